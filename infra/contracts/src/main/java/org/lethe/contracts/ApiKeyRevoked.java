@@ -1,0 +1,11 @@
+package org.lethe.contracts;
+
+import java.util.List;
+
+/// An API key stopped being accepted.
+public record ApiKeyRevoked(ClientId client, ApiKeyId apiKey, String by) implements Event {
+    @Override
+    public List<EventTag> tags() {
+        return List.of(EventTag.of(EventTag.CLIENT, client), EventTag.of(EventTag.API_KEY, apiKey));
+    }
+}

@@ -1,0 +1,25 @@
+package org.lethe.contracts;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.regex.Pattern;
+
+/// How a conversation was held: `web`, `sms`, `email`, `whatsapp`, … An open set of short lower-case names.
+public record Channel(@JsonValue String name) {
+    /// What a name may look like; it stands in clear in facts, buckets and schedules.
+    public static final String PATTERN = "[a-z][a-z0-9-]{0,31}";
+
+    private static final Pattern ACCEPTED = Pattern.compile(PATTERN);
+
+    @JsonCreator
+    public Channel {
+        if (!ACCEPTED.matcher(name).matches()) {
+            throw new IllegalArgumentException("a channel is " + PATTERN);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

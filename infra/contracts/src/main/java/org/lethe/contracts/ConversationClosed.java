@@ -1,0 +1,12 @@
+package org.lethe.contracts;
+
+import java.time.Instant;
+import java.util.List;
+
+/// A conversation ended; no message is taken after it.
+public record ConversationClosed(ConversationId conversation, ConsumerId consumer, Instant closedAt) implements Event {
+    @Override
+    public List<EventTag> tags() {
+        return List.of(EventTag.of(EventTag.CONVERSATION, conversation));
+    }
+}

@@ -1,0 +1,28 @@
+package org.lethe.contracts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A consumer began to talk to a client.
+///
+/// @param external keyed hash of the id that the client knows the conversation by; the log takes each only once
+public record ConversationOpened(
+        ConversationId conversation,
+        ConsumerId consumer,
+        Channel channel,
+        Instant openedAt,
+        @Nullable UUID external) implements Event {
+    @Override
+    public List<EventTag> tags() {
+        return Stream.of(
+                        Stream.of(
+                                EventTag.of(EventTag.CONVERSATION, conversation),
+                                EventTag.of(EventTag.CONSUMER, consumer)),
+                        Stream.ofNullable(external).map(id -> EventTag.of(EventTag.EXTERNAL, id)))
+                .flatMap(tags -> tags)
+                .toList();
+    }
+}

@@ -1,0 +1,54 @@
+package org.lethe.contracts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Facts as JSON: snake_case, RFC 3339 UTC, absent where there is nothing. The golden files hold an example of each.
+public final class EventJson {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private static final Map<Class<? extends Event>, ObjectWriter> WRITERS =
+            EventTypes.all().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), MAPPER::writerFor));
+    private static final Map<Class<? extends Event>, ObjectReader> READERS =
+            EventTypes.all().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), MAPPER::readerFor));
+
+    private EventJson() {}
+
+    /// The exact bytes that are stored and that the leaf commits to; UTF-8.
+    public static byte[] write(Event event) {
+        return writer(event.getClass()).writeValueAsBytes(event);
+    }
+
+    /// @throws UnknownEventTypeException if this version of Lethe knows no such event
+    public static Event read(EventTypes.WireType type, byte[] facts) {
+        ObjectReader reader = READERS.get(EventTypes.of(type));
+        if (reader == null) {
+            throw new UnknownEventTypeException(type);
+        }
+        return reader.readValue(facts);
+    }
+
+    private static ObjectWriter writer(Class<? extends Event> type) {
+        ObjectWriter writer = WRITERS.get(type);
+        if (writer == null) {
+            throw new IllegalArgumentException(type.getSimpleName() + " has no wire name");
+        }
+        return writer;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.eventlog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.lethe.keyring;
+
+import org.jspecify.annotations.NullMarked;
