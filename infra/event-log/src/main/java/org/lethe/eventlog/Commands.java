@@ -1,0 +1,154 @@
+package org.lethe.eventlog;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.StorageEngineBackedEventStore;
+import org.axonframework.eventsourcing.eventstore.TagResolver;
+import org.axonframework.messaging.commandhandling.CommandBus;
+import org.axonframework.messaging.commandhandling.CommandHandler;
+import org.axonframework.messaging.commandhandling.GenericCommandMessage;
+import org.axonframework.messaging.commandhandling.GenericCommandResultMessage;
+import org.axonframework.messaging.commandhandling.SimpleCommandBus;
+import org.axonframework.messaging.core.EmptyApplicationContext;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.core.MessageType;
+import org.axonframework.messaging.core.QualifiedName;
+import org.axonframework.messaging.core.unitofwork.SimpleUnitOfWorkFactory;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.SimpleEventBus;
+import org.axonframework.messaging.eventstreaming.Tag;
+import org.lethe.contracts.LogEntry;
+
+/// Axon's command bus over the log: sends a command to the one handler that decides it, and again where something came
+/// between its decision and its append.
+public final class Commands {
+    private static final int MAX_ATTEMPTS = 20;
+    private static final long DEADLINE_SECONDS = 30;
+    private static final long RETRY_MILLIS = 2;
+    private static final MessageType RESULT = new MessageType("Decided");
+
+    private static final ClassValue<QualifiedName> NAMES = new ClassValue<>() {
+        @Override
+        protected QualifiedName computeValue(Class<?> type) {
+            return new QualifiedName(type);
+        }
+    };
+
+    /// Decides one kind of command.
+    @FunctionalInterface
+    public interface Decider<C, R> {
+        R decide(C command, Decision decision);
+    }
+
+    private final EventStore store;
+    private final CommandBus bus;
+    private final Executor retries;
+
+    /// @param retries where a command is decided anew; may block
+    public Commands(EventStorageEngine engine, Executor retries) {
+        this(engine, Commands::tags, retries);
+    }
+
+    /// @param tagResolver for engines that take other tags than ours
+    public Commands(EventStorageEngine engine, TagResolver tagResolver, Executor retries) {
+        this.store = new StorageEngineBackedEventStore(engine, new SimpleEventBus(), tagResolver);
+        this.bus = new SimpleCommandBus(new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE), List.of());
+        this.retries = retries;
+    }
+
+    /// The store that decisions go to; processors read from it.
+    public EventStore store() {
+        return store;
+    }
+
+    private static Set<Tag> tags(EventMessage event) {
+        if (!(event.payload() instanceof LogEntry entry)) {
+            throw new IllegalArgumentException("the log takes events as LogEntry");
+        }
+        return entry.event().tags().stream()
+                .map(tag -> new Tag(tag.key(), tag.value()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Says who decides commands of this type; one for each.
+    public <C, R> void handle(Class<C> type, Decider<C, R> decider) {
+        CommandHandler handler = (message, context) -> {
+            C command = type.cast(message.payload());
+            R result = decider.decide(command, new Decision(store, context));
+            return MessageStream.just(new GenericCommandResultMessage(RESULT, result));
+        };
+        bus.subscribe(name(type), handler);
+    }
+
+    /// Completes when what the command appended is durable. Decides on the calling thread, which may block on the
+    /// database where the memory of decisions has no answer.
+    ///
+    /// @return completes with what the decider returned, or exceptionally with what it threw
+    public <R> CompletableFuture<R> send(Object command, Class<R> resultType) {
+        return attempt(command, resultType, 1);
+    }
+
+    private <R> CompletableFuture<R> attempt(Object command, Class<R> resultType, int attempt) {
+        return bus.dispatch(
+                        new GenericCommandMessage(
+                                new MessageType(name(command.getClass()), MessageType.DEFAULT_VERSION), command),
+                        null)
+                .thenApply(result -> resultType.cast(result.payload()))
+                .exceptionallyCompose(failure -> {
+                    Throwable cause = unwrap(failure);
+                    if (cause instanceof AppendEventsTransactionRejectedException && attempt < MAX_ATTEMPTS) {
+                        return again(command, resultType, attempt + 1);
+                    }
+                    return CompletableFuture.failedFuture(cause);
+                });
+    }
+
+    private <R> CompletableFuture<R> again(Object command, Class<R> resultType, int attempt) {
+        Executor later = attempt < 4
+                ? retries
+                : CompletableFuture.delayedExecutor(RETRY_MILLIS * attempt, TimeUnit.MILLISECONDS, retries);
+        return CompletableFuture.supplyAsync(() -> attempt(command, resultType, attempt), later)
+                .thenCompose(result -> result);
+    }
+
+    /// As [#send], and waits for it; for callers on virtual threads.
+    ///
+    /// @throws EventLogUnavailableException if there is no answer within 30 seconds
+    public <R> R sendAndWait(Object command, Class<R> resultType) {
+        try {
+            return send(command, resultType).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("a command failed with something unexpected", e.getCause());
+        } catch (TimeoutException e) {
+            throw new EventLogUnavailableException("no answer within " + DEADLINE_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EventLogUnavailableException("interrupted while waiting", e);
+        }
+    }
+
+    private static QualifiedName name(Class<?> type) {
+        return NAMES.get(type);
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,120 @@
+package org.lethe.eventlog;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.messaging.core.QualifiedName;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventstreaming.Tag;
+
+/// The events that decisions source, in memory: filled from the database on first use, fed by the writer from then on.
+///
+/// A list here is complete up to the head that was published before it was asked for: the writer feeds first and
+/// publishes then, and a list being read from the database is fed meanwhile.
+final class DecisionCache {
+
+    /// An event and its place.
+    record Placed(LogPosition position, EventMessage message) {}
+
+    /// Reads what the cache has not: all events of these types with this tag.
+    @FunctionalInterface
+    interface Reader {
+        List<Placed> read(Tag tag, Set<QualifiedName> types) throws SQLException;
+    }
+
+    private static final class Slot {
+        private final List<Placed> events = new ArrayList<>(1);
+        private boolean complete;
+    }
+
+    private static final class TagEvents {
+        private final Map<QualifiedName, Slot> slots = new HashMap<>(4);
+    }
+
+    private final Cache<Tag, TagEvents> byTag;
+    private final Set<QualifiedName> cachedTypes = ConcurrentHashMap.newKeySet();
+    private final Reader reader;
+
+    DecisionCache(int maxTags, Reader reader) {
+        this.byTag = Caffeine.newBuilder().maximumSize(maxTags).build();
+        this.reader = reader;
+    }
+
+    /// Adds the events of these types with this tag to the result, from memory where they are known.
+    void collect(Tag tag, Set<QualifiedName> types, List<Placed> result) throws SQLException {
+        TagEvents known = byTag.get(tag, missing -> new TagEvents());
+        Set<QualifiedName> missing = Set.of();
+        synchronized (known) {
+            for (QualifiedName type : types) {
+                Slot slot = known.slots.get(type);
+                if (slot != null && slot.complete) {
+                    result.addAll(slot.events);
+                } else {
+                    missing = missing.isEmpty() ? new HashSet<>() : missing;
+                    missing.add(type);
+                    known.slots.computeIfAbsent(type, absent -> new Slot());
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            cachedTypes.addAll(missing);
+            result.addAll(load(known, tag, missing));
+        }
+    }
+
+    private List<Placed> load(TagEvents known, Tag tag, Set<QualifiedName> missing) throws SQLException {
+        List<Placed> read = reader.read(tag, missing);
+        synchronized (known) {
+            List<Placed> merged = new ArrayList<>();
+            for (QualifiedName type : missing) {
+                Slot slot = known.slots.computeIfAbsent(type, absent -> new Slot());
+                for (Placed event : read) {
+                    if (event.message().type().qualifiedName().equals(type)) {
+                        insert(slot.events, event);
+                    }
+                }
+                slot.complete = true;
+                merged.addAll(slot.events);
+            }
+            return merged;
+        }
+    }
+
+    /// Tells of an event that was committed.
+    void feed(Set<Tag> tags, Placed event) {
+        QualifiedName type = event.message().type().qualifiedName();
+        if (!cachedTypes.contains(type)) {
+            return;
+        }
+        for (Tag tag : tags) {
+            TagEvents known = byTag.getIfPresent(tag);
+            if (known == null) {
+                continue;
+            }
+            synchronized (known) {
+                Slot slot = known.slots.get(type);
+                if (slot != null) {
+                    insert(slot.events, event);
+                }
+            }
+        }
+    }
+
+    private static void insert(List<Placed> events, Placed event) {
+        long position = event.position().position();
+        if (events.isEmpty() || events.getLast().position().position() < position) {
+            events.add(event);
+        } else if (events.stream().noneMatch(other -> other.position().position() == position)) {
+            events.add(event);
+            events.sort(Comparator.comparingLong(other -> other.position().position()));
+        }
+    }
+}

@@ -1,0 +1,356 @@
+package org.lethe.eventlog;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.axonframework.common.infra.ComponentDescriptor;
+import org.axonframework.eventsourcing.eventstore.AppendCondition;
+import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.EmptyAppendTransaction;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexPosition;
+import org.axonframework.eventsourcing.eventstore.SourcingCondition;
+import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
+import org.axonframework.messaging.core.Context;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.core.MessageStream.Entry;
+import org.axonframework.messaging.core.QualifiedName;
+import org.axonframework.messaging.core.SimpleEntry;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.TerminalEventMessage;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.axonframework.messaging.eventstreaming.EventCriterion;
+import org.axonframework.messaging.eventstreaming.StreamingCondition;
+import org.axonframework.messaging.eventstreaming.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// The append-only log in PostgreSQL, as Axon's event storage with dynamic consistency boundaries.
+///
+/// A position is global, dense from 1 and in commit order; a tracking token holds the position last seen (0 before the
+/// first). An append is acknowledged when its transaction is durable.
+public final class EventLog implements EventStorageEngine, AutoCloseable {
+    private static final int PAGE_EVENTS = 1_000;
+    private static final int SCAN_POSITIONS = 20_000; // so a reader of rare types moves on through what it passes over
+    private static final int COMPLETION_THREADS = 2;
+
+    private final DataSource dataSource;
+    private final EventLogSettings settings;
+    private final EventEncoder encoder;
+    private final EventDecoder decoder;
+    private final UniqueTags uniqueTags;
+    private final DecisionCache decisions;
+    private final LogHead head;
+    private final GroupCommit writer;
+    private final LogNotifications notifications;
+    private final ExecutorService completions;
+    private final Set<TailingStream> tails = ConcurrentHashMap.newKeySet();
+
+    private EventLog(DataSource dataSource, EventCodec codec, EventLogSettings settings, MeterRegistry meters)
+            throws SQLException {
+        this.dataSource = dataSource;
+        this.settings = settings;
+        this.encoder = new EventEncoder(codec, settings.uniqueTagKeys());
+        this.decoder = new EventDecoder(codec);
+        this.uniqueTags = new UniqueTags(settings.uniqueTagKeys(), settings.expectedUniqueTags());
+        this.decisions = new DecisionCache(settings.cachedTags(), this::readForDecision);
+        this.head = new LogHead(headInDatabase(), decisions, uniqueTags, decoder);
+        this.completions = Executors.newFixedThreadPool(
+                COMPLETION_THREADS,
+                Thread.ofPlatform().name("lethe-log-completion-", 0).daemon().factory());
+        this.writer = new GroupCommit(settings, new LogConnection(dataSource), head, completions, meters);
+        this.notifications = new LogNotifications(dataSource, head, settings.pollInterval(), writer::askForRefresh);
+        meters.gauge("lethe.log.head", head, LogHead::position);
+    }
+
+    /// Opens the log; the schema is there already ([EventLogSchema#migrate]).
+    ///
+    /// @param dataSource keeps one connection for writing, one for listening, and lends others to readers
+    /// @throws EventLogUnavailableException if the database can't be reached
+    public static EventLog open(
+            DataSource dataSource, EventCodec codec, EventLogSettings settings, MeterRegistry meters) {
+        try {
+            EventLog log = new EventLog(dataSource, codec, settings, meters);
+            log.start();
+            return log;
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private void start() {
+        uniqueTags.load(dataSource, head.position());
+        head.onPublish(() -> tails.forEach(TailingStream::wake));
+        writer.start();
+        notifications.start();
+    }
+
+    /// The newest position that this process knows; 0 for an empty log.
+    public long headPosition() {
+        return head.position();
+    }
+
+    @Override
+    public CompletableFuture<AppendTransaction<?>> appendEvents(
+            AppendCondition condition, @Nullable ProcessingContext context, List<TaggedEventMessage<?>> events) {
+        if (events.isEmpty()) {
+            return CompletableFuture.completedFuture(EmptyAppendTransaction.INSTANCE);
+        }
+        List<Row> rows = new ArrayList<>(events.size());
+        for (TaggedEventMessage<?> event : events) {
+            rows.add(encoder.row(event));
+        }
+        PendingAppend append = new PendingAppend(
+                Condition.of(condition),
+                rows,
+                TransactionStep.of(context),
+                context == null ? null : Appended.by(context));
+        return CompletableFuture.completedFuture(new LogTransaction(append));
+    }
+
+    private final class LogTransaction implements AppendTransaction<Long> {
+        private final PendingAppend append;
+        private boolean ended;
+
+        private LogTransaction(PendingAppend append) {
+            this.append = append;
+        }
+
+        @Override
+        public CompletableFuture<Long> commit(@Nullable ProcessingContext context) {
+            if (ended) {
+                return CompletableFuture.failedFuture(new IllegalStateException("committed or rolled back already"));
+            }
+            ended = true;
+            return writer.submit(append);
+        }
+
+        @Override
+        public void rollback(@Nullable ProcessingContext context) {
+            ended = true;
+        }
+
+        @Override
+        public CompletableFuture<ConsistencyMarker> afterCommit(Long position, @Nullable ProcessingContext context) {
+            return CompletableFuture.completedFuture(new GlobalIndexConsistencyMarker(position));
+        }
+    }
+
+    @Override
+    public MessageStream<EventMessage> source(SourcingCondition condition, @Nullable ProcessingContext context) {
+        long marker = head.position();
+        long after = Math.max(0, GlobalIndexPosition.toIndex(condition.start()));
+        List<Entry<EventMessage>> entries = new ArrayList<>();
+        try {
+            for (DecisionCache.Placed event : find(condition.criteria())) {
+                if (event.position().position() > after) {
+                    entries.add(entry(event.message(), event.position()));
+                }
+            }
+        } catch (SQLException e) {
+            return MessageStream.<EventMessage>failed(unavailable(e)).cast();
+        }
+        entries.add(new SimpleEntry<>(
+                TerminalEventMessage.INSTANCE,
+                Context.with(ConsistencyMarker.RESOURCE_KEY, new GlobalIndexConsistencyMarker(marker))));
+        return new ListStream(entries);
+    }
+
+    private List<DecisionCache.Placed> find(EventCriteria criteria) throws SQLException {
+        List<DecisionCache.Placed> found = new ArrayList<>(2);
+        if (!criteria.hasCriteria()) {
+            for (StoredEvent event : readAll()) {
+                found.add(placed(event));
+            }
+            return found;
+        }
+        int sources = 0;
+        for (EventCriterion criterion : criteria.flatten()) {
+            int before = found.size();
+            collect(criterion, found);
+            sources += found.size() > before ? 1 : 0;
+        }
+        return sources > 1 || found.size() > 1 ? inOrder(found) : found;
+    }
+
+    private static List<DecisionCache.Placed> inOrder(List<DecisionCache.Placed> found) {
+        Set<Long> seen = new HashSet<>();
+        return found.stream()
+                .filter(event -> seen.add(event.position().position()))
+                .sorted(Comparator.comparingLong(event -> event.position().position()))
+                .toList();
+    }
+
+    private void collect(EventCriterion criterion, List<DecisionCache.Placed> found) throws SQLException {
+        for (Tag tag : criterion.tags()) {
+            if (uniqueTags.isUnique(tag) && !uniqueTags.mightBeUsed(EventTable.text(tag))) {
+                return;
+            }
+        }
+        boolean cached = criterion.tags().size() == 1
+                && !criterion.types().isEmpty()
+                && criterion.tags().stream().noneMatch(uniqueTags::isUnique);
+        if (cached) {
+            decisions.collect(criterion.tags().iterator().next(), criterion.types(), found);
+        } else {
+            found.addAll(read(criterion.tags(), criterion.types()));
+        }
+    }
+
+    private List<DecisionCache.Placed> readForDecision(Tag tag, Set<QualifiedName> types) throws SQLException {
+        return read(Set.of(tag), types);
+    }
+
+    private List<DecisionCache.Placed> read(Set<Tag> tags, Set<QualifiedName> types) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.find(connection, tags, types, 0, settings.uniqueTagKeys()).stream()
+                    .map(this::placed)
+                    .toList();
+        }
+    }
+
+    private List<StoredEvent> readAll() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.range(connection, 0, Long.MAX_VALUE, Integer.MAX_VALUE, null);
+        }
+    }
+
+    /// All events of these types that carry this tag, in order, straight from the database: for reading much once, past
+    /// the cache that serves decisions.
+    ///
+    /// @throws EventLogUnavailableException if the database can't be reached
+    public List<StoredEvent> read(Tag tag, Collection<String> types) {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.find(
+                    connection,
+                    Set.of(tag),
+                    types.stream().map(QualifiedName::new).collect(Collectors.toUnmodifiableSet()),
+                    0,
+                    settings.uniqueTagKeys());
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public MessageStream<EventMessage> stream(StreamingCondition condition, @Nullable ProcessingContext context) {
+        TrackingToken from = condition.position();
+        long after = from == null ? 0 : Math.max(0, from.position().orElse(0));
+        EventCriteria criteria = condition.criteria();
+        TailingStream stream = new TailingStream(after, head, position -> page(position, criteria), tails::remove);
+        tails.add(stream);
+        return stream;
+    }
+
+    private TailingStream.Page page(long after, EventCriteria criteria) {
+        long upTo = Math.min(head.position(), after + SCAN_POSITIONS);
+        Set<String> types = types(criteria);
+        Predicate<StoredEvent> wanted = event -> !criteria.hasCriteria()
+                || criteria.matches(
+                        new QualifiedName(event.type()),
+                        event.tags().stream().map(EventDecoder::tag).collect(Collectors.toUnmodifiableSet()));
+        try (Connection connection = dataSource.getConnection()) {
+            List<StoredEvent> read =
+                    EventTable.range(connection, after, upTo, PAGE_EVENTS, types.isEmpty() ? null : types);
+            Queue<Entry<EventMessage>> entries = new ArrayDeque<>();
+            read.stream().filter(wanted).map(this::trackedEntry).forEach(entries::add);
+            return new TailingStream.Page(
+                    entries, read.size() == PAGE_EVENTS ? read.getLast().position() : upTo);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /// The types that all criteria name; none where one of them takes any.
+    private static Set<String> types(EventCriteria criteria) {
+        if (!criteria.hasCriteria()) {
+            return Set.of();
+        }
+        Set<String> types = new HashSet<>();
+        for (EventCriterion criterion : criteria.flatten()) {
+            if (criterion.types().isEmpty()) {
+                return Set.of();
+            }
+            criterion.types().forEach(type -> types.add(type.name()));
+        }
+        return types;
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> firstToken(@Nullable ProcessingContext context) {
+        return CompletableFuture.completedFuture(new GlobalSequenceTrackingToken(0));
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> latestToken(@Nullable ProcessingContext context) {
+        return CompletableFuture.completedFuture(new GlobalSequenceTrackingToken(head.position()));
+    }
+
+    @Override
+    public CompletableFuture<TrackingToken> tokenAt(Instant at, @Nullable ProcessingContext context) {
+        try (Connection connection = dataSource.getConnection()) {
+            return CompletableFuture.completedFuture(
+                    new GlobalSequenceTrackingToken(EventTable.positionBefore(connection, EventEncoder.micros(at))));
+        } catch (SQLException e) {
+            return CompletableFuture.failedFuture(unavailable(e));
+        }
+    }
+
+    private long headInDatabase() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.head(connection);
+        }
+    }
+
+    private DecisionCache.Placed placed(StoredEvent event) {
+        return new DecisionCache.Placed(EventDecoder.place(event), decoder.message(event));
+    }
+
+    private Entry<EventMessage> trackedEntry(StoredEvent event) {
+        return entry(decoder.message(event), EventDecoder.place(event));
+    }
+
+    private static Entry<EventMessage> entry(EventMessage message, LogPosition place) {
+        Context context = TrackingToken.addToContext(
+                Context.with(LogPosition.RESOURCE_KEY, place), new GlobalSequenceTrackingToken(place.position()));
+        return new SimpleEntry<>(message, context);
+    }
+
+    private static EventLogUnavailableException unavailable(SQLException cause) {
+        return new EventLogUnavailableException("the log's database can't be reached", cause);
+    }
+
+    @Override
+    public void describeTo(ComponentDescriptor descriptor) {
+        descriptor.describeProperty("head", head.position());
+        descriptor.describeProperty("settings", settings);
+    }
+
+    /// Writes what waits, then stops.
+    @Override
+    public void close() {
+        notifications.close();
+        writer.close();
+        tails.forEach(TailingStream::close);
+        completions.shutdown();
+    }
+}

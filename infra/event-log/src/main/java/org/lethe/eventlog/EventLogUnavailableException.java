@@ -1,0 +1,10 @@
+package org.lethe.eventlog;
+
+/// The log's database can't be reached, or not in time. Whether an append that was under way happened is not known;
+/// sending it again with the same message id is safe.
+public final class EventLogUnavailableException extends RuntimeException {
+
+    public EventLogUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,195 @@
+package org.lethe.eventlog;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.axonframework.messaging.core.QualifiedName;
+import org.axonframework.messaging.eventstreaming.Tag;
+import org.jspecify.annotations.Nullable;
+
+/// Reading the table `event_log.event`.
+final class EventTable {
+    private static final String COLUMNS = "position, client_id, log_index, event_id, type, version, recorded_at_micros,"
+            + " tags, unique_tag, facts, sealed, metadata";
+
+    /// The tag match is materialised first: asked for `ORDER BY position` as well, the planner has walked the primary
+    /// key from the start.
+    private static final String BY_TAGS = "WITH found AS MATERIALIZED (SELECT " + COLUMNS
+            + " FROM event_log.event WHERE tags @> ?) SELECT * FROM found WHERE position > ? AND"
+            + " (?::text[] IS NULL OR type = ANY(?::text[])) ORDER BY position";
+
+    private static final String BY_TYPES = "SELECT " + COLUMNS
+            + " FROM event_log.event WHERE position > ? AND type = ANY(?::text[]) ORDER BY position";
+
+    private EventTable() {}
+
+    static String text(Tag tag) {
+        return tag.key() + "=" + tag.value();
+    }
+
+    static long head(Connection connection) throws SQLException {
+        return number(connection, "SELECT coalesce(max(position), 0) FROM event_log.event");
+    }
+
+    static long nextLogIndex(Connection connection, UUID client) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT coalesce(max(log_index) + 1, 0) FROM event_log.event WHERE client_id = ?")) {
+            statement.setObject(1, client);
+            return single(statement);
+        }
+    }
+
+    /// Position before the first event recorded at or after that time; the head where there is none.
+    static long positionBefore(Connection connection, long recordedAtMicros) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT coalesce((SELECT min(position) - 1 FROM event_log.event WHERE recorded_at_micros >= ?),"
+                        + " (SELECT coalesce(max(position), 0) FROM event_log.event))")) {
+            statement.setLong(1, recordedAtMicros);
+            return single(statement);
+        }
+    }
+
+    /// Everything in (after, upTo], in order; at most so many.
+    static List<StoredEvent> range(
+            Connection connection, long after, long upTo, int limit, @Nullable Collection<String> types)
+            throws SQLException {
+        String filter = types == null ? "" : " AND type = ANY(?)";
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT " + COLUMNS + " FROM event_log.event WHERE position > ? AND position <= ?" + filter
+                        + " ORDER BY position LIMIT ?")) {
+            int next = 1;
+            statement.setLong(next++, after);
+            statement.setLong(next++, upTo);
+            if (types != null) {
+                statement.setArray(next++, textArray(connection, types));
+            }
+            statement.setInt(next, limit);
+            return read(statement);
+        }
+    }
+
+    /// All events after a position that carry all of these tags, of these types (of any where none is named).
+    /// A unique tag is looked up in its own index.
+    static List<StoredEvent> find(
+            Connection connection, Set<Tag> tags, Set<QualifiedName> types, long after, Set<String> uniqueTagKeys)
+            throws SQLException {
+        List<String> plain = new ArrayList<>(tags.size());
+        List<String> unique = new ArrayList<>(1);
+        for (Tag tag : tags) {
+            (uniqueTagKeys.contains(tag.key()) ? unique : plain).add(text(tag));
+        }
+        if (!unique.isEmpty()) {
+            return findUnique(connection, unique, plain, types, after);
+        }
+        Array typeNames = types.isEmpty()
+                ? null
+                : textArray(connection, types.stream().map(QualifiedName::name).toList());
+        try (PreparedStatement statement = connection.prepareStatement(plain.isEmpty() ? BY_TYPES : BY_TAGS)) {
+            if (plain.isEmpty()) {
+                statement.setLong(1, after);
+                statement.setArray(2, typeNames);
+            } else {
+                statement.setArray(1, textArray(connection, plain));
+                statement.setLong(2, after);
+                statement.setArray(3, typeNames);
+                statement.setArray(4, typeNames);
+            }
+            return read(statement);
+        }
+    }
+
+    private static List<StoredEvent> findUnique(
+            Connection connection, List<String> unique, List<String> plain, Set<QualifiedName> types, long after)
+            throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT " + COLUMNS + " FROM event_log.event WHERE unique_tag = ?")) {
+            statement.setString(1, unique.getFirst());
+            return read(statement).stream()
+                    .filter(event -> event.position() > after)
+                    .filter(event ->
+                            event.tags().containsAll(unique) && event.tags().containsAll(plain))
+                    .filter(event -> types.isEmpty() || types.contains(new QualifiedName(event.type())))
+                    .toList();
+        }
+    }
+
+    /// Which of these unique tags are taken.
+    static Set<String> taken(Connection connection, Collection<String> uniqueTags) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT unique_tag FROM event_log.event WHERE unique_tag = ANY(?)")) {
+            statement.setArray(1, textArray(connection, uniqueTags));
+            Set<String> taken = new HashSet<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    taken.add(rows.getString(1));
+                }
+            }
+            return taken;
+        }
+    }
+
+    private static List<StoredEvent> read(PreparedStatement statement) throws SQLException {
+        statement.setFetchSize(0);
+        try (ResultSet rows = statement.executeQuery()) {
+            List<StoredEvent> events = new ArrayList<>();
+            while (rows.next()) {
+                events.add(event(rows));
+            }
+            return events;
+        }
+    }
+
+    private static StoredEvent event(ResultSet row) throws SQLException {
+        String metadata = row.getString(12);
+        return new StoredEvent(
+                row.getLong(1),
+                row.getObject(2, UUID.class),
+                row.getLong(3),
+                row.getObject(4, UUID.class),
+                row.getString(5),
+                row.getInt(6),
+                row.getLong(7),
+                tags((String[]) row.getArray(8).getArray(), row.getString(9)),
+                row.getString(10).getBytes(StandardCharsets.UTF_8),
+                row.getBytes(11),
+                metadata == null ? null : metadata.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> tags(String[] stored, @Nullable String unique) {
+        if (unique == null) {
+            return List.of(stored);
+        }
+        List<String> tags = new ArrayList<>(Arrays.asList(stored));
+        tags.add(unique);
+        Collections.sort(tags);
+        return tags;
+    }
+
+    private static Array textArray(Connection connection, Collection<String> values) throws SQLException {
+        return connection.createArrayOf("text", values.toArray(String[]::new));
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            return single(statement);
+        }
+    }
+
+    private static long single(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}

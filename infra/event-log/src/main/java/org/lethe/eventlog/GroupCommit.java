@@ -1,0 +1,364 @@
+package org.lethe.eventlog;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one writer of this process: collects appends, checks each condition, gives dense positions and indexes, writes
+/// them in one transaction, and completes their callers.
+///
+/// Several processes may write. The primary key orders them: whoever finds its next position taken reads what came,
+/// checks again, tries again. All state here belongs to the writer's thread.
+final class GroupCommit implements Runnable, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+    private static final long IDLE_POLL_MILLIS = 100;
+    private static final int COMPLETIONS_PER_TASK = 64;
+    private static final int MAX_BATCH_ROWS = 20_000;
+
+    private final EventLogSettings settings;
+    private final LogConnection connection;
+    private final LogHead head;
+    private final Executor completions;
+    private final BlockingQueue<PendingAppend> waiting;
+    private final RecentAppends recent;
+    private final Conflicts conflicts;
+    private final Map<UUID, Long> nextLogIndexes = new HashMap<>();
+    private final CopyFormat.Buffer buffer = new CopyFormat.Buffer(1 << 20);
+    private final Thread thread;
+    private final Counter appended;
+    private final DistributionSummary batchSize;
+    private final Timer latency;
+    private volatile boolean refreshAsked;
+    private volatile boolean running = true;
+
+    GroupCommit(
+            EventLogSettings settings,
+            LogConnection connection,
+            LogHead head,
+            Executor completions,
+            MeterRegistry meters) {
+        this.settings = settings;
+        this.connection = connection;
+        this.head = head;
+        this.completions = completions;
+        this.waiting = new ArrayBlockingQueue<>(settings.maxWaitingAppends());
+        this.recent = new RecentAppends(settings.recentTags(), head.position());
+        this.conflicts = new Conflicts(recent, head, settings.uniqueTagKeys());
+        this.appended = Counter.builder("lethe.log.appends")
+                .description("Events that became durable")
+                .register(meters);
+        this.batchSize = DistributionSummary.builder("lethe.log.batch.size")
+                .description("Events in one transaction")
+                .register(meters);
+        this.latency = Timer.builder("lethe.log.append.latency")
+                .description("From an append's arrival at the writer to its commit")
+                .publishPercentileHistogram()
+                .register(meters);
+        meters.gauge("lethe.log.appends.waiting", waiting, BlockingQueue::size);
+        this.thread = Thread.ofPlatform().name("lethe-log-writer").daemon().unstarted(this);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    CompletableFuture<Long> submit(PendingAppend append) {
+        if (!running || !waiting.offer(append)) {
+            append.done.completeExceptionally(new EventLogOverloadedException(waiting.size()));
+        }
+        return append.done;
+    }
+
+    /// Something may have come from another process: look before the next batch.
+    void askForRefresh() {
+        refreshAsked = true;
+    }
+
+    @Override
+    public void run() {
+        List<PendingAppend> taken = new ArrayList<>();
+        while (running || !waiting.isEmpty()) {
+            try {
+                PendingAppend first = waiting.poll(IDLE_POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (refreshAsked) {
+                    refreshAsked = false;
+                    refresh();
+                }
+                if (first != null) {
+                    taken.add(first);
+                    waiting.drainTo(taken, settings.maxBatchAppends() - 1);
+                    commitAll(taken);
+                }
+            } catch (InterruptedException e) {
+                running = false;
+            } catch (SQLException e) {
+                log.warn("The log's database can't be read: {}", e.getSQLState());
+                connection.discard();
+            } catch (RuntimeException e) {
+                log.error("The writer met something unexpected; the appends of this batch fail", e);
+                taken.forEach(append -> append.done.completeExceptionally(e));
+                connection.discard();
+            } finally {
+                taken.clear();
+            }
+        }
+    }
+
+    /// Appends with SQL of their own go alone, in their place; the others together.
+    private void commitAll(List<PendingAppend> taken) {
+        List<PendingAppend> together = new ArrayList<>(taken.size());
+        int rows = 0;
+        for (PendingAppend append : taken) {
+            if (append.step != null || rows + append.rows.size() > MAX_BATCH_ROWS) {
+                commit(together);
+                together.clear();
+                rows = 0;
+            }
+            if (append.step != null) {
+                commit(List.of(append));
+            } else {
+                together.add(append);
+                rows += append.rows.size();
+            }
+        }
+        commit(together);
+    }
+
+    private void commit(List<PendingAppend> appends) {
+        List<PendingAppend> left = appends;
+        long giveUpAt = System.nanoTime() + settings.reconnectTimeout().toNanos();
+        BooleanSupplier inTime = () -> System.nanoTime() < giveUpAt;
+        while (!left.isEmpty()) {
+            Batch batch = new Batch(head.position());
+            try {
+                Connection open = connection.open(inTime);
+                for (PendingAppend append : left) {
+                    if (conflicts.with(append, batch, open)) {
+                        reject(append);
+                    } else {
+                        batch.add(append, client -> nextLogIndex(open, client));
+                    }
+                }
+                write(open, batch);
+                committed(batch);
+                return;
+            } catch (SQLException e) {
+                left = recover(left, e, inTime);
+            }
+        }
+    }
+
+    private long nextLogIndex(Connection open, UUID client) throws SQLException {
+        Long known = nextLogIndexes.get(client);
+        if (known == null) {
+            known = EventTable.nextLogIndex(open, client);
+            nextLogIndexes.put(client, known);
+        }
+        return known;
+    }
+
+    private void write(Connection open, Batch batch) throws SQLException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        buffer.clear().header();
+        for (PendingAppend append : batch.appends()) {
+            for (int i = 0; i < append.rows.size(); i++) {
+                Row row = append.rows.get(i);
+                LogPosition place = append.positions().get(i);
+                buffer.row(place.position(), row.client(), place.logIndex(), row.columns());
+            }
+        }
+        buffer.trailer();
+        TransactionStep step = batch.appends().getFirst().step;
+        if (step == null) {
+            LogConnection.copy(open, buffer);
+        } else {
+            LogConnection.copyWith(open, buffer, step);
+        }
+    }
+
+    private void committed(Batch batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        nextLogIndexes.putAll(batch.nextLogIndexes());
+        long now = System.nanoTime();
+        for (PendingAppend append : batch.appends()) {
+            for (int i = 0; i < append.rows.size(); i++) {
+                Row row = append.rows.get(i);
+                LogPosition place = append.positions().get(i);
+                recent.record(row.pairs(), place.position());
+                head.feed(row, place);
+            }
+            latency.record(now - append.enqueuedNanos, TimeUnit.NANOSECONDS);
+        }
+        appended.increment(batch.last() - batch.base());
+        batchSize.record(batch.last() - batch.base());
+        head.publish(batch.last());
+        complete(batch.appends());
+    }
+
+    private void complete(List<PendingAppend> appends) {
+        for (int from = 0; from < appends.size(); from += COMPLETIONS_PER_TASK) {
+            List<PendingAppend> some =
+                    List.copyOf(appends.subList(from, Math.min(appends.size(), from + COMPLETIONS_PER_TASK)));
+            completions.execute(() -> some.forEach(PendingAppend::complete));
+        }
+    }
+
+    private void reject(PendingAppend append) {
+        fail(
+                append,
+                AppendEventsTransactionRejectedException.conflictingEventsDetected(
+                        new GlobalIndexConsistencyMarker(append.condition.marker())));
+    }
+
+    private void fail(PendingAppend append, Throwable cause) {
+        append.answered = true;
+        completions.execute(() -> append.done.completeExceptionally(cause));
+    }
+
+    /// After a failed transaction: who is to be tried again. Everybody else has an answer.
+    private List<PendingAppend> recover(List<PendingAppend> appends, SQLException cause, BooleanSupplier inTime) {
+        List<PendingAppend> undecided =
+                appends.stream().filter(append -> !append.answered).toList();
+        try {
+            return switch (SqlFailure.of(cause)) {
+                case POSITION_TAKEN -> {
+                    refresh();
+                    yield undecided;
+                }
+                case UNIQUE_TAG_TAKEN -> withoutTaken(undecided);
+                case UNAVAILABLE -> afterReconnect(undecided, cause, inTime);
+                case REFUSED -> oneByOne(undecided, cause);
+            };
+        } catch (SQLException e) {
+            connection.discard();
+            return afterReconnect(undecided, e, inTime);
+        }
+    }
+
+    /// Somebody's unique tag stands in the log already: refuse those, try the others again.
+    private List<PendingAppend> withoutTaken(List<PendingAppend> appends) throws SQLException {
+        Connection open = connection.open(() -> false);
+        refresh();
+        Set<String> asked = new HashSet<>();
+        appends.forEach(append -> append.rows.forEach(row -> {
+            if (row.uniqueTag() != null) {
+                asked.add(row.uniqueTag());
+            }
+        }));
+        Set<String> taken = EventTable.taken(open, asked);
+        taken.forEach(head::uniqueTagUsed);
+        List<PendingAppend> innocent = new ArrayList<>(appends.size());
+        for (PendingAppend append : appends) {
+            if (append.rows.stream().anyMatch(row -> row.uniqueTag() != null && taken.contains(row.uniqueTag()))) {
+                reject(append);
+            } else {
+                innocent.add(append);
+            }
+        }
+        return innocent;
+    }
+
+    /// The connection was lost, perhaps during the commit: look whether the batch stands in the log before trying
+    /// again.
+    private List<PendingAppend> afterReconnect(
+            List<PendingAppend> appends, SQLException cause, BooleanSupplier inTime) {
+        connection.discard();
+        try {
+            Connection open = connection.open(inTime);
+            long before = head.position();
+            Map<UUID, LogPosition> came = new HashMap<>();
+            for (StoredEvent event : EventTable.range(open, before, Long.MAX_VALUE, MAX_BATCH_ROWS, null)) {
+                came.put(event.eventId(), new LogPosition(event.position(), event.logIndex()));
+            }
+            refresh();
+            List<PendingAppend> missing = new ArrayList<>(appends.size());
+            List<PendingAppend> durable = new ArrayList<>(appends.size());
+            for (PendingAppend append : appends) {
+                if (came.containsKey(append.rows.getFirst().eventId())) {
+                    append.notPlaced();
+                    append.rows.forEach(row -> append.placed(Objects.requireNonNull(came.get(row.eventId()))));
+                    durable.add(append);
+                } else {
+                    missing.add(append);
+                }
+            }
+            complete(durable);
+            return missing;
+        } catch (SQLException e) {
+            connection.discard();
+            if (inTime.getAsBoolean()) {
+                return appends;
+            }
+            EventLogUnavailableException unavailable =
+                    new EventLogUnavailableException("the log's database can't be reached", cause);
+            appends.forEach(append -> fail(append, unavailable));
+            return List.of();
+        }
+    }
+
+    /// Somebody's append is not acceptable to the database. Alone, the guilty one fails and nobody else.
+    private List<PendingAppend> oneByOne(List<PendingAppend> appends, SQLException cause) {
+        if (appends.size() == 1) {
+            fail(
+                    appends.getFirst(),
+                    new AppendFailedException(
+                            "the database refused the append, SQL state " + cause.getSQLState(), cause));
+            return List.of();
+        }
+        appends.forEach(append -> commit(List.of(append)));
+        return List.of();
+    }
+
+    /// Takes in what other processes appended.
+    private void refresh() throws SQLException {
+        Connection open = connection.open(() -> false);
+        List<StoredEvent> came;
+        do {
+            came = EventTable.range(open, head.position(), Long.MAX_VALUE, 5_000, null);
+            for (StoredEvent event : came) {
+                nextLogIndexes.computeIfPresent(event.client(), (client, next) -> event.logIndex() + 1);
+                recent.record(head.feed(event), event.position());
+            }
+            if (!came.isEmpty()) {
+                head.publish(came.getLast().position());
+            }
+        } while (!came.isEmpty());
+    }
+
+    /// Takes no more; what waits is still written.
+    @Override
+    public void close() {
+        running = false;
+        try {
+            thread.join(settings.reconnectTimeout());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        connection.discard();
+    }
+}

@@ -1,0 +1,61 @@
+package org.lethe.eventlog;
+
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventstreaming.Tag;
+
+/// How far this process knows the log. Whatever stands at or before the position was fed to the caches before the
+/// position was published.
+final class LogHead {
+    private final DecisionCache decisions;
+    private final UniqueTags uniqueTags;
+    private final EventDecoder decoder;
+    private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile long position;
+
+    LogHead(long position, DecisionCache decisions, UniqueTags uniqueTags, EventDecoder decoder) {
+        this.position = position;
+        this.decisions = decisions;
+        this.uniqueTags = uniqueTags;
+        this.decoder = decoder;
+    }
+
+    long position() {
+        return position;
+    }
+
+    /// An event of this process's own.
+    void feed(Row row, LogPosition place) {
+        if (row.uniqueTag() != null) {
+            uniqueTags.used(row.uniqueTag());
+        }
+        decisions.feed(row.tags(), new DecisionCache.Placed(place, row.message()));
+    }
+
+    /// An event of another process's.
+    ///
+    /// @return the pairs under which the index of recent appends finds it
+    long[] feed(StoredEvent event) {
+        EventMessage message = decoder.message(event);
+        Set<Tag> tags = event.tags().stream().map(EventDecoder::tag).collect(Collectors.toUnmodifiableSet());
+        tags.stream().filter(uniqueTags::isUnique).map(EventTable::text).forEach(uniqueTags::used);
+        decisions.feed(tags, new DecisionCache.Placed(EventDecoder.place(event), message));
+        return TagHash.pairs(message.type().qualifiedName(), tags);
+    }
+
+    void uniqueTagUsed(String tag) {
+        uniqueTags.used(tag);
+    }
+
+    void publish(long newPosition) {
+        position = newPosition;
+        listeners.forEach(Runnable::run);
+    }
+
+    /// Called on the writer's thread at each step of the head: must be quick.
+    void onPublish(Runnable listener) {
+        listeners.add(listener);
+    }
+}

@@ -1,0 +1,42 @@
+package org.lethe.eventlog;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One row of the log as it is stored.
+///
+/// @param position in the whole log, dense from 1
+/// @param logIndex in the client's log, dense from 0
+/// @param recordedAtMicros microseconds since 1970, UTC
+/// @param tags `key=value`, the unique tag among them; sorted by bytes
+/// @param facts UTF-8 JSON, the exact bytes that the leaf commits to
+public record StoredEvent(
+        long position,
+        UUID client,
+        long logIndex,
+        UUID eventId,
+        String type,
+        int version,
+        long recordedAtMicros,
+        List<String> tags,
+        byte[] facts,
+        byte @Nullable [] sealed,
+        byte @Nullable [] metadata) {
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StoredEvent that && position == that.position && eventId.equals(that.eventId);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(position);
+    }
+
+    @Override
+    public String toString() {
+        return "StoredEvent[" + position + " " + type + " " + Arrays.toString(tags.toArray()) + "]";
+    }
+}
