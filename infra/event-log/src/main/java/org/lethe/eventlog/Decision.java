@@ -57,11 +57,11 @@ public final class Decision {
         }
     }
 
-    private static Sourced sourced(EventMessage message, @Nullable LogPosition position) {
+    static Sourced sourced(EventMessage message, @Nullable LogPosition position) {
         if (!(message.payload() instanceof LogEntry entry)) {
             throw new IllegalStateException("the log holds a payload that is no LogEntry");
         }
-        return new Sourced(entry, new EventId(UUID.fromString(message.identifier())), position);
+        return new Sourced(entry, new EventId(UUID.fromString(message.identifier())), message.timestamp(), position);
     }
 
     public void append(ClientId client, Event event, Instant recordedAt) {

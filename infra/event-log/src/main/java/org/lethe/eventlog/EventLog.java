@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -249,6 +250,24 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
         } catch (SQLException e) {
             throw unavailable(e);
         }
+    }
+
+    /// What a decision would source, outside of any decision: from memory where it is known.
+    ///
+    /// @throws EventLogUnavailableException if the database can't be reached
+    public List<Decision.Sourced> lookUp(EventCriteria criteria) {
+        try {
+            return find(criteria).stream()
+                    .map(event -> Decision.sourced(event.message(), event.position()))
+                    .toList();
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /// The position of the newest event of one of these types that this process saw come; 0 before the first.
+    LongSupplier lastOf(Set<QualifiedName> types) {
+        return head.lastOf(types);
     }
 
     @Override

@@ -1,8 +1,15 @@
 package org.lethe.eventlog;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventstreaming.Tag;
 
@@ -13,6 +20,7 @@ final class LogHead {
     private final UniqueTags uniqueTags;
     private final EventDecoder decoder;
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Map<QualifiedName, List<AtomicLong>> lastOfType = new ConcurrentHashMap<>();
     private volatile long position;
 
     LogHead(long position, DecisionCache decisions, UniqueTags uniqueTags, EventDecoder decoder) {
@@ -26,8 +34,26 @@ final class LogHead {
         return position;
     }
 
+    /// The last position of events of these types, from now on.
+    LongSupplier lastOf(Set<QualifiedName> types) {
+        AtomicLong last = new AtomicLong();
+        types.forEach(type -> lastOfType.merge(
+                type,
+                List.of(last),
+                (all, one) -> Stream.concat(all.stream(), one.stream()).toList()));
+        return last::get;
+    }
+
+    private void seen(QualifiedName type, LogPosition place) {
+        List<AtomicLong> watching = lastOfType.get(type);
+        if (watching != null) {
+            watching.forEach(last -> last.set(place.position()));
+        }
+    }
+
     /// An event of this process's own.
     void feed(Row row, LogPosition place) {
+        seen(row.message().type().qualifiedName(), place);
         if (row.uniqueTag() != null) {
             uniqueTags.used(row.uniqueTag());
         }
@@ -41,6 +67,7 @@ final class LogHead {
         EventMessage message = decoder.message(event);
         Set<Tag> tags = event.tags().stream().map(EventDecoder::tag).collect(Collectors.toUnmodifiableSet());
         tags.stream().filter(uniqueTags::isUnique).map(EventTable::text).forEach(uniqueTags::used);
+        seen(message.type().qualifiedName(), EventDecoder.place(event));
         decisions.feed(tags, new DecisionCache.Placed(EventDecoder.place(event), message));
         return TagHash.pairs(message.type().qualifiedName(), tags);
     }

@@ -1,0 +1,191 @@
+package org.lethe.eventlog;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.axonframework.conversion.json.JacksonConverter;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.core.Context.ResourceKey;
+import org.axonframework.messaging.core.EmptyApplicationContext;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.core.QualifiedName;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.axonframework.messaging.core.unitofwork.SimpleUnitOfWorkFactory;
+import org.axonframework.messaging.core.unitofwork.TransactionalUnitOfWorkFactory;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.SimpleEventHandlingComponent;
+import org.axonframework.messaging.eventhandling.processing.streaming.pooled.PooledStreamingEventProcessor;
+import org.axonframework.messaging.eventhandling.processing.streaming.pooled.PooledStreamingEventProcessorConfiguration;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.store.jdbc.JdbcTokenStore;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.store.jdbc.JdbcTokenStoreConfiguration;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.store.jdbc.TokenSchema;
+import org.axonframework.messaging.eventhandling.sequencing.SequentialPolicy;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.EventTypes;
+
+/// Keeps a [View] up with the log, by one of Axon's streaming processors: one segment, batches, the token in the view's
+/// own database and transaction. Several processes may run the same view; one of them holds the token at a time.
+public final class Follower implements AutoCloseable {
+    private static final int BATCH_EVENTS = 500;
+    private static final long AWAIT_STEP_NANOS = 1_000_000;
+    private static final ResourceKey<List<Decision.Sourced>> BATCH = ResourceKey.withLabel("followedBatch");
+    private static final ResourceKey<Long> BATCH_END = ResourceKey.withLabel("followedBatchEnd");
+
+    private final View view;
+    private final DataSource dataSource;
+    private final String tokenTable;
+    private final EventStore store;
+    private final FollowerTransactions transactions;
+    private final LongSupplier wanted;
+    private final ScheduledExecutorService worker;
+    private volatile PooledStreamingEventProcessor processor;
+    private volatile long applied;
+
+    /// @param tokenTable where Axon keeps the token, with its schema: `transcript.token_entry`
+    public Follower(
+            View view, EventLog log, EventStore store, DataSource dataSource, String tokenTable, MeterRegistry meters) {
+        this.view = view;
+        this.dataSource = dataSource;
+        this.tokenTable = tokenTable;
+        this.store = store;
+        this.transactions = new FollowerTransactions(dataSource);
+        this.wanted = log.lastOf(view.events().stream()
+                .map(type -> new QualifiedName(EventTypes.of(type).name()))
+                .collect(Collectors.toUnmodifiableSet()));
+        this.worker = Executors.newScheduledThreadPool(
+                2,
+                Thread.ofPlatform()
+                        .name("lethe-" + view.name() + "-", 0)
+                        .daemon()
+                        .factory());
+        this.processor = newProcessor();
+        Gauge.builder("lethe.view.lag", () -> Math.max(0, wanted.getAsLong() - applied))
+                .description("Positions between the newest event that the view wants and the last that it has taken in")
+                .tag("view", view.name())
+                .register(meters);
+    }
+
+    public void start() {
+        processor.start();
+    }
+
+    /// Waits until the view has taken in all that stood in the log for it when this was called, as far as this process
+    /// knows.
+    ///
+    /// @return whether it has, in time
+    public boolean awaitCaughtUp(Duration atMost) {
+        long until = System.nanoTime() + atMost.toNanos();
+        long target = wanted.getAsLong();
+        while (applied < target) {
+            if (System.nanoTime() > until) {
+                return false;
+            }
+            LockSupport.parkNanos(AWAIT_STEP_NANOS);
+        }
+        return true;
+    }
+
+    /// Makes the view anew from the start of the log. Axon's own reset always throws in this version: so the processor
+    /// stops, the view and the token go back to nothing in one transaction, and it starts again.
+    public void replay() {
+        await(processor.shutdown());
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            view.clear(connection);
+            try (PreparedStatement delete =
+                    connection.prepareStatement("DELETE FROM " + tokenTable + " WHERE processorName = ?")) {
+                delete.setString(1, view.name());
+                delete.executeUpdate();
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new EventLogUnavailableException("the view could not be cleared", e);
+        }
+        applied = 0;
+        processor = newProcessor();
+        processor.start();
+    }
+
+    private PooledStreamingEventProcessor newProcessor() {
+        SimpleEventHandlingComponent component = new SimpleEventHandlingComponent(SequentialPolicy.INSTANCE);
+        for (var type : view.events()) {
+            component.subscribe(new QualifiedName(EventTypes.of(type).name()), (event, context) -> {
+                collect(event, context);
+                return MessageStream.empty();
+            });
+        }
+        PooledStreamingEventProcessorConfiguration configuration = new PooledStreamingEventProcessorConfiguration()
+                .eventSource(store)
+                .tokenStore(new JdbcTokenStore(
+                        transactions,
+                        new JacksonConverter(new ObjectMapper()),
+                        JdbcTokenStoreConfiguration.DEFAULT.schema(
+                                TokenSchema.builder().setTokenTable(tokenTable).build())))
+                .unitOfWorkFactory(new TransactionalUnitOfWorkFactory(
+                        transactions, new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE)))
+                .coordinatorExecutor(worker)
+                .workerExecutor(worker)
+                .initialSegmentCount(1)
+                .initialToken(source -> CompletableFuture.completedFuture(new GlobalSequenceTrackingToken(0)))
+                .batchSize(BATCH_EVENTS)
+                .eventCriteria(supported -> EventCriteria.havingAnyTag().andBeingOneOfTypes(supported));
+        return new PooledStreamingEventProcessor(view.name(), List.of(component), configuration);
+    }
+
+    private void collect(EventMessage event, ProcessingContext context) {
+        long position = TrackingToken.fromContext(context)
+                .map(token -> token.position().orElse(0))
+                .orElse(0L);
+        LogPosition place = context.getResource(LogPosition.RESOURCE_KEY);
+        context.computeResourceIfAbsent(BATCH, () -> {
+                    context.runOnPrepareCommit(this::flush);
+                    context.runOnAfterCommit(done ->
+                            applied = Math.max(applied, Objects.requireNonNullElse(done.getResource(BATCH_END), 0L)));
+                    return new ArrayList<>();
+                })
+                .add(Decision.sourced(event, place));
+        context.putResource(BATCH_END, position);
+    }
+
+    private void flush(ProcessingContext context) {
+        List<Decision.Sourced> batch = context.getResource(BATCH);
+        if (batch == null) {
+            return;
+        }
+        try (Connection connection = transactions.getConnection()) {
+            view.apply(batch, connection);
+        } catch (SQLException e) {
+            throw new EventLogUnavailableException("the view " + view.name() + " could not be written", e);
+        }
+    }
+
+    private static void await(@Nullable CompletableFuture<Void> stopping) {
+        if (stopping != null) {
+            stopping.orTimeout(30, TimeUnit.SECONDS).join();
+        }
+    }
+
+    @Override
+    public void close() {
+        await(processor.shutdown());
+        worker.shutdown();
+    }
+}

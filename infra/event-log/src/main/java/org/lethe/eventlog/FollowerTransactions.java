@@ -1,0 +1,104 @@
+package org.lethe.eventlog;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.messaging.core.unitofwork.transaction.Transaction;
+import org.axonframework.messaging.core.unitofwork.transaction.TransactionManager;
+import org.jspecify.annotations.Nullable;
+
+/// One transaction for a batch of followed events: what they change in a view and the token that says they were seen.
+final class FollowerTransactions implements TransactionManager, ConnectionProvider {
+    private final DataSource dataSource;
+    private final ThreadLocal<@Nullable Connection> current = new ThreadLocal<>();
+
+    FollowerTransactions(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    @Override
+    public boolean requiresSameThreadInvocations() {
+        return true;
+    }
+
+    @Override
+    public Transaction startTransaction() {
+        try {
+            Connection connection = dataSource.getConnection();
+            connection.setAutoCommit(false);
+            current.set(connection);
+            return new JdbcTransaction(connection);
+        } catch (SQLException e) {
+            throw new EventLogUnavailableException("no connection to follow the log with", e);
+        }
+    }
+
+    /// Within a transaction its connection, which only the transaction closes; else one of its own.
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection connection = current.get();
+        return connection == null ? dataSource.getConnection() : unclosable(connection);
+    }
+
+    private static Connection unclosable(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                FollowerTransactions.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, args) -> {
+                    if (method.getName().equals("close")) {
+                        return null;
+                    }
+                    try {
+                        return method.invoke(connection, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private final class JdbcTransaction implements Transaction {
+        private final Connection connection;
+
+        private JdbcTransaction(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void commit() {
+            try {
+                connection.commit();
+            } catch (SQLException e) {
+                throw new EventLogUnavailableException("a view's transaction did not commit", e);
+            } finally {
+                end();
+            }
+        }
+
+        @Override
+        public void rollback() {
+            try {
+                if (!connection.isClosed()) {
+                    connection.rollback();
+                }
+            } catch (SQLException e) {
+                throw new EventLogUnavailableException("a view's transaction did not roll back", e);
+            } finally {
+                end();
+            }
+        }
+
+        private void end() {
+            current.remove();
+            try (connection) {
+                if (!connection.isClosed()) {
+                    connection.setAutoCommit(true);
+                }
+            } catch (SQLException e) {
+                throw new EventLogUnavailableException("a view's connection did not close", e);
+            }
+        }
+    }
+}

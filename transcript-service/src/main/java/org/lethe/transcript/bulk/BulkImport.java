@@ -1,0 +1,273 @@
+package org.lethe.transcript.bulk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Author;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.Category;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.ConversationOpened;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.EventTag;
+import org.lethe.contracts.MessageRecorded;
+import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.Criteria;
+import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.eventlog.EventLog;
+import org.lethe.eventlog.EventLogUnavailableException;
+import org.lethe.keyring.ContentScope;
+import org.lethe.keyring.Identifier;
+import org.lethe.keyring.Keyring;
+import org.lethe.keyring.Sealing;
+import org.lethe.transcript.Moments;
+import org.lethe.transcript.bulk.ImportConversation.SealedMessage;
+import org.lethe.transcript.capture.MessageIds;
+import org.lethe.transcript.capture.MessagesEndpoint;
+import org.lethe.transcript.consumers.Consumers;
+import org.lethe.transcript.content.Content;
+import org.lethe.transcript.content.MessageContent;
+import org.lethe.transcript.conversations.OpenConversation;
+import org.lethe.transcript.conversations.OpenConversation.Opened;
+import org.lethe.web.InvalidBodyException;
+import org.lethe.web.NdjsonLine;
+import org.lethe.web.ProblemException;
+import org.lethe.web.StrictJson;
+
+/// Imports some lines together: one look-up of consumers and one of keys for all of them, then a command for each line,
+/// all at once. A line fails alone.
+public final class BulkImport {
+    private static final int MAX_EXTERNAL_ID_CHARACTERS = 256;
+    private static final int MAX_MESSAGES = 10_000;
+    private static final long DEADLINE_SECONDS = 60;
+
+    private final EventLog log;
+    private final Keyring keyring;
+    private final Consumers consumers;
+    private final Content content;
+    private final MessageIds messageIds;
+    private final Commands commands;
+    private final Moments moments;
+
+    public BulkImport(
+            EventLog log,
+            Keyring keyring,
+            Consumers consumers,
+            Content content,
+            MessageIds messageIds,
+            Commands commands,
+            Moments moments) {
+        this.log = log;
+        this.keyring = keyring;
+        this.consumers = consumers;
+        this.content = content;
+        this.messageIds = messageIds;
+        this.commands = commands;
+        this.moments = moments;
+    }
+
+    /// A line on its way: its result, or what is known of it so far.
+    private static final class Pending {
+        private final long number;
+        private @Nullable ImportLine line;
+        private @Nullable UUID external;
+        private List<Identifier> identifiers = List.of();
+        private Instant openedAt = Instant.EPOCH;
+        private Instant endedAt = Instant.EPOCH;
+        private ConversationId conversation = ConversationId.random();
+        private Consumers.@Nullable Resolved consumer;
+        private @Nullable CompletableFuture<Opened> sent;
+        private @Nullable LineResult result;
+
+        private Pending(long number) {
+            this.number = number;
+        }
+
+        private ImportLine line() {
+            return Objects.requireNonNull(line);
+        }
+
+        private void fail(ProblemException problem) {
+            result = LineResult.failed(
+                    number,
+                    line == null ? null : line.conversation(),
+                    new LineResult.Problem(
+                            problem.type().slug(),
+                            problem.type().status(),
+                            Objects.requireNonNullElse(problem.getMessage(), ""),
+                            problem.errors()));
+        }
+    }
+
+    /// @return one result for each line, in order
+    List<LineResult> lines(ClientId client, List<NdjsonLine> lines) {
+        List<Pending> all = lines.stream().map(line -> read(client, line)).toList();
+        List<Pending> open = all.stream().filter(pending -> pending.result == null).toList();
+        resolve(client, open);
+        Map<ContentScope, Sealing> keys = keys(client, open);
+        Instant now = moments.now();
+        for (Pending pending : open) {
+            try {
+                pending.sent = commands.send(command(client, pending, keys, now), Opened.class);
+            } catch (ProblemException e) {
+                pending.fail(e);
+            }
+        }
+        open.forEach(BulkImport::await);
+        return all.stream().map(pending -> Objects.requireNonNull(pending.result)).toList();
+    }
+
+    private Pending read(ClientId client, NdjsonLine ndjson) {
+        Pending pending = new Pending(ndjson.number());
+        try {
+            ImportLine line = StrictJson.read(ndjson.bytes(), ImportLine.class);
+            pending.line = line;
+            check(line);
+            pending.identifiers = line.consumer().identifiers("/consumer");
+            pending.openedAt = moments.given(line.messages().getFirst().at(), "/messages/0/at");
+            pending.endedAt = line.messages().getLast().at();
+            UUID external = keyring.blindId(client, EventTag.EXTERNAL, client.value(), line.conversation());
+            pending.external = external;
+            for (Sourced sourced : log.lookUp(Criteria.of(EventTag.EXTERNAL, external))) {
+                if (sourced.event() instanceof ConversationOpened opened) {
+                    pending.result = LineResult.ok(
+                            pending.number, line.conversation(), opened.conversation(), 0, true);
+                }
+            }
+        } catch (ProblemException e) {
+            pending.fail(e);
+        }
+        return pending;
+    }
+
+    private void check(ImportLine line) {
+        if (line.conversation().isEmpty() || line.conversation().length() > MAX_EXTERNAL_ID_CHARACTERS) {
+            throw new InvalidBodyException("/conversation", "1 to " + MAX_EXTERNAL_ID_CHARACTERS + " characters");
+        }
+        if (line.messages().isEmpty() || line.messages().size() > MAX_MESSAGES) {
+            throw new InvalidBodyException("/messages", "1 to " + MAX_MESSAGES + " messages");
+        }
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < line.messages().size(); i++) {
+            ImportLine.Message message = line.messages().get(i);
+            String pointer = "/messages/" + i;
+            MessagesEndpoint.check(message.text(), message.author(), message.messageId(), pointer);
+            moments.given(message.at(), pointer + "/at");
+            if (message.messageId() != null && !ids.add(message.messageId())) {
+                throw new InvalidBodyException(pointer + "/message_id", "an id that no other message of the line has");
+            }
+        }
+    }
+
+    private void resolve(ClientId client, List<Pending> open) {
+        if (open.isEmpty()) {
+            return;
+        }
+        List<Consumers.Resolved> resolved = consumers.resolve(
+                client,
+                open.stream()
+                        .map(pending -> new Consumers.Told(
+                                pending.line().consumer(),
+                                pending.identifiers,
+                                pending.line().channel(),
+                                pending.openedAt))
+                        .toList());
+        for (int i = 0; i < open.size(); i++) {
+            open.get(i).consumer = resolved.get(i);
+        }
+    }
+
+    private Map<ContentScope, Sealing> keys(ClientId client, List<Pending> open) {
+        Set<ContentScope> scopes = new HashSet<>();
+        for (Pending pending : open) {
+            pending.line().messages().forEach(message -> scopes.add(scope(client, pending, message)));
+        }
+        return content.prepare(scopes);
+    }
+
+    private static ContentScope scope(ClientId client, Pending pending, ImportLine.Message message) {
+        return new ContentScope(
+                client,
+                Objects.requireNonNull(pending.consumer).consumer(),
+                pending.conversation,
+                Bucket.of(Category.MESSAGES, pending.line().channel(), message.at()));
+    }
+
+    private ImportConversation command(
+            ClientId client, Pending pending, Map<ContentScope, Sealing> keys, Instant now) {
+        ImportLine line = pending.line();
+        Consumers.Resolved consumer = Objects.requireNonNull(pending.consumer);
+        List<SealedMessage> messages = new ArrayList<>(line.messages().size());
+        for (ImportLine.Message message : line.messages()) {
+            ContentScope scope = scope(client, pending, message);
+            EventId event = EventId.random();
+            messages.add(new SealedMessage(
+                    event,
+                    messageIds.of(client, pending.conversation, message.messageId()),
+                    message.from(),
+                    message.at(),
+                    content.seal(
+                            scope,
+                            Objects.requireNonNull(keys.get(scope)),
+                            event,
+                            MessageRecorded.class,
+                            new MessageContent(message.text(), author(line, message), message.messageId()))));
+        }
+        return new ImportConversation(
+                new OpenConversation(
+                        client,
+                        pending.conversation,
+                        consumer.consumer(),
+                        line.channel(),
+                        pending.openedAt,
+                        pending.external,
+                        consumer.contact(),
+                        null,
+                        now),
+                messages,
+                pending.endedAt);
+    }
+
+    private static @Nullable String author(ImportLine line, ImportLine.Message message) {
+        return message.author() == null && message.from() == Author.AGENT ? line.agent() : message.author();
+    }
+
+    private static void await(Pending pending) {
+        CompletableFuture<Opened> sent = pending.sent;
+        if (sent == null) {
+            return;
+        }
+        try {
+            Opened opened = sent.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            boolean before = opened instanceof Opened.Before;
+            pending.result = LineResult.ok(
+                    pending.number,
+                    pending.line().conversation(),
+                    opened.conversation(),
+                    before ? 0 : pending.line().messages().size(),
+                    before);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case ProblemException problem -> pending.fail(problem);
+                case RuntimeException fault -> throw fault;
+                default -> throw new IllegalStateException("a command failed with something unexpected", e.getCause());
+            }
+        } catch (TimeoutException e) {
+            throw new EventLogUnavailableException("no answer within " + DEADLINE_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EventLogUnavailableException("interrupted while waiting", e);
+        }
+    }
+}

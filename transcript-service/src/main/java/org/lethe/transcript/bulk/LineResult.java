@@ -1,0 +1,49 @@
+package org.lethe.transcript.bulk;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.ConversationId;
+import org.lethe.web.FieldError;
+
+/// What became of one line.
+///
+/// @param line from 1
+/// @param conversation as the line named it; absent where it could not be read
+/// @param messages recorded now; 0 where the conversation had been imported before
+/// @param status `ok` or `failed`
+/// @param replayed whether it had been imported before
+record LineResult(
+        long line,
+        @Nullable String conversation,
+        @Nullable ConversationId conversationId,
+        int messages,
+        String status,
+        @Nullable Boolean replayed,
+        @Nullable Problem error) {
+    private static final String OK = "ok";
+    private static final String FAILED = "failed";
+
+    /// The problem document of a line, in short.
+    record Problem(String type, int status, String detail, List<FieldError> errors) {}
+
+    record Summary(long lines, long ok, long failed) {}
+
+    record LastLine(Summary summary) {}
+
+    static LineResult ok(long line, String conversation, ConversationId id, int messages, boolean replayed) {
+        return new LineResult(line, conversation, id, messages, OK, replayed ? true : null, null);
+    }
+
+    static LineResult failed(long line, @Nullable String conversation, Problem error) {
+        return new LineResult(line, conversation, null, 0, FAILED, null, error);
+    }
+
+    boolean isOk() {
+        return status.equals(OK);
+    }
+
+    @Override
+    public String toString() {
+        return "LineResult[" + line + " " + status + "]";
+    }
+}

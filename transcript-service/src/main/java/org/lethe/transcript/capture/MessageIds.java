@@ -1,0 +1,41 @@
+package org.lethe.transcript.capture;
+
+import java.security.SecureRandom;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.EventTag;
+import org.lethe.contracts.MessageId;
+import org.lethe.keyring.Keyring;
+
+/// Gives messages their ids: by keyed hash of the client's own id, so the same one is recorded once, else random. Either
+/// begins like its conversation's id, so that a conversation's messages lie together in the index of message ids.
+public final class MessageIds {
+    private static final long CONVERSATION_BITS = 0xFFFFFFFFFFFF0000L; // the time part of a UUIDv7
+    private static final long VERSION_8 = 0x8000L; // RFC 9562, section 5.8
+    private static final long VARIANT = 0x8000000000000000L;
+    private static final long VARIANT_FREE_BITS = 0x3FFFFFFFFFFFFFFFL;
+
+    private final Keyring keyring;
+    private final ThreadLocal<SecureRandom> random = ThreadLocal.withInitial(SecureRandom::new);
+
+    public MessageIds(Keyring keyring) {
+        this.keyring = keyring;
+    }
+
+    /// @param given the client's own id of the message, unique within the conversation
+    public MessageId of(ClientId client, ConversationId conversation, @Nullable String given) {
+        return given == null
+                ? random(conversation)
+                : new MessageId(keyring.blindId(client, EventTag.MESSAGE, conversation.value(), given));
+    }
+
+    private MessageId random(ConversationId conversation) {
+        SecureRandom source = random.get();
+        long high = (conversation.value().getMostSignificantBits() & CONVERSATION_BITS)
+                | VERSION_8
+                | (source.nextInt() & 0xFFF);
+        return new MessageId(new UUID(high, VARIANT | (source.nextLong() & VARIANT_FREE_BITS)));
+    }
+}

@@ -1,0 +1,133 @@
+package org.lethe.transcript.capture;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Author;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.Category;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.MessageId;
+import org.lethe.contracts.MessageRecorded;
+import org.lethe.contracts.Sealed;
+import org.lethe.eventlog.Commands;
+import org.lethe.keyring.ContentScope;
+import org.lethe.transcript.Moments;
+import org.lethe.transcript.content.Content;
+import org.lethe.transcript.content.MessageContent;
+import org.lethe.transcript.conversations.Conversation;
+import org.lethe.transcript.conversations.Conversations;
+import org.lethe.web.Answer;
+import org.lethe.web.ApiRequest;
+import org.lethe.web.InvalidBodyException;
+import org.lethe.web.Role;
+import org.lethe.web.Routes;
+import org.lethe.web.Terms;
+
+/// Takes single messages. The body is the only object that holds the text as sent; it is sealed here.
+public final class MessagesEndpoint {
+    public static final int MAX_TEXT_BYTES = 32 * 1024;
+    private static final int MAX_AUTHOR_CHARACTERS = 256;
+    private static final int MAX_MESSAGE_ID_CHARACTERS = 256;
+
+    private final Conversations conversations;
+    private final MessageIds messageIds;
+    private final Content content;
+    private final Commands commands;
+    private final Moments moments;
+
+    public MessagesEndpoint(
+            Conversations conversations, MessageIds messageIds, Content content, Commands commands, Moments moments) {
+        this.conversations = conversations;
+        this.messageIds = messageIds;
+        this.content = content;
+        this.commands = commands;
+        this.moments = moments;
+    }
+
+    record NewMessage(
+            @Nullable String messageId, Author from, @Nullable String author, String text, @Nullable Instant sentAt) {
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+    }
+
+    record Receipt(String messageId, long position, long logIndex) {}
+
+    public Routes routes() {
+        return new Routes()
+                .post(
+                        "/v1/clients/{client}/conversations/{conversation}/messages",
+                        Terms.roles(Role.WRITER),
+                        this::record);
+    }
+
+    private Answer record(ApiRequest request) {
+        NewMessage message = request.body(NewMessage.class);
+        check(message.text(), message.author(), message.messageId(), "");
+        Conversation conversation = conversations
+                .get(request.client(), request.path("conversation", ConversationId::parse))
+                .orElseErased();
+        RecordMessage command = command(conversation, message);
+        Recording recording = commands.sendAndWait(command, Recording.class);
+        String given = message.messageId();
+        Receipt receipt = new Receipt(
+                given == null ? command.message().toString() : given,
+                recording.position().position(),
+                recording.position().logIndex());
+        return switch (recording) {
+            case Recording.Recorded recorded -> Answer.created(receipt).orMinimal();
+            case Recording.RecordedBefore before -> Answer.ok(receipt).orMinimal();
+        };
+    }
+
+    private RecordMessage command(Conversation conversation, NewMessage message) {
+        ClientId client = conversation.client();
+        Instant sentAt = moments.given(message.sentAt(), "/sent_at");
+        MessageId id = messageIds.of(client, conversation.id(), message.messageId());
+        EventId event = EventId.random();
+        Sealed sealed = content.seal(
+                new ContentScope(
+                        client,
+                        conversation.consumer(),
+                        conversation.id(),
+                        Bucket.of(Category.MESSAGES, conversation.channel(), sentAt)),
+                event,
+                MessageRecorded.class,
+                new MessageContent(message.text(), message.author(), message.messageId()));
+        return new RecordMessage(
+                client,
+                conversation.id(),
+                conversation.consumer(),
+                id,
+                event,
+                message.from(),
+                conversation.channel(),
+                sentAt,
+                moments.now(),
+                sealed);
+    }
+
+    /// @param pointer where in the body the message stands
+    /// @throws InvalidBodyException if something is empty or too long
+    public static void check(
+            String text, @Nullable String author, @Nullable String messageId, String pointer) {
+        if (text.isEmpty() || utf8Bytes(text) > MAX_TEXT_BYTES) {
+            throw new InvalidBodyException(pointer + "/text", "1 to " + MAX_TEXT_BYTES + " bytes of UTF-8");
+        }
+        if (author != null && (author.isEmpty() || author.length() > MAX_AUTHOR_CHARACTERS)) {
+            throw new InvalidBodyException(pointer + "/author", "1 to " + MAX_AUTHOR_CHARACTERS + " characters");
+        }
+        if (messageId != null && (messageId.isEmpty() || messageId.length() > MAX_MESSAGE_ID_CHARACTERS)) {
+            throw new InvalidBodyException(
+                    pointer + "/message_id", "1 to " + MAX_MESSAGE_ID_CHARACTERS + " characters");
+        }
+    }
+
+    private static int utf8Bytes(String text) {
+        return text.length() * 3 <= MAX_TEXT_BYTES ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,71 @@
+package org.lethe.transcript.capture;
+
+import java.util.Objects;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConversationClosed;
+import org.lethe.contracts.ConversationErased;
+import org.lethe.contracts.ConversationOpened;
+import org.lethe.contracts.EventTag;
+import org.lethe.contracts.LogEntry;
+import org.lethe.contracts.MessageRecorded;
+import org.lethe.eventlog.Criteria;
+import org.lethe.eventlog.Decision;
+import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.transcript.conversations.ConversationClosedException;
+import org.lethe.transcript.conversations.ConversationNotFoundException;
+import org.lethe.transcript.conversations.ContentErasedException;
+import org.lethe.transcript.conversations.Conversations;
+import org.lethe.transcript.conversations.Receipt;
+import org.lethe.eventlog.LogPosition;
+
+/// Decides whether a message may be recorded. Sources only what the decision needs: how the conversation began and
+/// ended, whether the consumer was erased, whether this message id was seen. So two people typing don't conflict, the
+/// same id is recorded once, and nothing slips in behind an erasure.
+public final class RecordMessageHandler {
+    private static final Criteria.Types ERASED = Criteria.types(ConsumerErased.class);
+
+    public Recording decide(RecordMessage command, Decision decision) {
+        boolean opened = false;
+        for (Sourced sourced : decision.source(criteria(command))) {
+            switch (sourced.event()) {
+                case MessageRecorded recorded -> {
+                    return new Recording.RecordedBefore(place(sourced));
+                }
+                case ConversationOpened o -> opened = sourced.entry().client().equals(command.client());
+                case ConversationClosed closed -> throw new ConversationClosedException(closed.closedAt());
+                case ConversationErased erased -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
+                case ConsumerErased erased -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
+                default -> {}
+            }
+        }
+        if (!opened) {
+            throw new ConversationNotFoundException();
+        }
+        decision.append(
+                command.event(),
+                new LogEntry(
+                        command.client(),
+                        new MessageRecorded(
+                                command.conversation(),
+                                command.consumer(),
+                                command.message(),
+                                command.from(),
+                                command.channel(),
+                                command.sentAt()),
+                        command.sealed()),
+                command.recordedAt());
+        return new Recording.Recorded(decision.appended());
+    }
+
+    private static EventCriteria criteria(RecordMessage command) {
+        return EventCriteria.either(
+                Conversations.lifecycle(command.conversation()),
+                Criteria.of(EventTag.CONSUMER, command.consumer(), ERASED),
+                Criteria.of(EventTag.MESSAGE, command.message()));
+    }
+
+    private static LogPosition place(Sourced sourced) {
+        return Objects.requireNonNull(sourced.position());
+    }
+}

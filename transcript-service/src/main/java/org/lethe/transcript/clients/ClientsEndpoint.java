@@ -1,0 +1,245 @@
+package org.lethe.transcript.clients;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.ApiKeyId;
+import org.lethe.contracts.Category;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.RetentionRule;
+import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.Follower;
+import org.lethe.transcript.Moments;
+import org.lethe.web.Answer;
+import org.lethe.web.ApiKeyRecord;
+import org.lethe.web.ApiKeys;
+import org.lethe.web.ApiRequest;
+import org.lethe.web.Cursor;
+import org.lethe.web.InvalidBodyException;
+import org.lethe.web.NewApiKey;
+import org.lethe.web.Role;
+import org.lethe.web.Routes;
+import org.lethe.web.Terms;
+
+/// Takes clients on, shows them, gives them API keys.
+public final class ClientsEndpoint {
+    private static final int MAX_NAME_CHARACTERS = 200;
+    private static final int MAX_RULES = 100;
+    private static final Duration VIEW_WAIT = Duration.ofSeconds(2);
+    private static final Set<String> CATEGORIES = Arrays.stream(Category.values())
+            .map(Category::wireName)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final Clients clients;
+    private final ClientView view;
+    private final Follower follower;
+    private final ApiKeys apiKeys;
+    private final Commands commands;
+    private final Moments moments;
+
+    public ClientsEndpoint(
+            Clients clients,
+            ClientView view,
+            Follower follower,
+            ApiKeys apiKeys,
+            Commands commands,
+            Moments moments) {
+        this.clients = clients;
+        this.view = view;
+        this.follower = follower;
+        this.apiKeys = apiKeys;
+        this.commands = commands;
+        this.moments = moments;
+    }
+
+    record NewClient(String name, String region, NewSchedule retention) {}
+
+    record NewSchedule(List<NewRule> rules) {}
+
+    record NewRule(String category, @Nullable Channel channel, String period) {}
+
+    record CreatedClient(ClientId clientId) {}
+
+    record ShownClient(ClientId clientId, String name, String region) {}
+
+    record NewKey(String name, List<Role> roles, @Nullable Instant expiresAt) {}
+
+    record CreatedKey(ApiKeyId apiKeyId, String apiKey, List<Role> roles, @Nullable Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+    }
+
+    record ShownKey(
+            ApiKeyId apiKeyId,
+            String name,
+            List<Role> roles,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant revokedAt,
+            @Nullable Instant lastUsedAt) {}
+
+    record Keys(List<ShownKey> items) {}
+
+    public Routes routes() {
+        String keys = "/v1/clients/{client}/api-keys";
+        return new Routes()
+                .post("/v1/clients", Terms.roles(Role.PLATFORM_ADMIN), this::register)
+                .get(
+                        "/v1/clients",
+                        Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN).query("limit", "cursor"),
+                        this::list)
+                .get("/v1/clients/{client}", anyRole(), this::show)
+                .post(keys, Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN).withSecretAnswer(), this::issue)
+                .get(keys, Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN), this::listKeys)
+                .delete(
+                        keys + "/{api_key}", Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN), this::revoke);
+    }
+
+    private static Terms anyRole() {
+        return Terms.roles(Role.PLATFORM_ADMIN, Role.values());
+    }
+
+    private Answer register(ApiRequest request) {
+        NewClient wanted = request.body(NewClient.class);
+        check(wanted.name(), "/name");
+        check(wanted.region(), "/region");
+        ClientId client = ClientId.random();
+        commands.sendAndWait(
+                new RegisterClient(
+                        client,
+                        wanted.name(),
+                        wanted.region(),
+                        rules(wanted.retention().rules()),
+                        request.caller().key().toString(),
+                        moments.now()),
+                RegisterClient.Registered.class);
+        return Answer.created("/v1/clients/" + client, new CreatedClient(client));
+    }
+
+    private static void check(String text, String pointer) {
+        if (text.isBlank() || text.length() > MAX_NAME_CHARACTERS) {
+            throw new InvalidBodyException(pointer, "1 to " + MAX_NAME_CHARACTERS + " characters");
+        }
+    }
+
+    private static List<RetentionRule> rules(List<NewRule> wanted) {
+        if (wanted.isEmpty() || wanted.size() > MAX_RULES) {
+            throw new InvalidBodyException("/retention/rules", "1 to " + MAX_RULES + " rules");
+        }
+        List<RetentionRule> rules = new ArrayList<>(wanted.size());
+        for (int i = 0; i < wanted.size(); i++) {
+            String pointer = "/retention/rules/" + i;
+            NewRule rule = wanted.get(i);
+            if (!CATEGORIES.contains(rule.category()) && !rule.category().equals(RetentionRule.DEFAULT)) {
+                throw new InvalidBodyException(
+                        pointer + "/category",
+                        "one of " + RetentionRule.DEFAULT + ", "
+                                + CATEGORIES.stream().sorted().collect(Collectors.joining(", ")));
+            }
+            rules.add(new RetentionRule(rule.category(), rule.channel(), period(rule.period(), pointer)));
+        }
+        long distinct = rules.stream()
+                .map(rule -> rule.category() + "/" + rule.channel())
+                .distinct()
+                .count();
+        if (distinct < rules.size()) {
+            throw new InvalidBodyException("/retention/rules", "one rule for each category and channel");
+        }
+        return rules;
+    }
+
+    private static Period period(String text, String pointer) {
+        try {
+            Period period = Period.parse(text);
+            if (!period.isZero() && !period.isNegative()) {
+                return period;
+            }
+        } catch (DateTimeException e) {
+            // refused below, in the same words
+        }
+        throw new InvalidBodyException(pointer + "/period", "an ISO 8601 period longer than nothing, such as P13M or P400D");
+    }
+
+    private Answer list(ApiRequest request) {
+        long after = request.cursor().map(cursor -> cursor.number(0)).orElse(0L);
+        follower.awaitCaughtUp(VIEW_WAIT);
+        return Answer.ok(request.page(
+                view.list(request.caller().client(), after, request.limit() + 1),
+                client -> Cursor.of(client.position()),
+                client -> new ShownClient(client.id(), client.name(), client.region())));
+    }
+
+    private Answer show(ApiRequest request) {
+        Clients.Registered client = clients.get(request.client());
+        return Answer.ok(new ShownClient(client.id(), client.name(), client.region()));
+    }
+
+    private Answer issue(ApiRequest request) {
+        NewKey wanted = request.body(NewKey.class);
+        ClientId client = clients.get(request.client()).id();
+        check(wanted.name(), "/name");
+        if (wanted.roles().isEmpty() || wanted.roles().contains(Role.PLATFORM_ADMIN)) {
+            throw new InvalidBodyException("/roles", "at least one role; platform-admin is for keys of the platform only");
+        }
+        Instant now = moments.now();
+        if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(now)) {
+            throw new InvalidBodyException("/expires_at", "a time to come");
+        }
+        NewApiKey key = ApiKeys.generate();
+        ApiKeyId id = ApiKeyId.random();
+        Set<Role> roles = EnumSet.copyOf(wanted.roles());
+        commands.sendAndWait(
+                new IssueApiKey(
+                        client,
+                        id,
+                        wanted.name(),
+                        roles,
+                        key.sha256(),
+                        wanted.expiresAt(),
+                        request.caller().key().toString(),
+                        now),
+                IssueApiKey.Issued.class);
+        return Answer.created(
+                "/v1/clients/" + client + "/api-keys/" + id,
+                new CreatedKey(id, key.secret(), List.copyOf(roles), wanted.expiresAt()));
+    }
+
+    private Answer listKeys(ApiRequest request) {
+        ClientId client = clients.get(request.client()).id();
+        return Answer.ok(new Keys(
+                apiKeys.list(client).stream().map(ClientsEndpoint::shown).toList()));
+    }
+
+    private static ShownKey shown(ApiKeyRecord key) {
+        return new ShownKey(
+                key.key(),
+                key.name(),
+                List.copyOf(key.roles()),
+                key.createdAt(),
+                key.expiresAt(),
+                key.revokedAt(),
+                key.lastUsedAt());
+    }
+
+    private Answer revoke(ApiRequest request) {
+        commands.sendAndWait(
+                new RevokeApiKey(
+                        request.client(),
+                        request.path("api_key", ApiKeyId::parse),
+                        request.caller().key().toString(),
+                        moments.now()),
+                RevokeApiKey.Revoked.class);
+        return Answer.noContent();
+    }
+}

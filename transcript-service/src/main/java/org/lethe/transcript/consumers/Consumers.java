@@ -1,0 +1,138 @@
+package org.lethe.transcript.consumers;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.Category;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConsumerIdentified;
+import org.lethe.contracts.ConsumerIdentifiersLinked;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.EventTag;
+import org.lethe.contracts.Sealed;
+import org.lethe.eventlog.Criteria;
+import org.lethe.eventlog.EventLog;
+import org.lethe.keyring.ConsumerIndex;
+import org.lethe.keyring.ContentScope;
+import org.lethe.keyring.Identifier;
+import org.lethe.keyring.Sealing;
+import org.lethe.transcript.content.Content;
+import org.lethe.transcript.conversations.OpenConversation.SealedContact;
+
+/// Finds out who a consumer is, by blind indexes only, and seals what was told of them.
+public final class Consumers {
+    private static final Criteria.Types IDENTIFIED = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
+
+    private final EventLog log;
+    private final ConsumerIndex index;
+    private final Content content;
+
+    public Consumers(EventLog log, ConsumerIndex index, Content content) {
+        this.log = log;
+        this.index = index;
+        this.content = content;
+    }
+
+    /// Who was meant, and what the log does not know of them yet.
+    ///
+    /// @param contact null where there is nothing new to record
+    public record Resolved(ConsumerId consumer, @Nullable SealedContact contact) {}
+
+    /// What was told of one consumer.
+    ///
+    /// @param identifiers of the contact, the strongest first; empty for somebody anonymous
+    /// @param at of the conversation in which it was told
+    public record Told(Contact contact, List<Identifier> identifiers, Channel channel, Instant at) {}
+
+    /// The consumer whom these identifiers lead to, the strongest first; else a new one.
+    public Resolved resolve(ClientId client, Told told) {
+        return resolve(client, List.of(told)).getFirst();
+    }
+
+    /// As for one, for many at the cost of a few statements.
+    public List<Resolved> resolve(ClientId client, List<Told> told) {
+        Map<Identifier, ConsumerId> known = index.find(
+                client,
+                told.stream().flatMap(one -> one.identifiers().stream()).toList());
+        List<ConsumerId> consumers = consumers(client, told, known);
+        List<News> news = new ArrayList<>(told.size());
+        for (int i = 0; i < told.size(); i++) {
+            news.add(news(client, consumers.get(i), told.get(i), known));
+        }
+        Map<ContentScope, Sealing> keys =
+                content.prepare(news.stream().filter(News::isToSeal).map(News::scope).collect(Collectors.toSet()));
+        return news.stream().map(one -> one.resolved(content, keys)).toList();
+    }
+
+    private List<ConsumerId> consumers(ClientId client, List<Told> told, Map<Identifier, ConsumerId> known) {
+        List<List<Identifier>> unknown = told.stream()
+                .map(Told::identifiers)
+                .filter(identifiers -> !known.keySet().containsAll(identifiers))
+                .toList();
+        Iterator<ConsumerId> found =
+                unknown.isEmpty() ? Collections.emptyIterator() : index.resolve(client, unknown).iterator();
+        List<ConsumerId> consumers = new ArrayList<>(told.size());
+        for (Told one : told) {
+            if (one.identifiers().isEmpty()) {
+                consumers.add(ConsumerId.random());
+            } else if (known.keySet().containsAll(one.identifiers())) {
+                consumers.add(Objects.requireNonNull(known.get(one.identifiers().getFirst())));
+            } else {
+                consumers.add(found.next());
+            }
+        }
+        return consumers;
+    }
+
+    private News news(ClientId client, ConsumerId consumer, Told told, Map<Identifier, ConsumerId> known) {
+        boolean firstSeen = log.lookUp(Criteria.of(EventTag.CONSUMER, consumer, IDENTIFIED)).isEmpty();
+        List<String> kinds = told.identifiers().stream()
+                .filter(identifier -> firstSeen || !known.containsKey(identifier))
+                .map(identifier -> identifier.kind().wireName())
+                .toList();
+        return new News(contactScope(client, consumer, told), told.contact(), kinds, firstSeen);
+    }
+
+    /// What is to be recorded of one consumer.
+    private record News(ContentScope scope, Contact contact, List<String> kinds, boolean firstSeen) {
+        boolean isToSeal() {
+            return !contact.isEmpty() && (firstSeen || !kinds.isEmpty());
+        }
+
+        Resolved resolved(Content content, Map<ContentScope, Sealing> keys) {
+            if (!firstSeen && kinds.isEmpty()) {
+                return new Resolved(scope.consumer(), null);
+            }
+            EventId event = EventId.random();
+            Sealed sealed = isToSeal()
+                    ? content.seal(
+                            scope,
+                            Objects.requireNonNull(keys.get(scope)),
+                            event,
+                            firstSeen ? ConsumerIdentified.class : ConsumerIdentifiersLinked.class,
+                            contact)
+                    : null;
+            return new Resolved(scope.consumer(), new SealedContact(event, kinds, firstSeen, sealed));
+        }
+    }
+
+    /// Contact data belongs to no conversation: the consumer's id stands in its place.
+    private static ContentScope contactScope(ClientId client, ConsumerId consumer, Told told) {
+        return new ContentScope(
+                client,
+                consumer,
+                new ConversationId(consumer.value()),
+                Bucket.of(Category.CONTACT, told.channel(), told.at()));
+    }
+}

@@ -1,0 +1,65 @@
+package org.lethe.transcript.content;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collection;
+import java.util.Map;
+import org.lethe.contracts.Event;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.EventTypes;
+import org.lethe.contracts.KeyKind;
+import org.lethe.contracts.Sealed;
+import org.lethe.keyring.ContentScope;
+import org.lethe.keyring.Keyring;
+import org.lethe.keyring.Sealer;
+import org.lethe.keyring.Sealing;
+import org.lethe.keyring.Tombstone;
+import org.lethe.transcript.conversations.ContentExpiredException;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The one place where content turns into envelopes: a record becomes JSON, JSON becomes ciphertext.
+public final class Content {
+    static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .changeDefaultPropertyInclusion(
+                    include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
+
+    private final Keyring keyring;
+
+    public Content(Keyring keyring) {
+        this.keyring = keyring;
+    }
+
+    /// Seals what one event carries.
+    ///
+    /// @throws KeyGoneException if the consumer's or the conversation's key is destroyed
+    /// @throws ContentExpiredException if the bucket's is
+    public Sealed seal(ContentScope scope, EventId event, Class<? extends Event> type, Object content) {
+        return seal(scope, keyring.prepare(scope), event, type, content);
+    }
+
+    /// Gets the keys of many scopes at once, for a bulk of content.
+    public Map<ContentScope, Sealing> prepare(Collection<ContentScope> scopes) {
+        return keyring.prepare(scopes);
+    }
+
+    /// As [#seal(ContentScope, EventId, Class, Object)], with keys that are at hand.
+    public Sealed seal(
+            ContentScope scope, Sealing keys, EventId event, Class<? extends Event> type, Object content) {
+        return sealer(scope, keys).seal(event, EventTypes.of(type).name(), JSON.writeValueAsBytes(content));
+    }
+
+    private static Sealer sealer(ContentScope scope, Sealing keys) {
+        return switch (keys) {
+            case Sealing.Ready ready -> ready.sealer();
+            case Sealing.Refused refused -> throw refusal(scope, refused.tombstone());
+        };
+    }
+
+    private static RuntimeException refusal(ContentScope scope, Tombstone tombstone) {
+        return tombstone.key().kind() == KeyKind.BUCKET
+                ? new ContentExpiredException(scope.bucket(), tombstone)
+                : new KeyGoneException(tombstone);
+    }
+}

@@ -1,0 +1,35 @@
+package org.lethe.transcript.conversations;
+
+import java.time.Instant;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConversationClosed;
+import org.lethe.contracts.ConversationErased;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.ConversationOpened;
+import org.lethe.eventlog.Decision;
+import org.lethe.eventlog.Decision.Sourced;
+
+/// Close a conversation; closing it again says when it was closed.
+record CloseConversation(ClientId client, ConversationId conversation, Instant at) {
+
+    record Closed(Instant closedAt) {}
+
+    Closed decide(Decision decision) {
+        ConversationOpened opened = null;
+        for (Sourced sourced : decision.source(Conversations.lifecycle(conversation))) {
+            switch (sourced.event()) {
+                case ConversationOpened event -> opened = sourced.entry().client().equals(client) ? event : null;
+                case ConversationClosed event -> {
+                    return new Closed(event.closedAt());
+                }
+                case ConversationErased event -> {}
+                default -> {}
+            }
+        }
+        if (opened == null) {
+            throw new ConversationNotFoundException();
+        }
+        decision.append(client, new ConversationClosed(conversation, opened.consumer(), at), at);
+        return new Closed(at);
+    }
+}

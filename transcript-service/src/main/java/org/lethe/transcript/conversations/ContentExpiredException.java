@@ -1,0 +1,23 @@
+package org.lethe.transcript.conversations;
+
+import java.util.Map;
+import org.lethe.contracts.Bucket;
+import org.lethe.keyring.Tombstone;
+import org.lethe.web.ProblemException;
+
+/// The retention period of this content's day has passed.
+public final class ContentExpiredException extends ProblemException {
+    private final Bucket bucket;
+    private final Tombstone tombstone;
+
+    public ContentExpiredException(Bucket bucket, Tombstone tombstone) {
+        super(ConversationProblems.CONTENT_EXPIRED, "the retention period of that day has passed; its key is destroyed");
+        this.bucket = bucket;
+        this.tombstone = tombstone;
+    }
+
+    @Override
+    public Map<String, Object> members() {
+        return Map.of("bucket", bucket.wireName(), "expired_at", tombstone.destroyedAt());
+    }
+}

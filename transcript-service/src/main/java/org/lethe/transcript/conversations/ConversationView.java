@@ -1,0 +1,204 @@
+package org.lethe.transcript.conversations;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConversationClosed;
+import org.lethe.contracts.ConversationErased;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.ConversationOpened;
+import org.lethe.contracts.Event;
+import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.eventlog.EventLogUnavailableException;
+import org.lethe.eventlog.View;
+import org.lethe.web.Cursor;
+
+/// The list of conversations, made from their beginnings and ends. It holds no message and follows none.
+public final class ConversationView implements View {
+    private final DataSource dataSource;
+
+    public ConversationView(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /// @param from conversations opened then or later
+    /// @param to conversations opened before then
+    record Filter(
+            ClientId client,
+            Optional<ConsumerId> consumer,
+            Optional<Instant> from,
+            Optional<Instant> to,
+            Optional<Channel> channel) {}
+
+    record Row(
+            ConversationId id,
+            ConsumerId consumer,
+            Channel channel,
+            Instant openedAt,
+            @Nullable Instant closedAt,
+            @Nullable Instant erasedAt) {}
+
+    @Override
+    public String name() {
+        return "conversations";
+    }
+
+    @Override
+    public Set<Class<? extends Event>> events() {
+        return Set.of(
+                ConversationOpened.class, ConversationClosed.class, ConversationErased.class, ConsumerErased.class);
+    }
+
+    @Override
+    public void apply(List<Sourced> events, Connection transaction) throws SQLException {
+        insert(events, transaction);
+        mark(events, transaction, "UPDATE transcript.conversation SET closed_at = ended.at FROM unnest(?::uuid[],"
+                + " ?::timestamptz[]) AS ended (id, at) WHERE conversation_id = ended.id", sourced ->
+                sourced.event() instanceof ConversationClosed closed
+                        ? new Ended(closed.conversation().value(), closed.closedAt())
+                        : null);
+        mark(events, transaction, "UPDATE transcript.conversation SET erased_at = ended.at FROM unnest(?::uuid[],"
+                + " ?::timestamptz[]) AS ended (id, at) WHERE conversation_id = ended.id", sourced ->
+                sourced.event() instanceof ConversationErased erased
+                        ? new Ended(erased.conversation().value(), erased.erasedAt())
+                        : null);
+        mark(events, transaction, "UPDATE transcript.conversation SET erased_at = ended.at FROM unnest(?::uuid[],"
+                + " ?::timestamptz[]) AS ended (id, at) WHERE consumer_id = ended.id", sourced ->
+                sourced.event() instanceof ConsumerErased erased
+                        ? new Ended(erased.consumer().value(), erased.erasedAt())
+                        : null);
+    }
+
+    private record Ended(UUID id, Instant at) {}
+
+    private static void insert(List<Sourced> events, Connection transaction) throws SQLException {
+        List<Sourced> opened = events.stream()
+                .filter(sourced -> sourced.event() instanceof ConversationOpened)
+                .toList();
+        if (opened.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = transaction.prepareStatement(
+                "INSERT INTO transcript.conversation (conversation_id, client_id, consumer_id, channel, opened_at)"
+                        + " SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::timestamptz[])"
+                        + " ON CONFLICT (conversation_id) DO NOTHING")) {
+            insert.setArray(1, array(transaction, "uuid", opened, s -> event(s).conversation().value()));
+            insert.setArray(2, array(transaction, "uuid", opened, s -> s.entry().client().value()));
+            insert.setArray(3, array(transaction, "uuid", opened, s -> event(s).consumer().value()));
+            insert.setArray(4, array(transaction, "text", opened, s -> event(s).channel().name()));
+            insert.setArray(5, array(transaction, "timestamptz", opened, s -> time(event(s).openedAt())));
+            insert.executeUpdate();
+        }
+    }
+
+    private static ConversationOpened event(Sourced sourced) {
+        return (ConversationOpened) sourced.event();
+    }
+
+    private static void mark(
+            List<Sourced> events, Connection transaction, String sql, Function<Sourced, @Nullable Ended> ended)
+            throws SQLException {
+        List<Ended> all = new ArrayList<>();
+        for (Sourced sourced : events) {
+            Ended one = ended.apply(sourced);
+            if (one != null) {
+                all.add(one);
+            }
+        }
+        if (all.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = transaction.prepareStatement(sql)) {
+            update.setArray(1, array(transaction, "uuid", all, Ended::id));
+            update.setArray(2, array(transaction, "timestamptz", all, one -> time(one.at())));
+            update.executeUpdate();
+        }
+    }
+
+    private static <T> Array array(Connection connection, String type, List<T> values, Function<T, Object> column)
+            throws SQLException {
+        return connection.createArrayOf(type, values.stream().map(column).toArray());
+    }
+
+    private static Object time(Instant instant) {
+        return Timestamp.from(instant);
+    }
+
+    @Override
+    public void clear(Connection transaction) throws SQLException {
+        try (Statement statement = transaction.createStatement()) {
+            statement.execute("TRUNCATE transcript.conversation");
+        }
+    }
+
+    /// In the order they were opened.
+    List<Row> list(Filter filter, Optional<Cursor> after, int limit) {
+        List<Object> values = new ArrayList<>();
+        StringBuilder sql = new StringBuilder("SELECT conversation_id, consumer_id, channel, opened_at, closed_at,"
+                + " erased_at FROM transcript.conversation WHERE client_id = ?");
+        values.add(filter.client().value());
+        filter.consumer().ifPresent(consumer -> and(sql, values, " AND consumer_id = ?", consumer.value()));
+        filter.from().ifPresent(from -> and(sql, values, " AND opened_at >= ?", utc(from)));
+        filter.to().ifPresent(to -> and(sql, values, " AND opened_at < ?", utc(to)));
+        filter.channel().ifPresent(channel -> and(sql, values, " AND channel = ?", channel.name()));
+        after.ifPresent(cursor -> {
+            and(sql, values, " AND (opened_at, conversation_id) > (?, ?)", utc(cursor.instant(0)));
+            values.add(cursor.uuid(1));
+        });
+        and(sql, values, " ORDER BY opened_at, conversation_id LIMIT ?", limit);
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql.toString())) {
+            for (int i = 0; i < values.size(); i++) {
+                select.setObject(i + 1, values.get(i));
+            }
+            List<Row> rows = new ArrayList<>();
+            try (ResultSet result = select.executeQuery()) {
+                while (result.next()) {
+                    rows.add(new Row(
+                            new ConversationId(result.getObject(1, UUID.class)),
+                            new ConsumerId(result.getObject(2, UUID.class)),
+                            new Channel(result.getString(3)),
+                            result.getObject(4, OffsetDateTime.class).toInstant(),
+                            instant(result, 5),
+                            instant(result, 6)));
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new EventLogUnavailableException("the list of conversations can't be read", e);
+        }
+    }
+
+    private static void and(StringBuilder sql, List<Object> values, String condition, Object value) {
+        sql.append(condition);
+        values.add(value);
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,62 @@
+package org.lethe.transcript.conversations;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConversationClosed;
+import org.lethe.contracts.ConversationErased;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.ConversationOpened;
+import org.lethe.contracts.EventTag;
+import org.lethe.eventlog.Criteria;
+import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.eventlog.EventLog;
+
+/// Looks conversations up in the log, from memory where it knows them: always as new as the last append.
+public final class Conversations {
+    private static final Criteria.Types LIFECYCLE =
+            Criteria.types(ConversationOpened.class, ConversationClosed.class, ConversationErased.class);
+    private static final Criteria.Types CONSUMER_ERASED = Criteria.types(ConsumerErased.class);
+
+    private final EventLog log;
+
+    public Conversations(EventLog log) {
+        this.log = log;
+    }
+
+    /// @throws ConversationNotFoundException if there is none, or it is another client's
+    public Conversation get(ClientId client, ConversationId id) {
+        ConversationOpened opened = null;
+        Instant closedAt = null;
+        Receipt erased = null;
+        for (Sourced sourced : log.lookUp(lifecycle(id))) {
+            if (!sourced.entry().client().equals(client)) {
+                throw new ConversationNotFoundException();
+            }
+            switch (sourced.event()) {
+                case ConversationOpened event -> opened = event;
+                case ConversationClosed event -> closedAt = event.closedAt();
+                case ConversationErased event ->
+                    erased = Receipt.of(event, Objects.requireNonNull(sourced.position()));
+                default -> {}
+            }
+        }
+        if (opened == null) {
+            throw new ConversationNotFoundException();
+        }
+        for (Sourced sourced : log.lookUp(Criteria.of(EventTag.CONSUMER, opened.consumer(), CONSUMER_ERASED))) {
+            if (sourced.event() instanceof ConsumerErased event) {
+                erased = Receipt.of(event, Objects.requireNonNull(sourced.position()));
+            }
+        }
+        return new Conversation(
+                client, id, opened.consumer(), opened.channel(), opened.openedAt(), closedAt, erased);
+    }
+
+    /// What decides over a conversation: that it began, ended, was erased.
+    public static EventCriteria lifecycle(ConversationId id) {
+        return Criteria.of(EventTag.CONVERSATION, id, LIFECYCLE);
+    }
+}

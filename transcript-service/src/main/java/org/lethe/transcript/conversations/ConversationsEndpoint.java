@@ -1,0 +1,241 @@
+package org.lethe.transcript.conversations;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.Category;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.EventTag;
+import org.lethe.contracts.VisitObserved;
+import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.Follower;
+import org.lethe.keyring.ContentScope;
+import org.lethe.keyring.Keyring;
+import org.lethe.transcript.Moments;
+import org.lethe.transcript.clients.Clients;
+import org.lethe.transcript.consumers.Consumers;
+import org.lethe.transcript.consumers.Contact;
+import org.lethe.transcript.content.Content;
+import org.lethe.transcript.content.KeyGoneException;
+import org.lethe.transcript.content.VisitContent;
+import org.lethe.transcript.conversations.OpenConversation.Opened;
+import org.lethe.transcript.conversations.OpenConversation.SealedVisit;
+import org.lethe.web.Answer;
+import org.lethe.web.ApiRequest;
+import org.lethe.web.Cursor;
+import org.lethe.web.InvalidBodyException;
+import org.lethe.web.Role;
+import org.lethe.web.Routes;
+import org.lethe.web.Terms;
+
+/// Opens, closes, lists and shows conversations.
+public final class ConversationsEndpoint {
+    private static final int MAX_EXTERNAL_ID_CHARACTERS = 256;
+    private static final int RESOLVE_ATTEMPTS = 3;
+    private static final Duration VIEW_WAIT = Duration.ofSeconds(2);
+
+    private final Clients clients;
+    private final Conversations conversations;
+    private final ConversationView view;
+    private final Follower follower;
+    private final Consumers consumers;
+    private final Content content;
+    private final Keyring keyring;
+    private final Commands commands;
+    private final Moments moments;
+
+    public ConversationsEndpoint(
+            Clients clients,
+            Conversations conversations,
+            ConversationView view,
+            Follower follower,
+            Consumers consumers,
+            Content content,
+            Keyring keyring,
+            Commands commands,
+            Moments moments) {
+        this.clients = clients;
+        this.conversations = conversations;
+        this.view = view;
+        this.follower = follower;
+        this.consumers = consumers;
+        this.content = content;
+        this.keyring = keyring;
+        this.commands = commands;
+        this.moments = moments;
+    }
+
+    /// @param messageId the client's own id of the conversation: opening it again answers with the first
+    record NewConversation(
+            Channel channel,
+            Contact consumer,
+            @Nullable Instant openedAt,
+            @Nullable VisitContent visit,
+            @Nullable String messageId) {
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+    }
+
+    record OpenedConversation(ConversationId conversationId, ConsumerId consumerId) {}
+
+    record ClosedConversation(ConversationId conversationId, Instant closedAt) {}
+
+    /// What is shown of a conversation without reading any of it.
+    record Shown(
+            ConversationId conversationId,
+            ConsumerId consumerId,
+            Channel channel,
+            Instant openedAt,
+            @Nullable Instant closedAt,
+            String status,
+            @Nullable Receipt receipt) {}
+
+    public Routes routes() {
+        return new Routes()
+                .post("/v1/clients/{client}/conversations", Terms.roles(Role.WRITER), this::open)
+                .get(
+                        "/v1/clients/{client}/conversations",
+                        Terms.roles(Role.READER, Role.PRIVACY_OFFICER, Role.AUDITOR)
+                                .query("consumer_id", "from", "to", "channel", "limit", "cursor"),
+                        this::list)
+                .get(
+                        "/v1/clients/{client}/conversations/{conversation}",
+                        Terms.roles(Role.WRITER, Role.READER, Role.PRIVACY_OFFICER, Role.AUDITOR),
+                        this::show)
+                .post(
+                        "/v1/clients/{client}/conversations/{conversation}/close",
+                        Terms.roles(Role.WRITER),
+                        this::close)
+                .problems(
+                        ConversationProblems.CONVERSATION_CLOSED,
+                        ConversationProblems.CONTENT_ERASED,
+                        ConversationProblems.CONTENT_EXPIRED);
+    }
+
+    private Answer open(ApiRequest request) {
+        NewConversation wanted = request.body(NewConversation.class);
+        ClientId client = clients.get(request.client()).id();
+        Instant openedAt = moments.given(wanted.openedAt(), "/opened_at");
+        Opened opened = open(client, wanted, openedAt, 1);
+        OpenedConversation body = new OpenedConversation(opened.conversation(), opened.consumer());
+        return switch (opened) {
+            case Opened.Now now ->
+                Answer.created("/v1/clients/" + client + "/conversations/" + opened.conversation(), body);
+            case Opened.Before before -> Answer.ok(body);
+        };
+    }
+
+    /// Between finding the consumer and the append an erasure may come: then the identifiers lead to somebody new.
+    private Opened open(ClientId client, NewConversation wanted, Instant openedAt, int attempt) {
+        try {
+            return commands.sendAndWait(command(client, wanted, openedAt), Opened.class);
+        } catch (ContentErasedException | KeyGoneException e) {
+            if (attempt == RESOLVE_ATTEMPTS) {
+                throw e;
+            }
+            return open(client, wanted, openedAt, attempt + 1);
+        }
+    }
+
+    private OpenConversation command(ClientId client, NewConversation wanted, Instant openedAt) {
+        Consumers.Resolved resolved = consumers.resolve(
+                client,
+                new Consumers.Told(
+                        wanted.consumer(), wanted.consumer().identifiers("/consumer"), wanted.channel(), openedAt));
+        ConversationId conversation = ConversationId.random();
+        return new OpenConversation(
+                client,
+                conversation,
+                resolved.consumer(),
+                wanted.channel(),
+                openedAt,
+                external(client, wanted.messageId()),
+                resolved.contact(),
+                visit(client, resolved.consumer(), conversation, wanted, openedAt),
+                moments.now());
+    }
+
+    private @Nullable UUID external(ClientId client, @Nullable String given) {
+        if (given == null) {
+            return null;
+        }
+        if (given.isEmpty() || given.length() > MAX_EXTERNAL_ID_CHARACTERS) {
+            throw new InvalidBodyException("/message_id", "1 to " + MAX_EXTERNAL_ID_CHARACTERS + " characters");
+        }
+        return keyring.blindId(client, EventTag.EXTERNAL, client.value(), given);
+    }
+
+    private @Nullable SealedVisit visit(
+            ClientId client,
+            ConsumerId consumer,
+            ConversationId conversation,
+            NewConversation wanted,
+            Instant openedAt) {
+        VisitContent visit = wanted.visit();
+        if (visit == null) {
+            return null;
+        }
+        EventId event = EventId.random();
+        ContentScope scope = new ContentScope(
+                client, consumer, conversation, Bucket.of(Category.VISIT, wanted.channel(), openedAt));
+        return new SealedVisit(event, content.seal(scope, event, VisitObserved.class, visit));
+    }
+
+    private Answer close(ApiRequest request) {
+        ConversationId conversation = request.path("conversation", ConversationId::parse);
+        CloseConversation.Closed closed = commands.sendAndWait(
+                new CloseConversation(request.client(), conversation, moments.now()), CloseConversation.Closed.class);
+        return Answer.ok(new ClosedConversation(conversation, closed.closedAt()));
+    }
+
+    private Answer show(ApiRequest request) {
+        Conversation conversation =
+                conversations.get(request.client(), request.path("conversation", ConversationId::parse));
+        return Answer.ok(new Shown(
+                conversation.id(),
+                conversation.consumer(),
+                conversation.channel(),
+                conversation.openedAt(),
+                conversation.closedAt(),
+                status(conversation.closedAt(), conversation.erased() != null),
+                conversation.erased()));
+    }
+
+    private Answer list(ApiRequest request) {
+        ClientId client = clients.get(request.client()).id();
+        ConversationView.Filter filter = new ConversationView.Filter(
+                client,
+                request.query("consumer_id", "a consumer's id", ConsumerId::parse),
+                request.query("from", "an RFC 3339 time such as 2026-01-31T00:00:00Z", Instant::parse),
+                request.query("to", "an RFC 3339 time such as 2026-01-31T00:00:00Z", Instant::parse),
+                request.query("channel", "a channel such as web", Channel::new));
+        int limit = request.limit();
+        follower.awaitCaughtUp(VIEW_WAIT);
+        return Answer.ok(request.page(
+                view.list(filter, request.cursor(), limit + 1),
+                row -> Cursor.of(row.openedAt(), row.id().value()),
+                row -> new Shown(
+                        row.id(),
+                        row.consumer(),
+                        row.channel(),
+                        row.openedAt(),
+                        row.closedAt(),
+                        status(row.closedAt(), row.erasedAt() != null),
+                        null)));
+    }
+
+    private static String status(@Nullable Instant closedAt, boolean erased) {
+        if (erased) {
+            return "erased";
+        }
+        return closedAt == null ? "open" : "closed";
+    }
+}

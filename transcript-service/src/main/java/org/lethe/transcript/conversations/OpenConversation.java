@@ -1,0 +1,49 @@
+package org.lethe.transcript.conversations;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.Sealed;
+
+/// Open a conversation with a consumer. All content in it is sealed already.
+///
+/// @param external keyed hash of the client's own id of the conversation, if it gave one
+/// @param contact what was told of the consumer; recorded where the consumer is new, or knew fewer identifiers
+public record OpenConversation(
+        ClientId client,
+        ConversationId conversation,
+        ConsumerId consumer,
+        Channel channel,
+        Instant openedAt,
+        @Nullable UUID external,
+        @Nullable SealedContact contact,
+        @Nullable SealedVisit visit,
+        Instant recordedAt) {
+
+    /// @param event to which the envelope is bound
+    /// @param identifiers kinds: `email`, `phone`, `external_id`
+    /// @param firstSeen whether the envelope was sealed for `ConsumerIdentified`, else for `ConsumerIdentifiersLinked`
+    public record SealedContact(EventId event, List<String> identifiers, boolean firstSeen, @Nullable Sealed sealed) {}
+
+    /// @param event to which the envelope is bound
+    public record SealedVisit(EventId event, Sealed sealed) {}
+
+    /// How opening ended.
+    public sealed interface Opened {
+        ConversationId conversation();
+
+        ConsumerId consumer();
+
+        /// It is open now.
+        record Now(ConversationId conversation, ConsumerId consumer) implements Opened {}
+
+        /// It was opened before under the same id of the client's own.
+        record Before(ConversationId conversation, ConsumerId consumer) implements Opened {}
+    }
+}

@@ -1,0 +1,95 @@
+package org.lethe.transcript.conversations;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerIdentified;
+import org.lethe.contracts.ConsumerIdentifiersLinked;
+import org.lethe.contracts.ConversationOpened;
+import org.lethe.contracts.EventTag;
+import org.lethe.contracts.LogEntry;
+import org.lethe.contracts.VisitObserved;
+import org.lethe.eventlog.Criteria;
+import org.lethe.eventlog.Decision;
+import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.transcript.conversations.OpenConversation.Opened;
+import org.lethe.transcript.conversations.OpenConversation.SealedContact;
+
+/// Decides whether a conversation is opened: once for each id of the client's own, never with somebody erased.
+public final class OpenConversationHandler {
+    private static final Criteria.Types CONSUMER = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
+
+    public Opened decide(OpenConversation command, Decision decision) {
+        boolean identified = false;
+        for (Sourced sourced : decision.source(criteria(command))) {
+            switch (sourced.event()) {
+                case ConversationOpened opened -> {
+                    return new Opened.Before(opened.conversation(), opened.consumer());
+                }
+                case ConsumerIdentified event -> identified = true;
+                case ConsumerErased erased ->
+                    throw new ContentErasedException(
+                            Receipt.of(erased, Objects.requireNonNull(sourced.position())));
+                default -> {}
+            }
+        }
+        append(command, identified, decision);
+        return new Opened.Now(command.conversation(), command.consumer());
+    }
+
+    private static EventCriteria criteria(OpenConversation command) {
+        List<EventCriteria> criteria = new ArrayList<>(2);
+        criteria.add(Criteria.of(EventTag.CONSUMER, command.consumer(), CONSUMER));
+        UUID external = command.external();
+        if (external != null) {
+            criteria.add(Criteria.of(EventTag.EXTERNAL, external));
+        }
+        return EventCriteria.either(criteria);
+    }
+
+    private static void append(OpenConversation command, boolean identified, Decision decision) {
+        appendContact(command, identified, decision);
+        decision.append(
+                command.client(),
+                new ConversationOpened(
+                        command.conversation(),
+                        command.consumer(),
+                        command.channel(),
+                        command.openedAt(),
+                        command.external()),
+                command.recordedAt());
+        OpenConversation.SealedVisit visit = command.visit();
+        if (visit != null) {
+            decision.append(
+                    visit.event(),
+                    new LogEntry(
+                            command.client(),
+                            new VisitObserved(command.conversation(), command.channel(), command.openedAt()),
+                            visit.sealed()),
+                    command.recordedAt());
+        }
+    }
+
+    /// An envelope opens only under the type it was sealed for: where somebody else identified the consumer meanwhile,
+    /// theirs stands.
+    private static void appendContact(OpenConversation command, boolean identified, Decision decision) {
+        SealedContact contact = command.contact();
+        if (contact == null || contact.firstSeen() == identified) {
+            return;
+        }
+        decision.append(
+                contact.event(),
+                new LogEntry(
+                        command.client(),
+                        contact.firstSeen()
+                                ? new ConsumerIdentified(
+                                        command.consumer(), contact.identifiers(), command.channel(), command.openedAt())
+                                : new ConsumerIdentifiersLinked(
+                                        command.consumer(), contact.identifiers(), command.channel(), command.openedAt()),
+                        contact.sealed()),
+                command.recordedAt());
+    }
+}

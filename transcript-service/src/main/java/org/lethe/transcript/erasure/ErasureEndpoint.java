@@ -1,0 +1,153 @@
+package org.lethe.transcript.erasure;
+
+import java.time.Instant;
+import java.util.Set;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.Category;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConsumerIdentified;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.ErasureOrdered;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.EventTag;
+import org.lethe.contracts.Sealed;
+import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.Criteria;
+import org.lethe.eventlog.EventLog;
+import org.lethe.keyring.ContentScope;
+import org.lethe.transcript.Moments;
+import org.lethe.transcript.content.Content;
+import org.lethe.transcript.conversations.Conversation;
+import org.lethe.transcript.conversations.Conversations;
+import org.lethe.transcript.conversations.Receipt;
+import org.lethe.web.Answer;
+import org.lethe.web.ApiRequest;
+import org.lethe.web.InvalidBodyException;
+import org.lethe.web.NotFoundException;
+import org.lethe.web.Role;
+import org.lethe.web.Routes;
+import org.lethe.web.Terms;
+
+/// Erases a consumer or one conversation at the word of a privacy officer. Asked again, it answers with the first
+/// receipt.
+public final class ErasureEndpoint {
+    private static final int MAX_REASON_CHARACTERS = 500;
+    private static final String OTHER = "other";
+    private static final Set<String> REASONS = Set.of("consumer-request", "client-instruction", "legal-obligation", OTHER);
+    private static final Channel OPERATOR = new Channel("operator");
+    private static final Criteria.Types IDENTIFIED = Criteria.types(ConsumerIdentified.class);
+
+    private final EventLog log;
+    private final Conversations conversations;
+    private final Content content;
+    private final Commands commands;
+    private final Erasures erasures;
+    private final Moments moments;
+
+    public ErasureEndpoint(
+            EventLog log,
+            Conversations conversations,
+            Content content,
+            Commands commands,
+            Erasures erasures,
+            Moments moments) {
+        this.log = log;
+        this.conversations = conversations;
+        this.content = content;
+        this.commands = commands;
+        this.erasures = erasures;
+        this.moments = moments;
+    }
+
+    /// @param reason one of the codes, which stands in clear, or words, which are sealed
+    record Erasure(String reason) {
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+    }
+
+    record Erased(Receipt receipt) {}
+
+    /// What an order's envelope holds.
+    record Words(String reason) {
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+    }
+
+    public Routes routes() {
+        return new Routes()
+                .post(
+                        "/v1/clients/{client}/consumers/{consumer}/erase",
+                        Terms.roles(Role.PRIVACY_OFFICER),
+                        this::eraseConsumer)
+                .post(
+                        "/v1/clients/{client}/conversations/{conversation}/erase",
+                        Terms.roles(Role.PRIVACY_OFFICER),
+                        this::eraseConversation);
+    }
+
+    private Answer eraseConsumer(ApiRequest request) {
+        Erasure erasure = checked(request.body(Erasure.class));
+        ConsumerId consumer = request.path("consumer", ConsumerId::parse);
+        EventCriteria known = Criteria.of(EventTag.CONSUMER, consumer, IDENTIFIED);
+        if (log.lookUp(known).stream()
+                .noneMatch(sourced -> sourced.entry().client().equals(request.client()))) {
+            throw new NotFoundException();
+        }
+        return erase(request, consumer, null, erasure);
+    }
+
+    private Answer eraseConversation(ApiRequest request) {
+        Erasure erasure = checked(request.body(Erasure.class));
+        Conversation conversation =
+                conversations.get(request.client(), request.path("conversation", ConversationId::parse));
+        Receipt receipt = conversation.erased();
+        return receipt != null
+                ? Answer.ok(new Erased(receipt))
+                : erase(request, conversation.consumer(), conversation.id(), erasure);
+    }
+
+    private Answer erase(
+            ApiRequest request, ConsumerId consumer, @Nullable ConversationId conversation, Erasure erasure) {
+        ClientId client = request.client();
+        boolean coded = REASONS.contains(erasure.reason());
+        EventId event = EventId.random();
+        Instant now = moments.now();
+        OrderErasure.Ordered ordered = commands.sendAndWait(
+                new OrderErasure(
+                        client,
+                        consumer,
+                        conversation,
+                        event,
+                        coded ? erasure.reason() : OTHER,
+                        coded ? null : sealed(client, event, erasure, now),
+                        request.caller().key().toString(),
+                        now),
+                OrderErasure.Ordered.class);
+        return Answer.ok(new Erased(erasures.carryOut(client, consumer, conversation, ordered.order())));
+    }
+
+    /// Words are the client's, not the consumer's: they outlive the erasure, so the client's id stands for both.
+    private Sealed sealed(ClientId client, EventId event, Erasure erasure, Instant now) {
+        ContentScope scope = new ContentScope(
+                client,
+                new ConsumerId(client.value()),
+                new ConversationId(client.value()),
+                Bucket.of(Category.CONTACT, OPERATOR, now));
+        return content.seal(scope, event, ErasureOrdered.class, new Words(erasure.reason()));
+    }
+
+    private static Erasure checked(Erasure erasure) {
+        if (erasure.reason().isBlank() || erasure.reason().length() > MAX_REASON_CHARACTERS) {
+            throw new InvalidBodyException("/reason", "1 to " + MAX_REASON_CHARACTERS + " characters");
+        }
+        return erasure;
+    }
+}

@@ -1,0 +1,64 @@
+package org.lethe.transcript.erasure;
+
+import java.sql.Connection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.ErasureOrdered;
+import org.lethe.contracts.Event;
+import org.lethe.contracts.EventId;
+import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.eventlog.View;
+import org.lethe.transcript.Moments;
+import org.lethe.transcript.conversations.Receipt;
+
+/// Carries erasures out: at once where they are ordered here, and by following the log where somebody else ordered
+/// them, or where this process died between the order and the deed.
+public final class Erasures implements View {
+    private final Commands commands;
+    private final Moments moments;
+
+    public Erasures(Commands commands, Moments moments) {
+        this.commands = commands;
+        this.moments = moments;
+    }
+
+    Receipt carryOut(
+            ClientId client, ConsumerId consumer, @Nullable ConversationId conversation, EventId order) {
+        DestroyKeyHandler.Outcome outcome = commands.sendAndWait(
+                new DestroyKey(client, consumer, conversation, order, moments.now()), DestroyKeyHandler.Outcome.class);
+        if (outcome instanceof DestroyKeyHandler.Outcome.Destroyed destroyed) {
+            destroyed.destruction().committed();
+        }
+        return outcome.receipt();
+    }
+
+    @Override
+    public String name() {
+        return "erasures";
+    }
+
+    @Override
+    public Set<Class<? extends Event>> events() {
+        return Set.of(ErasureOrdered.class);
+    }
+
+    /// Carrying out what was carried out before changes nothing.
+    @Override
+    public void apply(List<Sourced> events, Connection transaction) {
+        for (Sourced sourced : events) {
+            if (sourced.event() instanceof ErasureOrdered ordered) {
+                carryOut(sourced.entry().client(), ordered.consumer(), ordered.conversation(), sourced.id());
+            }
+        }
+    }
+
+    @Override
+    public void clear(Connection transaction) {
+        // It keeps nothing: what it did is in the log.
+    }
+}

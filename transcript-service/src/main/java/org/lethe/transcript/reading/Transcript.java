@@ -1,0 +1,44 @@
+package org.lethe.transcript.reading;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Author;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConversationId;
+
+/// A conversation as it is read. It prints nothing of it.
+record Transcript(
+        ConversationId conversationId,
+        ConsumerId consumerId,
+        Channel channel,
+        Instant openedAt,
+        @Nullable Instant closedAt,
+        List<Line> messages) {
+
+    /// One message and its own fate.
+    ///
+    /// @param status `present`; `expired` or `erased` where it can't be read any more, and then there is no text
+    record Line(
+            String messageId,
+            Author from,
+            @Nullable String author,
+            @Nullable String text,
+            Instant sentAt,
+            String status,
+            long position,
+            long logIndex) {
+        static final String PRESENT = "present";
+
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "[REDACTED]";
+    }
+}

@@ -1,0 +1,82 @@
+package org.lethe.transcript.reading;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.lethe.contracts.ConversationId;
+import org.lethe.eventlog.Commands;
+import org.lethe.transcript.Moments;
+import org.lethe.transcript.conversations.Conversation;
+import org.lethe.transcript.conversations.Conversations;
+import org.lethe.web.Answer;
+import org.lethe.web.ApiRequest;
+import org.lethe.web.InvalidHeaderException;
+import org.lethe.web.Role;
+import org.lethe.web.Routes;
+import org.lethe.web.Terms;
+
+/// Shows a transcript to somebody who says what for. The reading stands in the log before the first word is shown.
+public final class TranscriptEndpoint {
+    private static final String JSON = "application/json";
+    private static final String HTML = "text/html";
+    private static final String TEXT = "text/plain";
+    private static final String PURPOSE = "Lethe-Purpose";
+    private static final Pattern PURPOSE_ACCEPTED = Pattern.compile("[A-Za-z][A-Za-z0-9 :_.-]{0,99}");
+
+    private final Conversations conversations;
+    private final Transcripts transcripts;
+    private final Commands commands;
+    private final Moments moments;
+
+    public TranscriptEndpoint(
+            Conversations conversations, Transcripts transcripts, Commands commands, Moments moments) {
+        this.conversations = conversations;
+        this.transcripts = transcripts;
+        this.commands = commands;
+        this.moments = moments;
+    }
+
+    public Routes routes() {
+        return new Routes()
+                .get(
+                        "/v1/clients/{client}/conversations/{conversation}/transcript",
+                        Terms.roles(Role.READER, Role.PRIVACY_OFFICER).produces(JSON, HTML, TEXT),
+                        this::read);
+    }
+
+    private Answer read(ApiRequest request) {
+        Conversation conversation =
+                conversations.get(request.client(), request.path("conversation", ConversationId::parse));
+        String purpose = purpose(request);
+        conversation.orElseErased();
+        Transcript transcript = transcripts.read(conversation);
+        String format = request.answerType();
+        commands.sendAndWait(
+                new ReadTranscript(
+                        request.client(),
+                        conversation.id(),
+                        purpose,
+                        format,
+                        transcript.messages().size(),
+                        request.caller().key().toString(),
+                        moments.now()),
+                ReadTranscript.Noted.class);
+        return switch (format) {
+            case HTML -> Answer.bytes(HTML + ";charset=utf-8", utf8(TranscriptText.html(transcript)));
+            case TEXT -> Answer.bytes(TEXT + ";charset=utf-8", utf8(TranscriptText.plain(transcript)));
+            default -> Answer.ok(transcript);
+        };
+    }
+
+    private static String purpose(ApiRequest request) {
+        return request.header(PURPOSE)
+                .filter(purpose -> PURPOSE_ACCEPTED.matcher(purpose).matches())
+                .orElseThrow(() -> new InvalidHeaderException(
+                        PURPOSE,
+                        "say what the transcript is read for: 1 to 100 letters, digits, spaces and : _ . -, such as"
+                                + " quality-review; it stands in the log in clear, so name nobody"));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,78 @@
+package org.lethe.transcript.reading;
+
+import java.util.Locale;
+import org.lethe.transcript.reading.Transcript.Line;
+import org.springframework.web.util.HtmlUtils;
+
+/// A transcript for people: as plain text and as a page.
+final class TranscriptText {
+    private static final String HEAD = """
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><title>Transcript</title><style>
+            body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #1c2430 }
+            dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; color: #4a5568 }
+            dd { margin: 0 }
+            li { list-style: none; margin: .6rem 0; padding: .5rem .8rem; border-radius: .6rem; background: #eef2f7 }
+            li.consumer { background: #e3f1e8 }
+            ol { padding: 0 }
+            small { color: #4a5568 }
+            em { color: #8a2c2c }
+            p { margin: .1rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere }
+            </style></head><body><main><h1>Transcript</h1>
+            """;
+
+    private TranscriptText() {}
+
+    static String plain(Transcript transcript) {
+        StringBuilder text = new StringBuilder()
+                .append("Conversation ")
+                .append(transcript.conversationId())
+                .append(", ")
+                .append(transcript.channel())
+                .append(", opened ")
+                .append(transcript.openedAt())
+                .append("\n\n");
+        for (Line line : transcript.messages()) {
+            text.append('[').append(line.sentAt()).append("] ").append(speaker(line)).append(": ");
+            text.append(line.text() == null ? "(" + line.status() + ")" : line.text()).append('\n');
+        }
+        return text.toString();
+    }
+
+    static String html(Transcript transcript) {
+        StringBuilder page = new StringBuilder(HEAD)
+                .append("<dl><dt>Conversation</dt><dd>")
+                .append(transcript.conversationId())
+                .append("</dd><dt>Channel</dt><dd>")
+                .append(transcript.channel())
+                .append("</dd><dt>Opened</dt><dd>")
+                .append(transcript.openedAt())
+                .append("</dd></dl>\n<ol>\n");
+        for (Line line : transcript.messages()) {
+            page.append("<li class=\"")
+                    .append(side(line))
+                    .append("\"><small>")
+                    .append(escaped(speaker(line)))
+                    .append(" · ")
+                    .append(line.sentAt())
+                    .append("</small>");
+            String text = line.text();
+            page.append(text == null ? "<p><em>" + line.status() + "</em></p>" : "<p>" + escaped(text) + "</p>");
+            page.append("</li>\n");
+        }
+        return page.append("</ol></main></body></html>\n").toString();
+    }
+
+    private static String speaker(Line line) {
+        String author = line.author();
+        return author == null ? side(line) : side(line) + " " + author;
+    }
+
+    private static String side(Line line) {
+        return line.from().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String escaped(String text) {
+        return HtmlUtils.htmlEscape(text, "UTF-8");
+    }
+}

@@ -1,0 +1,113 @@
+package org.lethe.transcript.reading;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.axonframework.messaging.eventstreaming.Tag;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.Category;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.EventJson;
+import org.lethe.contracts.EventTag;
+import org.lethe.contracts.EventTypes;
+import org.lethe.contracts.MessageRecorded;
+import org.lethe.contracts.Sealed;
+import org.lethe.eventlog.EventLog;
+import org.lethe.eventlog.StoredEvent;
+import org.lethe.keyring.ContentScope;
+import org.lethe.keyring.Keyring;
+import org.lethe.keyring.Opening;
+import org.lethe.keyring.SealedContent;
+import org.lethe.transcript.content.MessageContent;
+import org.lethe.transcript.conversations.Conversation;
+import org.lethe.transcript.reading.Transcript.Line;
+
+/// Reads a conversation's messages from the log and opens them.
+public final class Transcripts {
+    private static final EventTypes.WireType MESSAGE = EventTypes.of(MessageRecorded.class);
+
+    private final EventLog log;
+    private final Keyring keyring;
+
+    public Transcripts(EventLog log, Keyring keyring) {
+        this.log = log;
+        this.keyring = keyring;
+    }
+
+    /// All messages in the order of the log, each with its own fate.
+    ///
+    /// @throws org.lethe.keyring.TamperedException if an envelope is not what was sealed
+    Transcript read(Conversation conversation) {
+        List<Recorded> recorded = recorded(conversation);
+        List<Opening> opened =
+                keyring.open(recorded.stream().map(Recorded::sealed).toList());
+        List<Line> lines = new ArrayList<>(opened.size());
+        for (int i = 0; i < opened.size(); i++) {
+            lines.add(line(recorded.get(i).message(), opened.get(i), recorded.get(i).stored()));
+        }
+        return new Transcript(
+                conversation.id(),
+                conversation.consumer(),
+                conversation.channel(),
+                conversation.openedAt(),
+                conversation.closedAt(),
+                lines);
+    }
+
+    private record Recorded(StoredEvent stored, MessageRecorded message, SealedContent sealed) {}
+
+    private List<Recorded> recorded(Conversation conversation) {
+        List<Recorded> recorded = new ArrayList<>();
+        Tag tag = new Tag(EventTag.CONVERSATION, conversation.id().toString());
+        for (StoredEvent event : log.read(tag, List.of(MESSAGE.name()))) {
+            byte[] envelope = event.sealed();
+            if (envelope == null) {
+                continue; // scrubbed
+            }
+            MessageRecorded message = (MessageRecorded)
+                    EventJson.read(new EventTypes.WireType(event.type(), event.version()), event.facts());
+            ContentScope scope = new ContentScope(
+                    conversation.client(),
+                    message.consumer(),
+                    message.conversation(),
+                    Bucket.of(Category.MESSAGES, message.channel(), message.sentAt()));
+            recorded.add(new Recorded(
+                    event,
+                    message,
+                    new SealedContent(scope, new EventId(event.eventId()), MESSAGE.name(), new Sealed(envelope))));
+        }
+        return recorded;
+    }
+
+    private static Line line(MessageRecorded message, Opening opening, StoredEvent event) {
+        return switch (opening) {
+            case Opening.Opened opened -> {
+                MessageContent content = MessageContent.read(opened.text().bytes());
+                String given = content.messageId();
+                yield new Line(
+                        given == null ? message.message().toString() : given,
+                        message.from(),
+                        content.author(),
+                        content.text(),
+                        message.sentAt(),
+                        Line.PRESENT,
+                        event.position(),
+                        event.logIndex());
+            }
+            case Opening.Erased erased -> unreadable(message, "erased", event);
+            case Opening.Expired expired -> unreadable(message, "expired", event);
+            case Opening.Denied denied -> unreadable(message, "denied", event);
+        };
+    }
+
+    private static Line unreadable(MessageRecorded message, String status, StoredEvent event) {
+        return new Line(
+                message.message().toString(),
+                message.from(),
+                null,
+                null,
+                message.sentAt(),
+                status,
+                event.position(),
+                event.logIndex());
+    }
+}
