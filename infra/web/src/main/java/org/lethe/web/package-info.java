@@ -1,3 +1,22 @@
+/// The HTTP edge that all services share: callers and their roles, routes, strict JSON, problem details, idempotency,
+/// paging, NDJSON, the documentation's pages.
+///
+/// What it is not: it knows no service and no event, holds no content, and is no general framework. There is no Spring
+/// Security: a route without roles can't be written ([Terms]), and one door looks at every request ([Door]).
+///
+/// One `POST` on its way: [RequestTrace] gives it an id. [WebEdge] finds its [Route] in a tree. [Door] knows its key
+/// from memory (else asks the table on a virtual thread), then checks client, role, `Accept` and query, still on the
+/// event loop and before a byte of the body. [Bodies] reads that up to the limit. From there on a virtual thread: the
+/// [Handler] reads the body as a record through [StrictJson], blocks as it likes, and gives an [Answer] or throws a
+/// [ProblemException]; [Problems] is the only place where the latter gets a status. With an `Idempotency-Key`,
+/// [Idempotency] wraps the handler. [RenderedResponse] writes ready bytes. Two threads see a request: event loop and
+/// virtual thread.
+///
+/// Nothing from bodies, query values or tokens reaches a log, an error or a metric: refusals say what is accepted,
+/// faults are logged by class and line.
+///
+/// Tables, in schema `web`: `api_key` (a view of events; SHA-256 of keys) and `idempotency` (24 h; encrypted under keys
+/// that only the caller's API key gives). The package is flat, as its classes are no use to anybody but each other.
 @NullMarked
 package org.lethe.web;
 

@@ -1,0 +1,120 @@
+package org.lethe.web;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/// Reads request bodies, never more than the limit, which holds after decompression too.
+final class Bodies {
+    private Bodies() {}
+
+    /// Refuses by headers alone, before a byte of the body is read.
+    static void check(ServerHttpRequest request, List<String> consumed, long maxBytes) {
+        HttpHeaders headers = request.getHeaders();
+        long length = headers.getContentLength();
+        if (length > maxBytes) {
+            throw new BodyTooLargeException(maxBytes);
+        }
+        if (isAbsent(headers)) {
+            return;
+        }
+        String type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+        if (type == null || !isOneOf(type, consumed)) {
+            throw new UnsupportedMediaTypeException("this route reads " + String.join(", ", consumed) + " in UTF-8");
+        }
+        String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !isGzip(encoding) && !encoding.equalsIgnoreCase("identity")) {
+            throw new UnsupportedMediaTypeException("Content-Encoding is gzip or absent");
+        }
+    }
+
+    /// The whole body as sent, compressed or not.
+    static Mono<byte[]> whole(ServerHttpRequest request, long maxBytes) {
+        if (isAbsent(request.getHeaders())) {
+            return Mono.just(Rendered.NOTHING);
+        }
+        return DataBufferUtils.join(request.getBody(), Math.toIntExact(maxBytes))
+                .map(Bodies::bytes)
+                .defaultIfEmpty(Rendered.NOTHING)
+                .onErrorMap(DataBufferLimitException.class, _ -> new BodyTooLargeException(maxBytes));
+    }
+
+    static byte[] decompressed(ServerHttpRequest request, byte[] body, long maxBytes) {
+        if (!isGzip(request.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING))) {
+            return body;
+        }
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            byte[] plain = gzip.readNBytes(Math.toIntExact(maxBytes) + 1);
+            if (plain.length > maxBytes) {
+                throw new BodyTooLargeException(maxBytes);
+            }
+            return plain;
+        } catch (IOException e) {
+            throw new InvalidBodyException("", "well-formed gzip");
+        }
+    }
+
+    /// The body as it arrives, decompressed.
+    static Flux<DataBuffer> streamed(ServerHttpRequest request, long maxBytes) {
+        if (isGzip(request.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING))) {
+            return Gunzip.inflate(request.getBody(), maxBytes);
+        }
+        return Flux.defer(() -> {
+            long[] seen = {0};
+            return request.getBody().doOnNext(buffer -> {
+                seen[0] += buffer.readableByteCount();
+                if (seen[0] > maxBytes) {
+                    DataBufferUtils.release(buffer);
+                    throw new BodyTooLargeException(maxBytes);
+                }
+            });
+        });
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private static boolean isAbsent(HttpHeaders headers) {
+        return headers.getContentLength() <= 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    private static boolean isGzip(@Nullable String encoding) {
+        return encoding != null && (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip"));
+    }
+
+    private static boolean isOneOf(String type, List<String> consumed) {
+        for (String accepted : consumed) {
+            if (type.regionMatches(true, 0, accepted, 0, accepted.length())
+                    && isUtf8(type.substring(accepted.length()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// @param parameters what follows the media type
+    private static boolean isUtf8(String parameters) {
+        if (parameters.isBlank()) {
+            return true;
+        }
+        if (!parameters.stripLeading().startsWith(";")) {
+            return false;
+        }
+        String compact = parameters.replace(" ", "").replace("\"", "").toLowerCase(Locale.ROOT);
+        return !compact.contains("charset=") || compact.contains("charset=utf-8");
+    }
+}

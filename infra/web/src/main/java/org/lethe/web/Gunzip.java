@@ -1,0 +1,211 @@
+package org.lethe.web;
+
+import java.io.ByteArrayInputStream;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/// Inflates gzip (RFC 1952) as it arrives, 16 KB at a time and only as fast as it is read: a small body that inflates
+/// to gigabytes fills no memory and ends at the limit.
+final class Gunzip {
+    private static final int CHUNK_BYTES = 16 * 1024;
+    private static final int FLAG_CRC = 2; // RFC 1952, 2.3.1
+    private static final int FLAG_EXTRA = 4;
+    private static final int FLAG_NAME = 8;
+    private static final int FLAG_COMMENT = 16;
+    private static final int MAX_HEADER_BYTES = 64 * 1024 + 1024;
+
+    private enum Part {
+        HEADER,
+        DATA,
+        TRAILER
+    }
+
+    private final Inflater inflater = new Inflater(true);
+    private final CRC32 crc = new CRC32();
+    private final long maxBytes;
+    private long total;
+    private long memberBytes;
+    private Part part = Part.HEADER;
+    private byte[] pending = Rendered.NOTHING; // an incomplete header or trailer
+    private boolean startedMember;
+
+    private Gunzip(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    static Flux<DataBuffer> inflate(Flux<DataBuffer> compressed, long maxBytes) {
+        return Flux.using(
+                () -> new Gunzip(maxBytes),
+                gunzip -> compressed
+                        .concatMapIterable(gunzip::chunks, 1)
+                        .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+                        .concatWith(Mono.defer(gunzip::end)),
+                gunzip -> gunzip.inflater.end());
+    }
+
+    private Mono<DataBuffer> end() {
+        return startedMember || part != Part.HEADER ? Mono.error(broken()) : Mono.empty();
+    }
+
+    private Iterable<DataBuffer> chunks(DataBuffer buffer) {
+        byte[] input = new byte[pending.length + buffer.readableByteCount()];
+        System.arraycopy(pending, 0, input, 0, pending.length);
+        buffer.read(input, pending.length, input.length - pending.length);
+        DataBufferUtils.release(buffer);
+        pending = Rendered.NOTHING;
+        Iterator<DataBuffer> chunks = new Chunks(input);
+        return chunks.hasNext() ? () -> chunks : Collections.emptyList();
+    }
+
+    private static InvalidBodyException broken() {
+        return new InvalidBodyException("", "well-formed gzip");
+    }
+
+    /// What one piece of input inflates to, made when asked for.
+    private final class Chunks implements Iterator<DataBuffer> {
+        private final byte[] input;
+        private int at;
+        private @Nullable DataBuffer next;
+
+        Chunks(byte[] input) {
+            this.input = input;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null && at < input.length) {
+                switch (part) {
+                    case HEADER -> header();
+                    case DATA -> data();
+                    case TRAILER -> trailer();
+                }
+            }
+            return next != null;
+        }
+
+        @Override
+        public DataBuffer next() {
+            if (!hasNext() || next == null) {
+                throw new NoSuchElementException();
+            }
+            DataBuffer ready = next;
+            next = null;
+            return ready;
+        }
+
+        private void header() {
+            startedMember = true;
+            ByteArrayInputStream in = new ByteArrayInputStream(input, at, input.length - at);
+            if (!skipHeader(in)) {
+                keepRest();
+                return;
+            }
+            at = input.length - in.available();
+            inflater.reset();
+            inflater.setInput(input, at, input.length - at);
+            part = Part.DATA;
+            crc.reset();
+            memberBytes = 0;
+        }
+
+        private void data() {
+            if (inflater.needsInput()) {
+                inflater.setInput(input, at, input.length - at);
+            }
+            byte[] out = new byte[CHUNK_BYTES];
+            int length;
+            try {
+                length = inflater.inflate(out);
+            } catch (DataFormatException e) {
+                throw broken();
+            }
+            at = input.length - inflater.getRemaining();
+            if (length > 0) {
+                total += length;
+                memberBytes += length;
+                if (total > maxBytes) {
+                    throw new BodyTooLargeException(maxBytes);
+                }
+                crc.update(out, 0, length);
+                DataBuffer chunk = DefaultDataBufferFactory.sharedInstance.wrap(out);
+                next = chunk.writePosition(length);
+            }
+            if (inflater.finished()) {
+                part = Part.TRAILER;
+            } else if (inflater.needsDictionary()) {
+                throw broken();
+            }
+        }
+
+        private void trailer() {
+            if (input.length - at < 8) {
+                keepRest();
+                return;
+            }
+            if (littleEndian(at) != crc.getValue() || littleEndian(at + 4) != (memberBytes & 0xFFFFFFFFL)) {
+                throw broken();
+            }
+            at += 8;
+            part = Part.HEADER;
+            startedMember = false;
+        }
+
+        private long littleEndian(int from) {
+            return (input[from] & 0xFFL)
+                    | (input[from + 1] & 0xFFL) << 8
+                    | (input[from + 2] & 0xFFL) << 16
+                    | (input[from + 3] & 0xFFL) << 24;
+        }
+
+        private void keepRest() {
+            pending = Arrays.copyOfRange(input, at, input.length);
+            at = input.length;
+            if (pending.length > MAX_HEADER_BYTES) {
+                throw broken();
+            }
+        }
+    }
+
+    /// @return false if the header goes on in the next piece
+    private static boolean skipHeader(ByteArrayInputStream in) {
+        if (in.available() < 10) {
+            return false;
+        }
+        if (in.read() != 0x1F || in.read() != 0x8B || in.read() != 8) {
+            throw broken();
+        }
+        int flags = in.read();
+        in.skip(6);
+        if ((flags & FLAG_EXTRA) != 0) {
+            if (in.available() < 2) {
+                return false;
+            }
+            int length = in.read() | in.read() << 8;
+            if (in.skip(length) < length) {
+                return false;
+            }
+        }
+        return ((flags & FLAG_NAME) == 0 || skipText(in))
+                && ((flags & FLAG_COMMENT) == 0 || skipText(in))
+                && ((flags & FLAG_CRC) == 0 || in.skip(2) == 2);
+    }
+
+    private static boolean skipText(ByteArrayInputStream in) {
+        int read;
+        do {
+            read = in.read();
+        } while (read > 0);
+        return read == 0;
+    }
+}

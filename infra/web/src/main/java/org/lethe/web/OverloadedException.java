@@ -1,0 +1,15 @@
+package org.lethe.web;
+
+import java.util.Map;
+
+/// More is under way than this process takes.
+final class OverloadedException extends ProblemException {
+    OverloadedException() {
+        super(WebProblems.OVERLOADED, "too many requests are under way");
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return Map.of("Retry-After", "1"); // seconds
+    }
+}

@@ -1,0 +1,120 @@
+package org.lethe.web;
+
+import java.net.URI;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+
+/// The one place where what was thrown becomes problem details (RFC 9457). A fault of ours is logged with its class and
+/// stack and without its message, which may quote what was sent.
+@Order(-2) // before Spring Boot's own at -1
+final class Problems implements WebExceptionHandler {
+    private static final String MEDIA_TYPE = "application/problem+json";
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    private final String typePrefix;
+
+    Problems(@Nullable URI publicUrl) {
+        this.typePrefix = publicUrl == null ? "" : publicUrl.toString().replaceAll("/+$", "");
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable thrown) {
+        if (exchange.getResponse().isCommitted()) {
+            return Mono.error(thrown);
+        }
+        return new RenderedResponse(render(thrown, RequestTrace.requestId(exchange)))
+                .writeTo(exchange, RenderedResponse.NO_CONTEXT);
+    }
+
+    Rendered render(Throwable thrown, String requestId) {
+        return switch (thrown) {
+            case ProblemException problem -> render(problem, requestId);
+            case ResponseStatusException refused -> render(refused, requestId);
+            case Throwable fault
+            when isUnavailability(fault) ->
+                render(new UnavailableException("the database does not answer", fault), requestId);
+            default -> {
+                log.error("request {} failed: {}", requestId, Faults.withoutMessages(thrown));
+                yield body(WebProblems.INTERNAL_ERROR, 500, "tell the operator the request_id", requestId, Map.of())
+                        .rendered(List.of());
+            }
+        };
+    }
+
+    private Rendered render(ProblemException problem, String requestId) {
+        Map<String, Object> more = new LinkedHashMap<>(problem.members());
+        if (!problem.errors().isEmpty()) {
+            more.put("errors", problem.errors());
+        }
+        List<Answer.Header> headers = new ArrayList<>();
+        problem.headers().forEach((name, value) -> headers.add(new Answer.Header(name, value)));
+        String detail = problem.getMessage() == null ? problem.type().title() : problem.getMessage();
+        if (problem.type().status() >= 500 && problem.getCause() != null) {
+            log.warn("request {} refused as {}: {}", requestId, problem.type().slug(), Faults.withoutMessages(problem));
+        }
+        return body(problem.type(), problem.type().status(), detail, requestId, more)
+                .rendered(headers);
+    }
+
+    private Rendered render(ResponseStatusException refused, String requestId) {
+        HttpStatusCode status = refused.getStatusCode();
+        ProblemType type = switch (status.value()) {
+            case 404 -> WebProblems.NOT_FOUND;
+            case 405 -> WebProblems.METHOD_NOT_ALLOWED;
+            case 406 -> WebProblems.NOT_ACCEPTABLE;
+            case 413 -> WebProblems.BODY_TOO_LARGE;
+            case 415 -> WebProblems.UNSUPPORTED_MEDIA_TYPE;
+            case 503 -> WebProblems.UNAVAILABLE;
+            default -> status.is5xxServerError() ? WebProblems.INTERNAL_ERROR : WebProblems.REFUSED;
+        };
+        List<Answer.Header> headers = new ArrayList<>();
+        refused.getHeaders().forEach((name, values) -> headers.add(new Answer.Header(name, String.join(", ", values))));
+        return body(type, status.value(), type.title(), requestId, Map.of()).rendered(headers);
+    }
+
+    private Details body(ProblemType type, int status, String detail, String requestId, Map<String, Object> more) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("type", typePrefix + type.path());
+        members.put("title", type.title());
+        members.put("status", status);
+        members.put("detail", detail);
+        members.put("request_id", requestId);
+        members.putAll(more);
+        return new Details(status, members);
+    }
+
+    private record Details(int status, Map<String, Object> members) {
+        Rendered rendered(List<Answer.Header> headers) {
+            return new Rendered(status, headers, MEDIA_TYPE, StrictJson.write(members), null);
+        }
+    }
+
+    /// A pool without connections, or SQL states of a server that is gone or going (PostgreSQL, appendix A).
+    private static boolean isUnavailability(Throwable fault) {
+        for (Throwable at = fault; at != null; at = at.getCause()) {
+            if (at instanceof SQLTransientConnectionException) {
+                return true;
+            }
+            if (at instanceof SQLException sql && sql.getSQLState() != null) {
+                String state = sql.getSQLState();
+                if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

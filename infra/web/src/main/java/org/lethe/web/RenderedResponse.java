@@ -1,0 +1,101 @@
+package org.lethe.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.reactivestreams.Publisher;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.CollectionUtils;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/// Writes ready bytes: no search for a codec, no copy.
+record RenderedResponse(Rendered rendered) implements ServerResponse {
+    /// Ready bytes need no codecs and no views.
+    static final Context NO_CONTEXT = new Context() {
+        @Override
+        public List<HttpMessageWriter<?>> messageWriters() {
+            return List.of();
+        }
+
+        @Override
+        public List<ViewResolver> viewResolvers() {
+            return List.of();
+        }
+    };
+
+    private static final String NO_STORE = "no-store";
+
+    @Override
+    public HttpStatusCode statusCode() {
+        return HttpStatusCode.valueOf(rendered.status());
+    }
+
+    @Override
+    public HttpHeaders headers() {
+        HttpHeaders headers = new HttpHeaders();
+        rendered.headers().forEach(header -> headers.add(header.name(), header.value()));
+        return headers;
+    }
+
+    @Override
+    public MultiValueMap<String, ResponseCookie> cookies() {
+        return CollectionUtils.unmodifiableMultiValueMap(new LinkedMultiValueMap<>());
+    }
+
+    @Override
+    public Mono<Void> writeTo(ServerWebExchange exchange, Context context) {
+        ServerHttpResponse response = exchange.getResponse();
+        response.setRawStatusCode(rendered.status());
+        HttpHeaders headers = response.getHeaders();
+        for (Answer.Header header : rendered.headers()) {
+            headers.set(header.name(), header.value());
+        }
+        if (rendered.mediaType() != null) {
+            headers.set(HttpHeaders.CONTENT_TYPE, rendered.mediaType());
+        }
+        if (!headers.containsHeader(HttpHeaders.CACHE_CONTROL) && isApi(exchange)) {
+            headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        }
+        OutputWriter writer = rendered.writer();
+        if (writer != null) {
+            return response.writeWith(written(writer, response.bufferFactory()));
+        }
+        if (rendered.status() == 204 || rendered.status() == 304) {
+            return response.setComplete();
+        }
+        headers.setContentLength(rendered.body().length);
+        return rendered.body().length == 0
+                ? response.setComplete()
+                : response.writeWith(Mono.just(response.bufferFactory().wrap(rendered.body())));
+    }
+
+    static boolean isApi(ServerWebExchange exchange) {
+        String path = exchange.getRequest().getURI().getRawPath();
+        return path.startsWith("/v1/") || path.equals("/v1");
+    }
+
+    private static Publisher<DataBuffer> written(OutputWriter writer, DataBufferFactory buffers) {
+        return DataBufferUtils.outputStreamPublisher(
+                out -> {
+                    try {
+                        writer.writeTo(out);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                buffers,
+                Thread::startVirtualThread);
+    }
+}

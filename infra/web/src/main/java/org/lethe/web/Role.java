@@ -1,0 +1,49 @@
+package org.lethe.web;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// What a caller may do. Every route names the roles that may call it; no role implies another.
+public enum Role {
+    @JsonProperty("platform-admin")
+    PLATFORM_ADMIN("platform-admin"),
+    @JsonProperty("client-admin")
+    CLIENT_ADMIN("client-admin"),
+    @JsonProperty("writer")
+    WRITER("writer"),
+    @JsonProperty("reader")
+    READER("reader"),
+    @JsonProperty("retention-operator")
+    RETENTION_OPERATOR("retention-operator"),
+    @JsonProperty("privacy-officer")
+    PRIVACY_OFFICER("privacy-officer"),
+    @JsonProperty("auditor")
+    AUDITOR("auditor");
+
+    private final String wireName;
+
+    Role(String wireName) {
+        this.wireName = wireName;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+
+    /// @throws IllegalArgumentException if there is no such role
+    public static Role of(String wireName) {
+        for (Role role : values()) {
+            if (role.wireName.equals(wireName)) {
+                return role;
+            }
+        }
+        throw new IllegalArgumentException("a role is one of "
+                + Arrays.stream(values()).map(Role::wireName).collect(Collectors.joining(", ")));
+    }
+
+    @Override
+    public String toString() {
+        return wireName;
+    }
+}

@@ -1,0 +1,59 @@
+package org.lethe.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.http.HttpMethod;
+
+/// The routes of one part of the API, with the problem types that are its own:
+///
+///     new Routes()
+///         .get("/v1/clients/{client}", Terms.roles(PLATFORM_ADMIN, CLIENT_ADMIN), this::show)
+///         .post("/v1/clients", Terms.roles(PLATFORM_ADMIN), this::register)
+///         .problems(CLIENT_NAME_TAKEN);
+///
+/// A variable named `client` is special: it is checked against the caller before the handler runs.
+public final class Routes {
+    private final List<Route> routes = new ArrayList<>();
+    private final List<ProblemType> problems = new ArrayList<>();
+
+    public Routes get(String path, Terms terms, Handler handler) {
+        return add(HttpMethod.GET, path, terms, new Route.Action.Whole(handler));
+    }
+
+    public Routes post(String path, Terms terms, Handler handler) {
+        return add(HttpMethod.POST, path, terms, new Route.Action.Whole(handler));
+    }
+
+    public Routes put(String path, Terms terms, Handler handler) {
+        return add(HttpMethod.PUT, path, terms, new Route.Action.Whole(handler));
+    }
+
+    public Routes delete(String path, Terms terms, Handler handler) {
+        return add(HttpMethod.DELETE, path, terms, new Route.Action.Whole(handler));
+    }
+
+    /// A POST whose body is read while it arrives, such as NDJSON.
+    public Routes streaming(String path, Terms terms, StreamingHandler handler) {
+        return add(HttpMethod.POST, path, terms, new Route.Action.Streamed(handler));
+    }
+
+    /// Problem types that these routes answer with, beside those of [WebProblems].
+    public Routes problems(ProblemType... types) {
+        problems.addAll(List.of(types));
+        return this;
+    }
+
+    /// In the order in which they were added.
+    public List<Route> all() {
+        return List.copyOf(routes);
+    }
+
+    List<ProblemType> problems() {
+        return List.copyOf(problems);
+    }
+
+    private Routes add(HttpMethod method, String path, Terms terms, Route.Action action) {
+        routes.add(new Route(method, path, terms, action));
+        return this;
+    }
+}

@@ -1,0 +1,222 @@
+package org.lethe.web;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Mono;
+
+/// Everything between Netty and the handlers: finds the route, lets the caller in or not, reads the body, runs the
+/// handler on a virtual thread, and turns what it answers or throws into bytes.
+///
+/// Three beans make it work: [#router], [#filter], [#exceptionHandler].
+public final class WebEdge implements RouterFunction<ServerResponse>, MeterBinder, AutoCloseable {
+    private static final long PURGE_MINUTES = 10;
+    private static final Logger log = LoggerFactory.getLogger(WebEdge.class);
+
+    private final WebProperties properties;
+    private final List<Route> routes;
+    private final RouteTable table;
+    private final InFlight requests;
+    private final InFlight streams;
+    private final Door door;
+    private final Problems problems;
+    private final IdempotencyTable kept;
+    private final Idempotency idempotency;
+    private final ScheduledExecutorService purger = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("idempotency-purge").factory());
+
+    /// Adds `/problems`, `/docs` and `/v1/openapi.json` to the given routes.
+    ///
+    /// @param dataSource with the tables of [WebSchema]
+    /// @throws IllegalArgumentException if two routes are the same, or two problem types share a slug
+    public WebEdge(WebProperties properties, List<Routes> parts, ApiKeys keys, DataSource dataSource, Clock clock) {
+        this.properties = properties;
+        this.problems = new Problems(properties.publicUrl());
+        this.routes = allRoutes(properties, parts);
+        this.table = new RouteTable(routes);
+        this.requests = new InFlight(properties.maxRequests());
+        this.streams = new InFlight(properties.maxStreams());
+        this.door = new Door(keys, requests);
+        this.kept = new IdempotencyTable(dataSource, clock, properties.idempotencyKept());
+        this.idempotency = new Idempotency(kept);
+        purger.scheduleWithFixedDelay(this::purgeQuietly, PURGE_MINUTES, PURGE_MINUTES, TimeUnit.MINUTES);
+    }
+
+    public RouterFunction<ServerResponse> router() {
+        return this;
+    }
+
+    public WebFilter filter() {
+        return new RequestTrace();
+    }
+
+    public WebExceptionHandler exceptionHandler() {
+        return problems;
+    }
+
+    /// All routes, ours too, to compare with the OpenAPI document.
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /// `lethe.web.requests.in_flight`, `lethe.web.streams.in_flight` (requests), `lethe.web.requests.shed` (requests).
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("lethe.web.requests.in_flight", requests, InFlight::underWay)
+                .register(registry);
+        Gauge.builder("lethe.web.streams.in_flight", streams, InFlight::underWay)
+                .register(registry);
+        FunctionCounter.builder("lethe.web.requests.shed", this, edge -> edge.requests.shed() + edge.streams.shed())
+                .register(registry);
+    }
+
+    @Override
+    public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
+        RouteTable.Match match =
+                table.match(request.exchange().getRequest().getURI().getRawPath());
+        if (match != null) {
+            return Mono.just(matched -> handle(matched.exchange(), match));
+        }
+        // Outside of the API others may have routes, such as the actuator.
+        return RenderedResponse.isApi(request.exchange())
+                ? Mono.just(unknown -> refused(unknown.exchange(), new NotFoundException()))
+                : Mono.empty();
+    }
+
+    @Override
+    public void close() {
+        purger.shutdown();
+    }
+
+    private Mono<ServerResponse> handle(ServerWebExchange exchange, RouteTable.Match match) {
+        try {
+            requests.refuseIfFull();
+            Route route = match.route(exchange.getRequest().getMethod());
+            if (route == null) {
+                throw new MethodNotAllowedException(match.allow());
+            }
+            return door.admit(exchange, route, match)
+                    .flatMap(this::answer)
+                    .onErrorResume(thrown -> refused(exchange, thrown));
+        } catch (RuntimeException e) {
+            return refused(exchange, e);
+        }
+    }
+
+    private Mono<ServerResponse> answer(Admitted admitted) {
+        ServerHttpRequest http = admitted.exchange().getRequest();
+        Terms terms = admitted.route().terms();
+        return switch (admitted.route().action()) {
+            case Route.Action.Whole(Handler handler) -> {
+                long maxBytes = terms.maxBytes() > 0
+                        ? terms.maxBytes()
+                        : properties.maxBody().toBytes();
+                if (!admitted.route().mayHaveBody()) {
+                    yield onVirtualThread(admitted, handler, Rendered.NOTHING, maxBytes);
+                }
+                Bodies.check(http, terms.consumes(), maxBytes);
+                yield Bodies.whole(http, maxBytes).flatMap(body -> onVirtualThread(admitted, handler, body, maxBytes));
+            }
+            case Route.Action.Streamed(StreamingHandler handler) -> {
+                long maxBytes = terms.maxBytes() > 0
+                        ? terms.maxBytes()
+                        : properties.maxStreamedBody().toBytes();
+                Bodies.check(http, terms.consumes(), maxBytes);
+                if (http.getHeaders().containsHeader("Idempotency-Key")) {
+                    throw new InvalidHeaderException(
+                            "this route takes no Idempotency-Key: its lines carry their own ids");
+                }
+                yield streamed(admitted, handler, maxBytes);
+            }
+        };
+    }
+
+    private Mono<ServerResponse> streamed(Admitted admitted, StreamingHandler handler, long maxBytes) {
+        InFlight.Place place = streams.enter();
+        ApiRequest request = new ApiRequest(admitted, properties.publicUrl(), Rendered.NOTHING);
+        return Mono.defer(() -> handler.handle(
+                        request, Bodies.streamed(admitted.exchange().getRequest(), maxBytes)))
+                .<ServerResponse>map(response -> new StreamedResponse(response, place))
+                .doOnError(_ -> place.leave())
+                .doOnCancel(place::leave);
+    }
+
+    private Mono<ServerResponse> onVirtualThread(Admitted admitted, Handler handler, byte[] body, long maxBytes) {
+        InFlight.Place place = requests.enter();
+        return VirtualThreads.call(() -> {
+            try {
+                byte[] plain = Bodies.decompressed(admitted.exchange().getRequest(), body, maxBytes);
+                return new RenderedResponse(run(admitted, handler, plain));
+            } finally {
+                place.leave();
+            }
+        });
+    }
+
+    private Rendered run(Admitted admitted, Handler handler, byte[] body) {
+        ServerHttpRequest http = admitted.exchange().getRequest();
+        ApiRequest request = new ApiRequest(admitted, properties.publicUrl(), body);
+        Supplier<Rendered> first = () -> call(request, handler);
+        String header = http.getHeaders().getFirst("Idempotency-Key");
+        String token = admitted.token();
+        if (header == null || token == null || !admitted.route().mayHaveBody()) {
+            return first.get().unlessKnown(http.getHeaders().getFirst("If-None-Match"));
+        }
+        IdempotencyKey key = IdempotencyKey.of(token, admitted.route(), header);
+        String query = http.getURI().getRawQuery();
+        String path = http.getURI().getRawPath() + (query == null ? "" : "?" + query);
+        return idempotency.once(key, admitted.route(), path, body, first);
+    }
+
+    private Rendered call(ApiRequest request, Handler handler) {
+        try {
+            return Rendered.of(handler.handle(request), request.prefersMinimal());
+        } catch (Throwable e) { // whatever it is, the caller is waiting for an answer
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            return problems.render(e, request.requestId());
+        }
+    }
+
+    private Mono<ServerResponse> refused(ServerWebExchange exchange, Throwable thrown) {
+        return Mono.just(new RenderedResponse(problems.render(thrown, RequestTrace.requestId(exchange))));
+    }
+
+    private void purgeQuietly() {
+        try {
+            kept.purge();
+        } catch (RuntimeException e) {
+            log.warn("could not purge old Idempotency-Keys; trying again in {} minutes", PURGE_MINUTES);
+        }
+    }
+
+    private static List<Route> allRoutes(WebProperties properties, List<Routes> parts) {
+        List<ProblemType> types = new ArrayList<>(WebProblems.ALL);
+        parts.forEach(part -> types.addAll(part.problems()));
+        Stream<Routes> ours = Stream.of(new ProblemPages(types).routes(), new ApiDocs(properties.openApi()).routes());
+        return Stream.concat(parts.stream(), ours)
+                .flatMap(part -> part.all().stream())
+                .toList();
+    }
+}

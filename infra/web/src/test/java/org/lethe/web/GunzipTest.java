@@ -1,0 +1,78 @@
+package org.lethe.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import reactor.core.publisher.Flux;
+
+class GunzipTest {
+
+    @Test
+    void inflatesHoweverTheBytesArrive() throws IOException {
+        // given two members, as `cat a.gz b.gz` makes them
+        String text = "Grüße und vieles mehr. ".repeat(40);
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(gzip(text.getBytes(StandardCharsets.UTF_8)));
+        both.write(gzip("the end".getBytes(StandardCharsets.UTF_8)));
+
+        for (int size : new int[] {1, 3, 10, 17, 1000}) {
+            assertThat(new String(inflated(both.toByteArray(), size, 100_000), StandardCharsets.UTF_8))
+                    .as("in pieces of %d", size)
+                    .isEqualTo(text + "the end");
+        }
+    }
+
+    @Test
+    void stopsABombAtTheLimit() throws IOException {
+        byte[] bomb = gzip(new byte[50_000_000]);
+
+        assertThatThrownBy(() -> inflated(bomb, 4096, 1_000_000)).isInstanceOf(BodyTooLargeException.class);
+    }
+
+    @Test
+    void refusesWhatIsCutShortOrChanged() throws IOException {
+        byte[] whole = gzip("some text to compress".getBytes(StandardCharsets.UTF_8));
+        byte[] changed = whole.clone();
+        changed[whole.length - 6] ^= 1;
+
+        assertThatThrownBy(() -> inflated(Arrays.copyOf(whole, whole.length - 3), 8, 1000))
+                .isInstanceOf(InvalidBodyException.class);
+        assertThatThrownBy(() -> inflated(changed, 8, 1000)).isInstanceOf(InvalidBodyException.class);
+        assertThatThrownBy(() -> inflated(new byte[40], 8, 1000)).isInstanceOf(InvalidBodyException.class);
+    }
+
+    private static byte[] inflated(byte[] compressed, int size, long maxBytes) {
+        List<DataBuffer> pieces = new ArrayList<>();
+        for (int at = 0; at < compressed.length; at += size) {
+            pieces.add(DefaultDataBufferFactory.sharedInstance.wrap(
+                    Arrays.copyOfRange(compressed, at, Math.min(compressed.length, at + size))));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Gunzip.inflate(Flux.fromIterable(pieces), maxBytes)
+                .doOnNext(buffer -> {
+                    byte[] bytes = new byte[buffer.readableByteCount()];
+                    buffer.read(bytes);
+                    out.writeBytes(bytes);
+                })
+                .blockLast();
+        return out.toByteArray();
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(plain);
+        }
+        return out.toByteArray();
+    }
+}
