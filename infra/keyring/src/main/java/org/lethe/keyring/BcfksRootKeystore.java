@@ -15,14 +15,13 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -44,10 +43,11 @@ public final class BcfksRootKeystore implements RootKeystore {
     private final Path file;
     private final Secret passphrase;
     private final Clock clock;
-    private volatile Loaded loaded = new Loaded(null, Map.of());
+    private volatile @Nullable Loaded loaded;
 
-    /// What the file held when it was this version.
-    private record Loaded(@Nullable Version version, Map<Integer, RootKey> keys) {}
+    /// What the file held when it was this version. A key is decrypted when it is first asked for: each takes the
+    /// passphrase through PBKDF2 again, and a file may hold hundreds.
+    private record Loaded(Version version, KeyStore store, Map<Integer, RootKey> decrypted) {}
 
     private record Version(
             FileTime modified, long bytes, @Nullable Object fileKey) {}
@@ -81,38 +81,63 @@ public final class BcfksRootKeystore implements RootKeystore {
     public RootKey current() {
         int epoch = Math.toIntExact(
                 LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toEpochDay());
-        RootKey key = reached(this::upToDate).get(epoch);
-        return key != null ? key : reached(() -> locked(() -> getOrMake(epoch)));
+        return reached(() -> {
+            Optional<RootKey> key = keyOf(upToDate(), epoch);
+            return key.isPresent() ? key.get() : locked(() -> getOrMake(epoch));
+        });
     }
 
     @Override
     public RootKey epoch(int epoch) {
-        RootKey key = reached(this::upToDate).get(epoch);
-        if (key == null) {
-            throw new UnknownKeyException("the root keystore has no key of epoch " + epoch);
-        }
-        return key;
+        return reached(() -> keyOf(upToDate(), epoch))
+                .orElseThrow(() -> new UnknownKeyException("the root keystore has no key of epoch " + epoch));
     }
 
-    private Map<Integer, RootKey> upToDate() throws IOException, GeneralSecurityException {
+    private Loaded upToDate() throws IOException, GeneralSecurityException {
         Version version = version();
         Loaded current = loaded;
-        if (!version.equals(current.version())) {
-            current = new Loaded(version, keysOf(read()));
+        if (current == null || !version.equals(current.version())) {
+            current = new Loaded(version, read(), new ConcurrentHashMap<>());
             loaded = current;
         }
-        return current.keys();
+        return current;
+    }
+
+    private Optional<RootKey> keyOf(Loaded file, int epoch) throws GeneralSecurityException {
+        RootKey decrypted = file.decrypted().get(epoch);
+        if (decrypted != null) {
+            return Optional.of(decrypted);
+        }
+        synchronized (file.store()) { // a KeyStore does not promise to be safe for many threads
+            if (file.store().getKey(ALIAS_PREFIX + epoch, passphrase.chars()) instanceof SecretKey secret) {
+                RootKey key = new RootKey(epoch, new SecretKeySpec(secret.getEncoded(), "AES"));
+                file.decrypted().put(epoch, key);
+                return Optional.of(key);
+            }
+            return Optional.empty();
+        }
     }
 
     private RootKey getOrMake(int epoch) throws IOException, GeneralSecurityException {
-        KeyStore store = read();
-        RootKey key = keysOf(store).get(epoch);
-        if (key == null) {
-            key = new RootKey(epoch, new SecretKeySpec(Gcm.randomKey(), "AES"));
-            store.setKeyEntry(ALIAS_PREFIX + epoch, key.key(), passphrase.chars(), null);
-            replace(store);
+        Loaded file = upToDate();
+        Optional<RootKey> existing = keyOf(file, epoch);
+        if (existing.isPresent()) {
+            return existing.get();
         }
-        return key;
+        RootKey made = new RootKey(epoch, new SecretKeySpec(Gcm.randomKey(), "AES"));
+        synchronized (file.store()) {
+            boolean durable = false;
+            try {
+                file.store().setKeyEntry(ALIAS_PREFIX + epoch, made.key(), passphrase.chars(), null);
+                replace(file.store());
+                durable = true;
+            } finally {
+                if (!durable) {
+                    file.store().deleteEntry(ALIAS_PREFIX + epoch); // nothing may be wrapped in what could be lost
+                }
+            }
+        }
+        return made;
     }
 
     private void createEmpty() throws IOException, GeneralSecurityException {
@@ -167,18 +192,7 @@ public final class BcfksRootKeystore implements RootKeystore {
         try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
             entries.force(true);
         }
-    }
-
-    private Map<Integer, RootKey> keysOf(KeyStore store) throws GeneralSecurityException {
-        Map<Integer, RootKey> keys = new HashMap<>();
-        for (String alias : Collections.list(store.aliases())) {
-            Key key = store.getKey(alias, passphrase.chars());
-            if (alias.startsWith(ALIAS_PREFIX) && key instanceof SecretKey secret) {
-                int epoch = Integer.parseInt(alias.substring(ALIAS_PREFIX.length()));
-                keys.put(epoch, new RootKey(epoch, new SecretKeySpec(secret.getEncoded(), "AES")));
-            }
-        }
-        return Map.copyOf(keys);
+        loaded = new Loaded(version(), store, new ConcurrentHashMap<>());
     }
 
     private Version version() throws IOException {
