@@ -7,8 +7,16 @@ import org.jspecify.annotations.Nullable;
 sealed interface HeldKey {
     Lease lease();
 
+    /// Whether it may be handed out: enough of its lease is left, and neither it nor what wraps it was called back.
+    boolean isFreshAt(long nowMillis);
+
     /// It was destroyed, or the K that wraps it was.
-    record Dead(Tombstone tombstone, Lease lease) implements HeldKey {}
+    record Dead(Tombstone tombstone, Lease lease) implements HeldKey {
+        @Override
+        public boolean isFreshAt(long nowMillis) {
+            return lease.isFreshAt(nowMillis);
+        }
+    }
 
     /// @param wrappedBy the K that wraps it; absent for K itself
     /// @param recall shared by all leases of one key in this process, so that calling it back reaches what
@@ -22,6 +30,11 @@ sealed interface HeldKey {
             @Nullable Live wrappedBy,
             AtomicBoolean recall)
             implements HeldKey {
+
+        @Override
+        public boolean isFreshAt(long nowMillis) {
+            return lease.isFreshAt(nowMillis) && !isRecalled();
+        }
 
         boolean isRecalled() {
             return recall.get() || (wrappedBy != null && wrappedBy.recall.get());

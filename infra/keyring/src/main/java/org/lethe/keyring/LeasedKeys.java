@@ -26,6 +26,12 @@ final class LeasedKeys {
     private final Cache<KeyName, HeldKey> cache;
     private final AtomicLong evictions = new AtomicLong();
 
+    // Apart from the cache and weakly held: found as long as anything derived from the key is still in use, even when
+    // the
+    // key itself has left the cache.
+    private final Cache<KeyName, AtomicBoolean> recalls =
+            Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+
     LeasedKeys(Database database, RootKeystore root, Mint mint, Clock clock) {
         this.database = database;
         this.root = root;
@@ -61,9 +67,10 @@ final class LeasedKeys {
     /// Forgets a key and calls back what was derived from it. A reading under way does not bring it back.
     void evict(KeyName name) {
         evictions.incrementAndGet();
-        HeldKey held = cache.asMap().remove(name);
-        if (held instanceof HeldKey.Live live) {
-            live.recall().set(true);
+        cache.invalidate(name);
+        AtomicBoolean recall = recalls.asMap().remove(name);
+        if (recall != null) {
+            recall.set(true);
         }
     }
 
@@ -93,7 +100,7 @@ final class LeasedKeys {
         SortedSet<KeyName> missing = new TreeSet<>();
         for (KeyName name : names) {
             HeldKey held = cache.getIfPresent(name);
-            if (held != null && held.lease().isFreshAt(now)) {
+            if (held != null && held.isFreshAt(now)) {
                 found.put(name, held);
             } else {
                 missing.add(name);
@@ -182,7 +189,6 @@ final class LeasedKeys {
     }
 
     private AtomicBoolean recallOf(KeyName name) {
-        HeldKey before = cache.getIfPresent(name);
-        return before instanceof HeldKey.Live live && !live.recall().get() ? live.recall() : new AtomicBoolean();
+        return recalls.get(name, any -> new AtomicBoolean());
     }
 }
