@@ -1,3 +1,45 @@
+/// Keys, and what they keep readable: content is sealed before it is stored, and destroying one small key makes all
+/// that
+/// was sealed under it unreadable, everywhere, for ever.
+///
+/// What it is not: it decides nothing. Who may read, what is due, what is held and what an event says is for its one
+/// caller; it knows no service, no Spring and no HTTP. It stores keys, never content.
+///
+/// One thing on its way: `prepare` gives a [Sealer] for a scope, from memory or with the keys S, B and C read or
+/// minted;
+/// `seal` makes the envelope that travels in the event. Later `open` finds the same three keys and answers the text, or
+/// the tombstone of the one that is gone. In between `destruction` may have put that tombstone there, in the
+/// transaction
+/// of the event that says so.
+///
+/// ```
+/// E  root epoch key, outside the database        (days since 1970; RootKeystore)
+/// └─ K  client key, 64 shards a client           (kind 5, natural key: the shard's number)
+///    ├─ S  consumer    kind 1, consumer's id  ─┐ salt
+///    ├─ B  bucket      kind 2, wire name      ─┼ IKM = B ‖ C ── HKDF-SHA-256 ── CK = K32 ‖ COM32
+///    ├─ C  conversation kind 3, its id        ─┘
+///    ├─ H  hold        kind 4, its id           (not minted yet)
+///    └─ P  blind index kind 6, client's id    ── HMAC-SHA-256 ── consumers' indexes, blind ids
+///
+/// LP(x)       u16 length ‖ UTF-8;  UUIDs are 16 bytes;  bucket = <category>/<channel>/<yyyy-mm-dd>
+/// info        "lethe.ck.1" ‖ 00 ‖ client16 ‖ conversation16 ‖ LP(bucket)
+/// envelope    01 ‖ COM32 ‖ nonce12 ‖ AES-256-GCM(K32, nonce, pad(text), AAD) with tag16
+/// AAD         01 ‖ client16 ‖ conversation16 ‖ LP(bucket) ‖ event16 ‖ LP(event type)
+/// wrapping    nonce12 ‖ AES-256-GCM(K or E, nonce, key32, AAD) with tag16
+///   AAD       "lethe.wrap.1" ‖ 00 ‖ kind u8 ‖ LP(natural key) ‖ client16 ‖ u32 epoch (of K's root key)
+/// fingerprint SHA-256("lethe.fp.1" ‖ 00 ‖ key32)
+/// shard       CRC-32C(natural key) mod 64
+/// index       HMAC-SHA-256(P, kind ‖ 00 ‖ normalised value)[0..15]
+/// blind id    scope48 ‖ 8 (4 bits) ‖ h12 ‖ 10 (2 bits) ‖ h62, h = HMAC-SHA-256(P, kind ‖ 00 ‖ scope16 ‖ value)
+///
+/// keyring.keys         (client, kind, natural key) → state, wrapped bytes, root epoch | tombstone; never deleted
+/// keyring.blind_index  (client, index16) → consumer; deleted with the consumer
+/// ```
+///
+/// Three rules carry the promise. A tombstone is a row, and minting inserts only where there is no row: a destroyed key
+/// never comes back. A key in memory is leased for 30 s at most, and called back by notification before that. What
+/// can't
+/// be opened says why in a type of its own: erased, expired, unknown, tampered and unavailable never blur.
 @NullMarked
 package org.lethe.keyring;
 

@@ -1,0 +1,215 @@
+package org.lethe.keyring;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jspecify.annotations.Nullable;
+
+/// Root keys in one passphrase-protected file in Bouncy Castle's BCFKS format; the embedded default.
+/// The file is replaced whole and atomically, so a reader or a crash never meets half of it. An epoch that is removed
+/// from the file is gone here too: the file is read anew whenever it is another than before.
+public final class BcfksRootKeystore implements RootKeystore {
+    private static final String FORMAT = "BCFKS";
+    private static final String ALIAS_PREFIX = "lethe.root.";
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    // The operating system's lock is per process and refuses a second one from within: this one is for the threads.
+    private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
+
+    private final Path file;
+    private final Secret passphrase;
+    private final Clock clock;
+    private volatile @Nullable Loaded loaded;
+
+    /// What the file held when it was this version. A key is decrypted when it is first asked for: each takes the
+    /// passphrase through PBKDF2 again, and a file may hold hundreds.
+    private record Loaded(Version version, KeyStore store, Map<Integer, RootKey> decrypted) {}
+
+    private record Version(
+            FileTime modified, long bytes, @Nullable Object fileKey) {}
+
+    private interface FileWork<T> {
+        T run() throws IOException, GeneralSecurityException;
+    }
+
+    private BcfksRootKeystore(Path file, Secret passphrase, Clock clock) {
+        this.file = file.toAbsolutePath();
+        this.passphrase = passphrase;
+        this.clock = clock;
+    }
+
+    /// Opens the file, or creates an empty one that only its owner can read (mode 600).
+    ///
+    /// @param clock names the epoch: days since 1970-01-01 UTC
+    /// @throws KeyringUnavailableException if the file can't be read or written, or the passphrase is another
+    public static BcfksRootKeystore open(Path file, Secret passphrase, Clock clock) {
+        BcfksRootKeystore keystore = new BcfksRootKeystore(file, passphrase, clock);
+        keystore.reached(() -> {
+            if (Files.notExists(keystore.file)) {
+                keystore.createEmpty();
+            }
+            return keystore.upToDate();
+        });
+        return keystore;
+    }
+
+    @Override
+    public RootKey current() {
+        int epoch = Math.toIntExact(
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toEpochDay());
+        return reached(() -> {
+            Optional<RootKey> key = keyOf(upToDate(), epoch);
+            return key.isPresent() ? key.get() : locked(() -> getOrMake(epoch));
+        });
+    }
+
+    @Override
+    public RootKey epoch(int epoch) {
+        return reached(() -> keyOf(upToDate(), epoch))
+                .orElseThrow(() -> new UnknownKeyException("the root keystore has no key of epoch " + epoch));
+    }
+
+    private Loaded upToDate() throws IOException, GeneralSecurityException {
+        Version version = version();
+        Loaded current = loaded;
+        if (current == null || !version.equals(current.version())) {
+            current = new Loaded(version, read(), new ConcurrentHashMap<>());
+            loaded = current;
+        }
+        return current;
+    }
+
+    private Optional<RootKey> keyOf(Loaded file, int epoch) throws GeneralSecurityException {
+        RootKey decrypted = file.decrypted().get(epoch);
+        if (decrypted != null) {
+            return Optional.of(decrypted);
+        }
+        synchronized (file.store()) { // a KeyStore does not promise to be safe for many threads
+            if (file.store().getKey(ALIAS_PREFIX + epoch, passphrase.chars()) instanceof SecretKey secret) {
+                RootKey key = new RootKey(epoch, new SecretKeySpec(secret.getEncoded(), "AES"));
+                file.decrypted().put(epoch, key);
+                return Optional.of(key);
+            }
+            return Optional.empty();
+        }
+    }
+
+    private RootKey getOrMake(int epoch) throws IOException, GeneralSecurityException {
+        Loaded file = upToDate();
+        Optional<RootKey> existing = keyOf(file, epoch);
+        if (existing.isPresent()) {
+            return existing.get();
+        }
+        RootKey made = new RootKey(epoch, new SecretKeySpec(Gcm.randomKey(), "AES"));
+        synchronized (file.store()) {
+            boolean durable = false;
+            try {
+                file.store().setKeyEntry(ALIAS_PREFIX + epoch, made.key(), passphrase.chars(), null);
+                replace(file.store());
+                durable = true;
+            } finally {
+                if (!durable) {
+                    file.store().deleteEntry(ALIAS_PREFIX + epoch); // nothing may be wrapped in what could be lost
+                }
+            }
+        }
+        return made;
+    }
+
+    private void createEmpty() throws IOException, GeneralSecurityException {
+        locked(() -> {
+            if (Files.notExists(file)) {
+                KeyStore store = keyStore();
+                store.load(null, null);
+                replace(store);
+            }
+            return file;
+        });
+    }
+
+    private <T> T locked(FileWork<T> work) throws IOException, GeneralSecurityException {
+        IN_THIS_PROCESS.lock();
+        Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (!lock.isValid()) {
+                throw new IOException("the lock on the root keystore was lost");
+            }
+            return work.run();
+        } finally {
+            IN_THIS_PROCESS.unlock();
+        }
+    }
+
+    private KeyStore read() throws IOException, GeneralSecurityException {
+        KeyStore store = keyStore();
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, passphrase.chars());
+        }
+        return store;
+    }
+
+    // Flushed before it takes the old one's place, and the folder after: a key is durable before anything is wrapped in
+    // it.
+    private void replace(KeyStore store) throws IOException, GeneralSecurityException {
+        Path folder = file.getParent();
+        Path next = Files.createTempFile(folder, file.getFileName().toString(), ".tmp", OWNER_ONLY);
+        try {
+            try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE);
+                    OutputStream out = Channels.newOutputStream(channel)) {
+                store.store(out, passphrase.chars());
+                out.flush();
+                channel.force(true);
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(next);
+        }
+        try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+            entries.force(true);
+        }
+        loaded = new Loaded(version(), store, new ConcurrentHashMap<>());
+    }
+
+    private Version version() throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+    }
+
+    // Given to Bouncy Castle directly; it is not registered for the whole process.
+    private static KeyStore keyStore() throws GeneralSecurityException {
+        return KeyStore.getInstance(FORMAT, new BouncyCastleProvider());
+    }
+
+    private <T> T reached(FileWork<T> work) {
+        try {
+            return work.run();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new KeyringUnavailableException("the root keystore could not be read or written", e);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.lethe.keyring;
+
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+
+/// Finds consumers by what they are known by. Only keyed one-way hashes are stored; the rows go with the consumer, so
+/// the same person coming back after an erasure is somebody new.
+public final class ConsumerIndex {
+    private static final int ATTEMPTS = 20; // each needs somebody else to have linked one of the identifiers meanwhile
+
+    private final Database database;
+    private final BlindIndexKeys blindIndexKeys;
+
+    ConsumerIndex(Database database, BlindIndexKeys blindIndexKeys) {
+        this.database = database;
+        this.blindIndexKeys = blindIndexKeys;
+    }
+
+    /// Who the known ones of these lead to; an unknown one has no entry.
+    public Map<Identifier, ConsumerId> find(ClientId client, Collection<Identifier> identifiers) {
+        Map<Identifier, ByteBuffer> indexes = indexes(client, identifiers);
+        Map<ByteBuffer, ConsumerId> known = known(client, indexes.values());
+        Map<Identifier, ConsumerId> found = new HashMap<>();
+        indexes.forEach((identifier, index) -> {
+            ConsumerId consumer = known.get(index);
+            if (consumer != null) {
+                found.put(identifier, consumer);
+            }
+        });
+        return found;
+    }
+
+    /// For each person the consumer that the first known identifier leads to, else a new one. Unknown identifiers of
+    /// that
+    /// person are linked to it; those that lead to somebody else stay as they are. Concurrent callers agree.
+    ///
+    /// @param persons each a non-empty list of identifiers, the strongest first
+    public List<ConsumerId> resolve(ClientId client, List<List<Identifier>> persons) {
+        Map<Identifier, ByteBuffer> indexes =
+                indexes(client, persons.stream().flatMap(List::stream).toList());
+        Resolution atHand = Resolution.of(persons, indexes, known(client, indexes.values()));
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (atHand.newLinks().isEmpty()) {
+                return atHand.consumers();
+            }
+            Optional<Resolution> linked = database.write(connection -> {
+                Resolution locked =
+                        Resolution.of(persons, indexes, BlindIndexTable.lock(connection, client, indexes.values()));
+                int inserted = BlindIndexTable.insert(connection, client, locked.newLinks());
+                return inserted == locked.newLinks().size() ? Optional.of(locked) : takeBack(connection);
+            });
+            if (linked.isPresent()) {
+                return linked.get().consumers();
+            }
+        }
+        throw new KeyringException("identifiers kept being linked by others through " + ATTEMPTS + " attempts");
+    }
+
+    // Somebody linked one of them in between; theirs is visible to the next attempt.
+    private static Optional<Resolution> takeBack(Connection connection) throws SQLException {
+        connection.rollback();
+        return Optional.empty();
+    }
+
+    /// Links identifiers to a consumer.
+    ///
+    /// @return those that lead to another consumer already; they are not touched
+    /// @throws KeyDestroyedException if the consumer was erased
+    public Set<Identifier> link(ClientId client, ConsumerId consumer, Collection<Identifier> identifiers) {
+        Map<Identifier, ByteBuffer> indexes = indexes(client, identifiers);
+        Map<ByteBuffer, ConsumerId> wanted = new TreeMap<>();
+        indexes.values().forEach(index -> wanted.put(index, consumer));
+        Map<ByteBuffer, ConsumerId> known = database.write(connection -> {
+            refuseErased(connection, client, consumer);
+            BlindIndexTable.insert(connection, client, wanted);
+            return BlindIndexTable.select(connection, client, wanted.keySet());
+        });
+        Set<Identifier> others = new HashSet<>();
+        indexes.forEach((identifier, index) -> {
+            if (!consumer.equals(known.get(index))) {
+                others.add(identifier);
+            }
+        });
+        return others;
+    }
+
+    /// Removes all links to a consumer, inside the caller's transaction: part of an erasure.
+    public void forget(Connection transaction, ClientId client, ConsumerId consumer) throws SQLException {
+        BlindIndexTable.delete(transaction, client, consumer);
+    }
+
+    // A share lock on the row of S: an erasure under way goes first or waits, so no link is left behind it.
+    private static void refuseErased(Connection connection, ClientId client, ConsumerId consumer) throws SQLException {
+        KeyName name = KeyName.of(client, consumer);
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT 1 FROM keyring.keys" + " WHERE client_id = ? AND kind = ? AND natural_key = ? FOR SHARE")) {
+            statement.setObject(1, client.value());
+            statement.setShort(2, (short) name.kind().code());
+            statement.setString(3, name.naturalKey());
+            statement.execute();
+        }
+        KeyRow row = KeyTable.select(connection, Set.of(name)).get(name);
+        if (row != null && row.tombstone() != null) {
+            throw new KeyDestroyedException(row.tombstone());
+        }
+    }
+
+    private Map<ByteBuffer, ConsumerId> known(ClientId client, Collection<ByteBuffer> indexes) {
+        return indexes.isEmpty()
+                ? Map.of()
+                : database.read(connection -> BlindIndexTable.select(connection, client, indexes));
+    }
+
+    private Map<Identifier, ByteBuffer> indexes(ClientId client, Collection<Identifier> identifiers) {
+        byte[] key = blindIndexKeys.of(client);
+        Map<Identifier, ByteBuffer> indexes = HashMap.newHashMap(identifiers.size());
+        for (Identifier identifier : identifiers) {
+            indexes.computeIfAbsent(identifier, one -> ByteBuffer.wrap(BlindIndex.of(key, one)));
+        }
+        return indexes;
+    }
+
+    /// Who each person is, and what has to be linked for that to be so.
+    private record Resolution(List<ConsumerId> consumers, Map<ByteBuffer, ConsumerId> newLinks) {
+
+        static Resolution of(
+                List<List<Identifier>> persons,
+                Map<Identifier, ByteBuffer> indexes,
+                Map<ByteBuffer, ConsumerId> known) {
+            List<ConsumerId> consumers = new ArrayList<>(persons.size());
+            Map<ByteBuffer, ConsumerId> links = new TreeMap<>(); // one order for all who insert
+            for (List<Identifier> person : persons) {
+                if (person.isEmpty()) {
+                    throw new IllegalArgumentException("a person needs at least one identifier");
+                }
+                List<ByteBuffer> own = person.stream().map(indexes::get).toList();
+                ConsumerId consumer = first(own, known, links);
+                consumers.add(consumer);
+                own.stream()
+                        .filter(index -> !known.containsKey(index))
+                        .forEach(index -> links.putIfAbsent(index, consumer));
+            }
+            return new Resolution(consumers, links);
+        }
+
+        private static ConsumerId first(
+                List<ByteBuffer> own, Map<ByteBuffer, ConsumerId> known, Map<ByteBuffer, ConsumerId> links) {
+            for (ByteBuffer index : own) {
+                ConsumerId consumer = known.getOrDefault(index, links.get(index));
+                if (consumer != null) {
+                    return consumer;
+                }
+            }
+            return ConsumerId.random();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.lethe.keyring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.KeyKind;
+import org.lethe.contracts.Sealed;
+
+/// Seals content, opens it, and destroys the keys it needs. Safe for many threads; blocks on JDBC when a key is not at
+/// hand, so call it from virtual threads.
+///
+/// All methods that need keys throw [KeyringUnavailableException] when the database or the root keystore is out of
+/// reach and [TamperedException] when a wrapped key is not what was stored.
+public final class Keyring implements AutoCloseable {
+    private final Database database;
+    private final LeasedKeys keys;
+    private final ContentKeys contentKeys;
+    private final BlindIndexKeys blindIndexKeys;
+    private final ConsumerIndex consumers;
+    private final Evictions evictions;
+    private final Openings openings;
+    private final Clock clock;
+
+    private Keyring(DataSource dataSource, RootKeystore root, Clock clock, MeterRegistry meters) {
+        this.clock = clock;
+        this.database = new Database(dataSource);
+        this.keys = new LeasedKeys(database, root, new Mint(database, root, meters), clock);
+        this.contentKeys = new ContentKeys(keys, clock, meters.counter("lethe.keyring.seals"));
+        this.blindIndexKeys = new BlindIndexKeys(keys);
+        this.consumers = new ConsumerIndex(database, blindIndexKeys);
+        this.openings = new Openings(contentKeys, meters);
+        this.evictions = new Evictions(database, keys::evict, this::forgetAll);
+    }
+
+    /// Starts with empty caches; one connection of the data source is kept to hear of evictions by other processes.
+    /// The tables must be there, see [KeyringSchema].
+    ///
+    /// @param clock ends leases and dates tombstones
+    public static Keyring open(DataSource dataSource, RootKeystore root, Clock clock, MeterRegistry meters) {
+        Keyring keyring = new Keyring(dataSource, root, clock, meters);
+        keyring.evictions.start();
+        return keyring;
+    }
+
+    /// Gets the keys of a scope, or mints them. Call it for every content: a scope at hand costs a look into a map.
+    public Sealing prepare(ContentScope scope) {
+        Sealer sealer = contentKeys.atHand(scope);
+        return sealer != null && sealer.maySeal()
+                ? sealer.ready()
+                : sealing(scope, contentKeys.findOrMint(Set.of(scope)));
+    }
+
+    /// The same for many, with at most a handful of SQL statements in all.
+    public Map<ContentScope, Sealing> prepare(Collection<ContentScope> scopes) {
+        Map<ContentScope, ContentKeys.Answer> answers = contentKeys.findOrMint(scopes);
+        Map<ContentScope, Sealing> sealings = HashMap.newHashMap(answers.size());
+        answers.keySet().forEach(scope -> sealings.put(scope, sealing(scope, answers)));
+        return sealings;
+    }
+
+    /// @param eventType the wire name of the event that carries the envelope
+    /// @throws TamperedException if the envelope is not what was sealed here
+    /// @throws UnknownKeyException if one of its keys has no row
+    public Opening open(ContentScope scope, EventId event, String eventType, Sealed sealed) {
+        return openings.open(new SealedContent(scope, event, eventType, sealed));
+    }
+
+    /// The same for many, in their order, with at most a handful of SQL statements. The first that is tampered or has
+    /// no
+    /// key fails them all.
+    public List<Opening> open(List<SealedContent> contents) {
+        return openings.open(contents);
+    }
+
+    /// Prepares to destroy a key: takes its fingerprint, and tells this and all other processes to forget it, so that
+    /// those who need it in the meantime read what is true.
+    ///
+    /// @param naturalKey the consumer's, conversation's or hold's id; the bucket's wire name; for K the
+    /// shard's number, 0 to 63; for P the client's id
+    /// @throws IllegalArgumentException if it can't name a key of this kind
+    public KeyDestruction destruction(ClientId client, KeyKind kind, String naturalKey) {
+        return KeyDestruction.prepare(KeyName.given(client, kind, naturalKey), database, keys, clock);
+    }
+
+    /// A deterministic random-looking id for one that a client made up: RFC 9562 UUIDv8 of the first 48 bits of `scope`
+    /// and 74 bits of a keyed hash, so ids of one scope lie together in an index and say nothing about the value.
+    ///
+    /// @param kind what it is an id of, so that equal values of two kinds differ
+    /// @throws KeyDestroyedException if the client was off-boarded
+    public UUID blindId(ClientId client, String kind, UUID scope, String value) {
+        return BlindIndex.id(blindIndexKeys.of(client), kind, scope, value);
+    }
+
+    public ConsumerIndex consumers() {
+        return consumers;
+    }
+
+    /// Stops listening and forgets all keys.
+    @Override
+    public void close() {
+        evictions.close();
+        forgetAll();
+    }
+
+    private void forgetAll() {
+        keys.evictAll();
+        contentKeys.clear();
+    }
+
+    private static Sealing sealing(ContentScope scope, Map<ContentScope, ContentKeys.Answer> answers) {
+        return switch (answers.get(scope)) {
+            case ContentKeys.Answer.Usable usable
+            when usable.sealer().maySeal() -> usable.sealer().ready();
+            case ContentKeys.Answer.Usable usable -> throw new KeyringException("a key of this scope only opens");
+            case ContentKeys.Answer.Dead dead -> new Sealing.Refused(dead.tombstone());
+            case ContentKeys.Answer.Unknown unknown ->
+                throw new UnknownKeyException("the " + unknown.key().kind() + " key was minted and is not there");
+            case null -> throw new IllegalStateException("a scope was not looked up");
+        };
+    }
+}

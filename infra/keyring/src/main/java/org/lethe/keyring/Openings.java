@@ -1,0 +1,84 @@
+package org.lethe.keyring;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.KeyKind;
+
+/// Opens envelopes and counts the outcomes.
+final class Openings {
+    private final ContentKeys contentKeys;
+    private final Counter opened;
+    private final Counter erased;
+    private final Counter expired;
+    private final Counter tampered;
+    private final Counter unknown;
+
+    Openings(ContentKeys contentKeys, MeterRegistry meters) {
+        this.contentKeys = contentKeys;
+        this.opened = counter(meters, "opened");
+        this.erased = counter(meters, "erased");
+        this.expired = counter(meters, "expired");
+        this.tampered = counter(meters, "tampered");
+        this.unknown = counter(meters, "unknown");
+    }
+
+    private static Counter counter(MeterRegistry meters, String outcome) {
+        return meters.counter("lethe.keyring.opens", "outcome", outcome);
+    }
+
+    Opening open(SealedContent content) {
+        Sealer sealer = contentKeys.atHand(content.scope());
+        return sealer != null
+                ? decrypt(sealer, content)
+                : open(content, contentKeys.find(Set.of(content.scope())).get(content.scope()));
+    }
+
+    List<Opening> open(List<SealedContent> contents) {
+        Set<ContentScope> scopes = contents.stream().map(SealedContent::scope).collect(Collectors.toSet());
+        Map<ContentScope, ContentKeys.Answer> answers = contentKeys.find(scopes);
+        List<Opening> openings = new ArrayList<>(contents.size());
+        for (SealedContent content : contents) {
+            openings.add(open(content, answers.get(content.scope())));
+        }
+        return openings;
+    }
+
+    private Opening open(SealedContent content, ContentKeys.@Nullable Answer answer) {
+        return switch (answer) {
+            case ContentKeys.Answer.Usable usable -> decrypt(usable.sealer(), content);
+            case ContentKeys.Answer.Dead dead -> destroyed(content, dead.tombstone());
+            case ContentKeys.Answer.Unknown missing -> {
+                unknown.increment();
+                throw new UnknownKeyException("the " + missing.key().kind() + " key of event " + content.event()
+                        + " has neither bytes nor a tombstone");
+            }
+            case null -> throw new IllegalStateException("a scope was not looked up");
+        };
+    }
+
+    private Opening destroyed(SealedContent content, Tombstone tombstone) {
+        if (tombstone.key().kind() == KeyKind.BUCKET) {
+            expired.increment();
+            return new Opening.Expired(content.scope().bucket(), tombstone);
+        }
+        erased.increment();
+        return new Opening.Erased(tombstone);
+    }
+
+    private Opening decrypt(Sealer sealer, SealedContent content) {
+        try {
+            Plaintext text = Envelope.open(sealer.contentKey(), content.event(), content.eventType(), content.sealed());
+            opened.increment();
+            return new Opening.Opened(text);
+        } catch (TamperedException e) {
+            tampered.increment();
+            throw e;
+        }
+    }
+}

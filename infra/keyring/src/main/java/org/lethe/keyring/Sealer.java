@@ -1,0 +1,89 @@
+package org.lethe.keyring;
+
+import io.micrometer.core.instrument.Counter;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.Sealed;
+
+/// Seals content of one scope. It holds its keys for at least ten and at most thirty seconds and is not meant to be
+/// kept: [Keyring#prepare] hands out the same one again at the cost of a look into a map. Safe for many threads.
+public final class Sealer {
+    static final int MOST_ENVELOPES = 1 << 20; // keys.md, envelope; per content key
+
+    private final ContentKey contentKey;
+    private final HeldKey.Live consumerKey;
+    private final HeldKey.Live bucketKey;
+    private final HeldKey.Live conversationKey;
+    private final Lease lease;
+    private final AtomicInteger envelopes;
+    private final Clock clock;
+    private final Counter seals;
+    private final Sealing.Ready ready = new Sealing.Ready(this);
+
+    /// @param envelopes how many this content key has sealed so far in this process
+    Sealer(
+            ContentScope scope,
+            HeldKey.Live consumerKey,
+            HeldKey.Live bucketKey,
+            HeldKey.Live conversationKey,
+            AtomicInteger envelopes,
+            Clock clock,
+            Counter seals) {
+        this.contentKey = ContentKey.derive(scope, consumerKey.bytes(), bucketKey.bytes(), conversationKey.bytes());
+        this.consumerKey = consumerKey;
+        this.bucketKey = bucketKey;
+        this.conversationKey = conversationKey;
+        this.lease = consumerKey.lease().within(bucketKey.lease()).within(conversationKey.lease());
+        this.envelopes = envelopes;
+        this.clock = clock;
+        this.seals = seals;
+    }
+
+    /// Seals under a fresh random nonce. A retry of a request either sends the identical envelope or seals anew.
+    ///
+    /// @param eventType the wire name of the event that will carry the envelope
+    /// @param plaintext is not changed
+    /// @return 61 bytes more than the padded text
+    /// @throws LeaseEndedException if the lease is over or a key was called back; prepare again
+    /// @throws EnvelopeLimitException after 2^20 envelopes. The count is of this process and starts again when the
+    /// scope was idle for a lease; random nonces would allow 2^32 (NIST SP 800-38D, 8.3)
+    public Sealed seal(EventId event, String eventType, byte[] plaintext) {
+        if (!lease.isHeldAt(clock.millis()) || isRecalled()) {
+            throw new LeaseEndedException();
+        }
+        if (envelopes.incrementAndGet() > MOST_ENVELOPES) {
+            envelopes.set(MOST_ENVELOPES);
+            throw new EnvelopeLimitException(MOST_ENVELOPES);
+        }
+        Sealed sealed = Envelope.seal(contentKey, event, eventType, plaintext);
+        seals.increment();
+        return sealed;
+    }
+
+    boolean isFreshAt(long nowMillis) {
+        return lease.isFreshAt(nowMillis) && !isRecalled();
+    }
+
+    boolean maySeal() {
+        return consumerKey.state() == KeyState.ACTIVE
+                && bucketKey.state() == KeyState.ACTIVE
+                && conversationKey.state() == KeyState.ACTIVE;
+    }
+
+    ContentKey contentKey() {
+        return contentKey;
+    }
+
+    AtomicInteger envelopes() {
+        return envelopes;
+    }
+
+    Sealing.Ready ready() {
+        return ready;
+    }
+
+    private boolean isRecalled() {
+        return consumerKey.isRecalled() || bucketKey.isRecalled() || conversationKey.isRecalled();
+    }
+}

@@ -1,0 +1,63 @@
+package org.lethe.keyring;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.lethe.keyring");
+
+    @Test
+    void onlyTheKeystoreKnowsBouncyCastle() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(BcfksRootKeystore.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bouncycastle..")
+                .check(classes);
+    }
+
+    @Test
+    void showsThisFaceAndNothingElse() {
+        assertThat(classes.stream()
+                        .filter(type ->
+                                type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .map(JavaClass::getSimpleName))
+                .containsExactlyInAnyOrder(
+                        "BcfksRootKeystore",
+                        "ConsumerIndex",
+                        "ContentScope",
+                        "EnvelopeLimitException",
+                        "Identifier",
+                        "InvalidIdentifierException",
+                        "KeyAlreadyDestroyedException",
+                        "KeyChangedException",
+                        "KeyDestroyedException",
+                        "KeyDestruction",
+                        "Keyring",
+                        "KeyringException",
+                        "KeyringSchema",
+                        "KeyringUnavailableException",
+                        "LeaseEndedException",
+                        "Opening",
+                        "Plaintext",
+                        "RootKey",
+                        "RootKeystore",
+                        "SealedContent",
+                        "Sealer",
+                        "Sealing",
+                        "Secret",
+                        "TamperedException",
+                        "Tombstone",
+                        "UnknownKeyException");
+    }
+}

@@ -1,0 +1,166 @@
+package org.lethe.keyring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.KeyKind;
+import org.lethe.testkit.PostgresForTests;
+
+class ConsumerIndexIT {
+    private static final Identifier EMAIL = Identifier.email("jo@x.example");
+    private static final Identifier PHONE = Identifier.phone("+15550000664");
+    private static final Identifier ACCOUNT = Identifier.externalId("A-17");
+
+    private final HikariDataSource pool = PostgresForTests.newDataSource();
+    private final KeyringFixture fixture = new KeyringFixture(pool);
+    private final Keyring keyring = fixture.keyring();
+    private final ConsumerIndex consumers = keyring.consumers();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+        pool.close();
+    }
+
+    @Test
+    void findsAPersonByAnyIdentifierItWasResolvedWith() {
+        ConsumerId jo = resolve(EMAIL, PHONE);
+
+        assertThat(consumers.find(fixture.client, Set.of(EMAIL, PHONE, ACCOUNT)))
+                .isEqualTo(Map.of(EMAIL, jo, PHONE, jo));
+        assertThat(resolve(ACCOUNT, PHONE)).isEqualTo(jo);
+        assertThat(resolve(ACCOUNT)).isEqualTo(jo);
+    }
+
+    @Test
+    void keepsClientsApart() {
+        ConsumerId jo = resolve(EMAIL);
+
+        assertThat(consumers.resolve(ClientId.random(), List.of(List.of(EMAIL))))
+                .doesNotContain(jo);
+    }
+
+    @Test
+    void leavesAnIdentifierThatLeadsToSomebodyElse() {
+        ConsumerId jo = resolve(EMAIL);
+        ConsumerId al = resolve(PHONE);
+
+        assertThat(resolve(EMAIL, PHONE)).isEqualTo(jo);
+        assertThat(consumers.link(fixture.client, jo, List.of(PHONE, ACCOUNT))).containsExactly(PHONE);
+        assertThat(consumers.find(fixture.client, Set.of(PHONE, ACCOUNT))).isEqualTo(Map.of(PHONE, al, ACCOUNT, jo));
+    }
+
+    @Test
+    void resolvesPersonsOfOneCallThatShareAnIdentifierToOneConsumer() {
+        List<ConsumerId> resolved = consumers.resolve(
+                fixture.client, List.of(List.of(EMAIL), List.of(PHONE, EMAIL), List.of(ACCOUNT, PHONE)));
+
+        assertThat(new HashSet<>(resolved)).hasSize(1);
+    }
+
+    @Test
+    void givesSomebodyNewAfterForgetting() throws Exception {
+        ConsumerId jo = resolve(EMAIL, PHONE);
+
+        fixture.inTransaction(connection -> consumers.forget(connection, fixture.client, jo));
+
+        assertThat(consumers.find(fixture.client, Set.of(EMAIL, PHONE))).isEmpty();
+        assertThat(resolve(EMAIL)).isNotEqualTo(jo);
+    }
+
+    @Test
+    void linksNothingToAnErasedConsumer() throws Exception {
+        ConsumerId jo = resolve(EMAIL);
+        fixture.destroy(keyring, KeyKind.CONSUMER, jo.toString());
+
+        assertThatExceptionOfType(KeyDestroyedException.class)
+                .isThrownBy(() -> consumers.link(fixture.client, jo, List.of(PHONE)));
+        assertThat(consumers.find(fixture.client, Set.of(PHONE))).isEmpty();
+    }
+
+    @Test
+    void agreesWithConcurrentCallersOnOtherProcesses() throws Exception {
+        List<Identifier> emails = IntStream.range(0, 40)
+                .mapToObj(i -> Identifier.email("c" + i + "@x.example"))
+                .toList();
+        List<ConsumerIndex> indexes = List.of(consumers, fixture.keyring().consumers());
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Map<Identifier, ConsumerId>>> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                ConsumerIndex index = indexes.get(i % 2);
+                List<Identifier> order = i % 3 == 0 ? emails : emails.reversed();
+                all.add(threads.submit(() -> {
+                    List<ConsumerId> resolved = index.resolve(
+                            fixture.client, order.stream().map(List::of).toList());
+                    Map<Identifier, ConsumerId> byEmail = new HashMap<>();
+                    IntStream.range(0, order.size()).forEach(n -> byEmail.put(order.get(n), resolved.get(n)));
+                    return byEmail;
+                }));
+            }
+            Map<Identifier, ConsumerId> first = all.getFirst().get();
+            for (Future<Map<Identifier, ConsumerId>> one : all) {
+                assertThat(one.get()).isEqualTo(first);
+            }
+        }
+    }
+
+    @Test
+    void leavesNoLinkToAConsumerForgottenWhileOthersResolve() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 60; round++) {
+                Identifier email = Identifier.email("r" + round + "@x.example");
+                Identifier phone = Identifier.externalId("p" + round);
+                ConsumerId jo = resolve(email);
+                keyring.prepare(new ContentScope(
+                        fixture.client,
+                        jo,
+                        fixture.newScope().conversation(),
+                        fixture.newScope().bucket()));
+                Future<ConsumerId> resolving = threads.submit(() -> resolve(email, phone));
+                KeyDestruction destruction = keyring.destruction(fixture.client, KeyKind.CONSUMER, jo.toString());
+                fixture.inTransaction(connection -> {
+                    consumers.forget(connection, fixture.client, jo);
+                    destruction.execute(connection, EventId.random(), "test");
+                });
+                resolving.get();
+
+                assertThat(consumers.find(fixture.client, Set.of(email, phone)).values())
+                        .doesNotContain(jo);
+            }
+        }
+    }
+
+    @Test
+    void storesNoIdentifierInClear() throws Exception {
+        resolve(Identifier.externalId("canary-value"));
+
+        fixture.inTransaction(connection -> {
+            try (var statement = connection.createStatement();
+                    var result = statement.executeQuery("SELECT count(*) FROM keyring.blind_index b"
+                            + " WHERE position('canary' IN encode(b.index, 'escape')) > 0")) {
+                result.next();
+                assertThat(result.getInt(1)).isZero();
+            }
+        });
+    }
+
+    private ConsumerId resolve(Identifier... identifiers) {
+        return consumers.resolve(fixture.client, List.of(List.of(identifiers))).getFirst();
+    }
+}

@@ -1,0 +1,95 @@
+package org.lethe.keyring;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.Category;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.KeyKind;
+import org.lethe.testkit.PinnedClock;
+
+/// One database, one root keystore, and as many keyrings on them as a test wants processes.
+final class KeyringFixture implements AutoCloseable {
+    static final String TYPE = "MessageRecorded";
+
+    final PinnedClock clock = new PinnedClock(Instant.parse("2026-11-21T12:00:00Z"));
+    final RootKeystore root = new RootKeystoreInMemory(clock);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final ClientId client = ClientId.random();
+    final CountingDataSource dataSource;
+    private final List<Keyring> keyrings = new ArrayList<>();
+
+    KeyringFixture(DataSource dataSource) {
+        this.dataSource = new CountingDataSource(dataSource);
+        KeyringSchema.migrate(dataSource);
+    }
+
+    Keyring keyring() {
+        Keyring keyring = Keyring.open(dataSource, root, clock, meters);
+        keyrings.add(keyring);
+        return keyring;
+    }
+
+    ContentScope newScope() {
+        return new ContentScope(
+                client,
+                ConsumerId.random(),
+                ConversationId.random(),
+                Bucket.of(Category.MESSAGES, new Channel("web"), clock.instant()));
+    }
+
+    static SealedContent seal(Keyring keyring, ContentScope scope, String text) {
+        Sealing.Ready ready = (Sealing.Ready) keyring.prepare(scope);
+        EventId event = EventId.random();
+        return new SealedContent(
+                scope, event, TYPE, ready.sealer().seal(event, TYPE, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static Opening open(Keyring keyring, SealedContent content) {
+        return keyring.open(content.scope(), content.event(), content.eventType(), content.sealed());
+    }
+
+    static String text(Opening opening) {
+        return ((Opening.Opened) opening).text().text();
+    }
+
+    Tombstone destroy(Keyring keyring, KeyKind kind, String naturalKey) throws SQLException {
+        KeyDestruction destruction = keyring.destruction(client, kind, naturalKey);
+        EventId event = EventId.random();
+        inTransaction(connection -> destruction.execute(connection, event, "test"));
+        destruction.committed();
+        return keyring.destruction(client, kind, naturalKey).alreadyDestroyed().orElseThrow();
+    }
+
+    interface Step {
+        void in(Connection connection) throws SQLException;
+    }
+
+    void inTransaction(Step step) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                step.in(connection);
+                connection.commit();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        keyrings.forEach(Keyring::close);
+    }
+}
