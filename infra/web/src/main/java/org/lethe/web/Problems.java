@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.TemporarilyUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -45,7 +46,7 @@ final class Problems implements WebExceptionHandler {
             case ResponseStatusException refused -> render(refused, requestId);
             case Throwable fault
             when isUnavailability(fault) ->
-                render(new UnavailableException("the database does not answer", fault), requestId);
+                render(new UnavailableException("something that this needs does not answer", fault), requestId);
             default -> {
                 log.error("request {} failed: {}", requestId, Faults.withoutMessages(thrown));
                 yield body(WebProblems.INTERNAL_ERROR, 500, "tell the operator the request_id", requestId, Map.of())
@@ -105,7 +106,7 @@ final class Problems implements WebExceptionHandler {
     /// A pool without connections, or SQL states of a server that is gone or going (PostgreSQL, appendix A).
     private static boolean isUnavailability(Throwable fault) {
         for (Throwable at = fault; at != null; at = at.getCause()) {
-            if (at instanceof SQLTransientConnectionException) {
+            if (at instanceof SQLTransientConnectionException || at instanceof TemporarilyUnavailable) {
                 return true;
             }
             if (at instanceof SQLException sql && sql.getSQLState() != null) {

@@ -40,6 +40,7 @@ import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.MessageContent;
 import org.lethe.transcript.conversations.OpenConversation;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
+import org.lethe.transcript.conversations.OpenConversationHandler;
 import org.lethe.web.InvalidBodyException;
 import org.lethe.web.NdjsonLine;
 import org.lethe.web.ProblemException;
@@ -75,6 +76,12 @@ public final class BulkImport {
         this.messageIds = messageIds;
         this.commands = commands;
         this.moments = moments;
+    }
+
+    /// Says who decides this slice's commands.
+    public void decide() {
+        OpenConversationHandler opening = new OpenConversationHandler();
+        commands.handle(ImportConversation.class, (command, decision) -> command.decide(opening, decision));
     }
 
     /// A line on its way: its result, or what is known of it so far.
@@ -131,7 +138,7 @@ public final class BulkImport {
     private Pending read(ClientId client, NdjsonLine ndjson) {
         Pending pending = new Pending(ndjson.number());
         try {
-            ImportLine line = StrictJson.read(ndjson.bytes(), ImportLine.class);
+            ImportLine line = StrictJson.read(bytes(ndjson), ImportLine.class);
             pending.line = line;
             check(line);
             pending.identifiers = line.consumer().identifiers("/consumer");
@@ -149,6 +156,14 @@ public final class BulkImport {
             pending.fail(e);
         }
         return pending;
+    }
+
+    private static byte[] bytes(NdjsonLine line) {
+        return switch (line) {
+            case NdjsonLine.Complete complete -> complete.bytes();
+            case NdjsonLine.TooLong tooLong ->
+                throw new InvalidBodyException("", "a line of at most " + tooLong.maxBytes() + " bytes");
+        };
     }
 
     private void check(ImportLine line) {

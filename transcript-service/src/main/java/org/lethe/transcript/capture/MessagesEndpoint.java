@@ -57,6 +57,12 @@ public final class MessagesEndpoint {
 
     record Receipt(String messageId, long position, long logIndex) {}
 
+    /// Says who decides this slice's commands.
+    public void decide() {
+        RecordMessageHandler recording = new RecordMessageHandler();
+        commands.handle(RecordMessage.class, recording::decide);
+    }
+
     public Routes routes() {
         return new Routes()
                 .post(

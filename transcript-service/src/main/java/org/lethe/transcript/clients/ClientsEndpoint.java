@@ -91,6 +91,13 @@ public final class ClientsEndpoint {
 
     record Keys(List<ShownKey> items) {}
 
+    /// Says who decides this slice's commands.
+    public void decide() {
+        commands.handle(RegisterClient.class, RegisterClient::decide);
+        commands.handle(IssueApiKey.class, (command, decision) -> command.decide(apiKeys, decision));
+        commands.handle(RevokeApiKey.class, (command, decision) -> command.decide(apiKeys, decision));
+    }
+
     public Routes routes() {
         String keys = "/v1/clients/{client}/api-keys";
         return new Routes()

@@ -29,6 +29,7 @@ import org.lethe.keyring.Identifier;
 import org.lethe.keyring.Sealing;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.conversations.OpenConversation.SealedContact;
+import org.lethe.web.NotFoundException;
 
 /// Finds out who a consumer is, by blind indexes only, and seals what was told of them.
 public final class Consumers {
@@ -73,6 +74,25 @@ public final class Consumers {
         Map<ContentScope, Sealing> keys =
                 content.prepare(news.stream().filter(News::isToSeal).map(News::scope).collect(Collectors.toSet()));
         return news.stream().map(one -> one.resolved(content, keys)).toList();
+    }
+
+    /// @throws NotFoundException if the client knows no such consumer
+    public void require(ClientId client, ConsumerId consumer) {
+        boolean known = log.lookUp(Criteria.of(EventTag.CONSUMER, consumer, IDENTIFIED)).stream()
+                .anyMatch(sourced -> sourced.entry().client().equals(client));
+        if (!known) {
+            throw new NotFoundException();
+        }
+    }
+
+    /// What is to be recorded when these identifiers were linked to a consumer; null where there are none.
+    @Nullable
+    SealedContact linked(ClientId client, ConsumerId consumer, Told told) {
+        List<String> kinds = told.identifiers().stream()
+                .map(identifier -> identifier.kind().wireName())
+                .toList();
+        News news = new News(contactScope(client, consumer, told), told.contact(), kinds, false);
+        return news.resolved(content, content.prepare(List.of(news.scope()))).contact();
     }
 
     private List<ConsumerId> consumers(ClientId client, List<Told> told, Map<Identifier, ConsumerId> known) {

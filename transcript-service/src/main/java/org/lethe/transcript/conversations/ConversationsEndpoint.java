@@ -98,6 +98,13 @@ public final class ConversationsEndpoint {
             String status,
             @Nullable Receipt receipt) {}
 
+    /// Says who decides this slice's commands.
+    public void decide() {
+        OpenConversationHandler opening = new OpenConversationHandler();
+        commands.handle(OpenConversation.class, opening::decide);
+        commands.handle(CloseConversation.class, CloseConversation::decide);
+    }
+
     public Routes routes() {
         return new Routes()
                 .post("/v1/clients/{client}/conversations", Terms.roles(Role.WRITER), this::open)

@@ -1,14 +1,20 @@
 package org.lethe.transcript.conversations;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.ConversationOpened;
+import org.lethe.contracts.Event;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.VisitObserved;
@@ -51,7 +57,15 @@ public final class OpenConversationHandler {
     }
 
     private static void append(OpenConversation command, boolean identified, Decision decision) {
-        appendContact(command, identified, decision);
+        appendContact(
+                command.client(),
+                command.consumer(),
+                command.channel(),
+                command.openedAt(),
+                command.recordedAt(),
+                command.contact(),
+                identified,
+                decision);
         decision.append(
                 command.client(),
                 new ConversationOpened(
@@ -73,23 +87,23 @@ public final class OpenConversationHandler {
         }
     }
 
-    /// An envelope opens only under the type it was sealed for: where somebody else identified the consumer meanwhile,
-    /// theirs stands.
-    private static void appendContact(OpenConversation command, boolean identified, Decision decision) {
-        SealedContact contact = command.contact();
+    /// Records what was told of a consumer. An envelope opens only under the type it was sealed for: where somebody else
+    /// identified the consumer meanwhile, theirs stands.
+    public static void appendContact(
+            ClientId client,
+            ConsumerId consumer,
+            Channel channel,
+            Instant at,
+            Instant recordedAt,
+            @Nullable SealedContact contact,
+            boolean identified,
+            Decision decision) {
         if (contact == null || contact.firstSeen() == identified) {
             return;
         }
-        decision.append(
-                contact.event(),
-                new LogEntry(
-                        command.client(),
-                        contact.firstSeen()
-                                ? new ConsumerIdentified(
-                                        command.consumer(), contact.identifiers(), command.channel(), command.openedAt())
-                                : new ConsumerIdentifiersLinked(
-                                        command.consumer(), contact.identifiers(), command.channel(), command.openedAt()),
-                        contact.sealed()),
-                command.recordedAt());
+        Event event = contact.firstSeen()
+                ? new ConsumerIdentified(consumer, contact.identifiers(), channel, at)
+                : new ConsumerIdentifiersLinked(consumer, contact.identifiers(), channel, at);
+        decision.append(contact.event(), new LogEntry(client, event, contact.sealed()), recordedAt);
     }
 }

@@ -2,32 +2,28 @@ package org.lethe.transcript.erasure;
 
 import java.time.Instant;
 import java.util.Set;
-import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
-import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.ErasureOrdered;
 import org.lethe.contracts.EventId;
-import org.lethe.contracts.EventTag;
 import org.lethe.contracts.Sealed;
 import org.lethe.eventlog.Commands;
-import org.lethe.eventlog.Criteria;
-import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.ContentScope;
 import org.lethe.transcript.Moments;
+import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.conversations.Conversation;
 import org.lethe.transcript.conversations.Conversations;
 import org.lethe.transcript.conversations.Receipt;
+import org.lethe.keyring.Keyring;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.InvalidBodyException;
-import org.lethe.web.NotFoundException;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
@@ -39,9 +35,8 @@ public final class ErasureEndpoint {
     private static final String OTHER = "other";
     private static final Set<String> REASONS = Set.of("consumer-request", "client-instruction", "legal-obligation", OTHER);
     private static final Channel OPERATOR = new Channel("operator");
-    private static final Criteria.Types IDENTIFIED = Criteria.types(ConsumerIdentified.class);
 
-    private final EventLog log;
+    private final Consumers consumers;
     private final Conversations conversations;
     private final Content content;
     private final Commands commands;
@@ -49,13 +44,13 @@ public final class ErasureEndpoint {
     private final Moments moments;
 
     public ErasureEndpoint(
-            EventLog log,
+            Consumers consumers,
             Conversations conversations,
             Content content,
             Commands commands,
             Erasures erasures,
             Moments moments) {
-        this.log = log;
+        this.consumers = consumers;
         this.conversations = conversations;
         this.content = content;
         this.commands = commands;
@@ -81,6 +76,13 @@ public final class ErasureEndpoint {
         }
     }
 
+    /// Says who decides this slice's commands.
+    public void decide(Keyring keyring) {
+        DestroyKeyHandler destruction = new DestroyKeyHandler(keyring);
+        commands.handle(OrderErasure.class, OrderErasure::decide);
+        commands.handle(DestroyKey.class, destruction::decide);
+    }
+
     public Routes routes() {
         return new Routes()
                 .post(
@@ -96,11 +98,7 @@ public final class ErasureEndpoint {
     private Answer eraseConsumer(ApiRequest request) {
         Erasure erasure = checked(request.body(Erasure.class));
         ConsumerId consumer = request.path("consumer", ConsumerId::parse);
-        EventCriteria known = Criteria.of(EventTag.CONSUMER, consumer, IDENTIFIED);
-        if (log.lookUp(known).stream()
-                .noneMatch(sourced -> sourced.entry().client().equals(request.client()))) {
-            throw new NotFoundException();
-        }
+        consumers.require(request.client(), consumer);
         return erase(request, consumer, null, erasure);
     }
 

@@ -35,6 +35,11 @@ public final class TranscriptEndpoint {
         this.moments = moments;
     }
 
+    /// Says who decides this slice's commands.
+    public void decide() {
+        commands.handle(ReadTranscript.class, ReadTranscript::decide);
+    }
+
     public Routes routes() {
         return new Routes()
                 .get(

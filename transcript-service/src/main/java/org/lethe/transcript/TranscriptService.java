@@ -1,0 +1,141 @@
+package org.lethe.transcript;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.EventLog;
+import org.lethe.eventlog.Follower;
+import org.lethe.eventlog.View;
+import org.lethe.keyring.Keyring;
+import org.lethe.transcript.bulk.BulkImport;
+import org.lethe.transcript.bulk.TranscriptsEndpoint;
+import org.lethe.transcript.capture.MessageIds;
+import org.lethe.transcript.capture.MessagesEndpoint;
+import org.lethe.transcript.clients.ClientView;
+import org.lethe.transcript.clients.Clients;
+import org.lethe.transcript.clients.ClientsEndpoint;
+import org.lethe.transcript.consumers.Consumers;
+import org.lethe.transcript.consumers.ConsumersEndpoint;
+import org.lethe.transcript.content.Content;
+import org.lethe.transcript.conversations.ConversationView;
+import org.lethe.transcript.conversations.Conversations;
+import org.lethe.transcript.conversations.ConversationsEndpoint;
+import org.lethe.transcript.erasure.ErasureEndpoint;
+import org.lethe.transcript.erasure.Erasures;
+import org.lethe.transcript.reading.TranscriptEndpoint;
+import org.lethe.transcript.reading.Transcripts;
+import org.lethe.web.ApiKeys;
+import org.lethe.web.Routes;
+import reactor.core.scheduler.Scheduler;
+
+/// The service put together: its slices, what follows the log, its routes. Plain Java, so that one process, many, a test
+/// or a benchmark assemble the same thing.
+public final class TranscriptService implements AutoCloseable {
+
+    /// What the service stands on; it closes none of it.
+    ///
+    /// @param dataSource for the views, with the schema of [TranscriptSchema]
+    /// @param blocking for work that blocks and comes from an event loop
+    public record Parts(
+            DataSource dataSource,
+            EventLog log,
+            Commands commands,
+            Keyring keyring,
+            ApiKeys apiKeys,
+            Clock clock,
+            MeterRegistry meters,
+            Scheduler blocking) {}
+
+    private final List<Follower> followers;
+    private final List<Routes> routes;
+
+    public TranscriptService(Parts parts) {
+        Commands commands = parts.commands();
+        Moments moments = new Moments(parts.clock());
+        Content content = new Content(parts.keyring());
+        Clients clients = new Clients(parts.log());
+        Conversations conversations = new Conversations(parts.log());
+        Consumers consumers = new Consumers(parts.log(), parts.keyring().consumers(), content);
+        MessageIds messageIds = new MessageIds(parts.keyring());
+        ClientView clientView = new ClientView(parts.dataSource(), parts.apiKeys());
+        ConversationView conversationView = new ConversationView(parts.dataSource());
+        Erasures erasures = new Erasures(commands, moments);
+        Follower clientFollower = follower(clientView, parts);
+        Follower conversationFollower = follower(conversationView, parts);
+        this.followers = List.of(clientFollower, conversationFollower, follower(erasures, parts));
+
+        ClientsEndpoint clientsEndpoint =
+                new ClientsEndpoint(clients, clientView, clientFollower, parts.apiKeys(), commands, moments);
+        ConsumersEndpoint consumersEndpoint =
+                new ConsumersEndpoint(clients, consumers, parts.keyring().consumers(), commands, moments);
+        ConversationsEndpoint conversationsEndpoint = new ConversationsEndpoint(
+                clients,
+                conversations,
+                conversationView,
+                conversationFollower,
+                consumers,
+                content,
+                parts.keyring(),
+                commands,
+                moments);
+        MessagesEndpoint messagesEndpoint =
+                new MessagesEndpoint(conversations, messageIds, content, commands, moments);
+        BulkImport bulkImport =
+                new BulkImport(parts.log(), parts.keyring(), consumers, content, messageIds, commands, moments);
+        TranscriptsEndpoint transcriptsEndpoint = new TranscriptsEndpoint(clients, bulkImport, parts.blocking());
+        TranscriptEndpoint transcriptEndpoint = new TranscriptEndpoint(
+                conversations, new Transcripts(parts.log(), parts.keyring()), commands, moments);
+        ErasureEndpoint erasureEndpoint =
+                new ErasureEndpoint(consumers, conversations, content, commands, erasures, moments);
+
+        clientsEndpoint.decide();
+        consumersEndpoint.decide();
+        conversationsEndpoint.decide();
+        messagesEndpoint.decide();
+        bulkImport.decide();
+        transcriptEndpoint.decide();
+        erasureEndpoint.decide(parts.keyring());
+        this.routes = Stream.of(
+                        clientsEndpoint.routes(),
+                        consumersEndpoint.routes(),
+                        conversationsEndpoint.routes(),
+                        messagesEndpoint.routes(),
+                        transcriptsEndpoint.routes(),
+                        transcriptEndpoint.routes(),
+                        erasureEndpoint.routes())
+                .toList();
+    }
+
+    private static Follower follower(View view, Parts parts) {
+        return new Follower(
+                view,
+                parts.log(),
+                parts.commands().store(),
+                parts.dataSource(),
+                TranscriptSchema.TOKEN_TABLE,
+                parts.meters());
+    }
+
+    public List<Routes> routes() {
+        return routes;
+    }
+
+    /// Starts following the log.
+    public void start() {
+        followers.forEach(Follower::start);
+    }
+
+    /// Makes all views anew from the log.
+    public void replay() {
+        followers.forEach(Follower::replay);
+    }
+
+    /// Stops following the log.
+    @Override
+    public void close() {
+        followers.forEach(Follower::close);
+    }
+}

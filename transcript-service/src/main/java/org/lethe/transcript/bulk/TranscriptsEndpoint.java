@@ -1,0 +1,89 @@
+package org.lethe.transcript.bulk;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.lethe.contracts.ClientId;
+import org.lethe.transcript.clients.Clients;
+import org.lethe.web.ApiRequest;
+import org.lethe.web.NdjsonLine;
+import org.lethe.web.NdjsonLines;
+import org.lethe.web.Role;
+import org.lethe.web.Routes;
+import org.lethe.web.StrictJson;
+import org.lethe.web.Terms;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/// Takes whole conversations as NDJSON and answers line by line, in order, while they come. It reads no faster than it
+/// records.
+public final class TranscriptsEndpoint {
+    static final int MAX_LINE_BYTES = 4 * 1024 * 1024;
+    private static final String NDJSON = "application/x-ndjson";
+    private static final int LINES_TOGETHER = 64;
+    private static final Duration WAIT_FOR_MORE_LINES = Duration.ofMillis(5);
+    private static final int WINDOWS_AT_ONCE = 4;
+    private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
+
+    private final Clients clients;
+    private final BulkImport bulkImport;
+    private final Scheduler blocking;
+
+    /// @param blocking where lines are sealed and sent; may block
+    public TranscriptsEndpoint(Clients clients, BulkImport bulkImport, Scheduler blocking) {
+        this.clients = clients;
+        this.bulkImport = bulkImport;
+        this.blocking = blocking;
+    }
+
+    public Routes routes() {
+        return new Routes()
+                .streaming(
+                        "/v1/clients/{client}/transcripts",
+                        Terms.roles(Role.WRITER).consumes(NDJSON).produces(NDJSON),
+                        this::importLines);
+    }
+
+    private Mono<ServerResponse> importLines(ApiRequest request, Flux<DataBuffer> body) {
+        return Mono.fromCallable(() -> clients.get(request.client()).id())
+                .subscribeOn(blocking)
+                .flatMap(client -> ServerResponse.ok()
+                        .contentType(MediaType.parseMediaType(NDJSON))
+                        .body(BodyInserters.fromDataBuffers(results(client, body))));
+    }
+
+    private Flux<DataBuffer> results(ClientId client, Flux<DataBuffer> body) {
+        AtomicLong ok = new AtomicLong();
+        AtomicLong failed = new AtomicLong();
+        Flux<DataBuffer> lines = NdjsonLines.split(body, MAX_LINE_BYTES)
+                .bufferTimeout(LINES_TOGETHER, WAIT_FOR_MORE_LINES, true)
+                .flatMapSequential(window -> imported(client, window), WINDOWS_AT_ONCE, 1)
+                .map(results -> {
+                    long good = results.stream().filter(LineResult::isOk).count();
+                    ok.addAndGet(good);
+                    failed.addAndGet(results.size() - good);
+                    return ndjson(results);
+                });
+        return lines.concatWith(Mono.fromSupplier(() -> ndjson(List.of(new LineResult.LastLine(
+                new LineResult.Summary(ok.get() + failed.get(), ok.get(), failed.get()))))));
+    }
+
+    private Mono<List<LineResult>> imported(ClientId client, List<NdjsonLine> window) {
+        return Mono.fromCallable(() -> bulkImport.lines(client, window)).subscribeOn(blocking);
+    }
+
+    private static DataBuffer ndjson(List<?> values) {
+        DataBuffer buffer = BUFFERS.allocateBuffer(256 * values.size());
+        for (Object value : values) {
+            buffer.write(StrictJson.write(value)).write((byte) '\n');
+        }
+        return buffer;
+    }
+}

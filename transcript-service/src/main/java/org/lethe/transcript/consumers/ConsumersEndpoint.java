@@ -1,0 +1,137 @@
+package org.lethe.transcript.consumers;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.eventlog.Commands;
+import org.lethe.keyring.ConsumerIndex;
+import org.lethe.keyring.Identifier;
+import org.lethe.transcript.Moments;
+import org.lethe.transcript.clients.Clients;
+import org.lethe.transcript.conversations.OpenConversation.SealedContact;
+import org.lethe.web.Answer;
+import org.lethe.web.ApiRequest;
+import org.lethe.web.InvalidBodyException;
+import org.lethe.web.NotFoundException;
+import org.lethe.web.ProblemType;
+import org.lethe.web.Role;
+import org.lethe.web.Routes;
+import org.lethe.web.Terms;
+
+/// Identifies consumers, looks them up, links more identifiers to them.
+public final class ConsumersEndpoint {
+    public static final ProblemType IDENTIFIER_TAKEN = new ProblemType(
+            "identifier-taken",
+            409,
+            "An identifier leads to another consumer",
+            "At least one of the identifiers leads to somebody else already; nothing was changed. `errors` names them.");
+    private static final Channel DIRECT = new Channel("direct"); // told outside of any conversation
+
+    private final Clients clients;
+    private final Consumers consumers;
+    private final ConsumerIndex index;
+    private final Commands commands;
+    private final Moments moments;
+
+    public ConsumersEndpoint(
+            Clients clients, Consumers consumers, ConsumerIndex index, Commands commands, Moments moments) {
+        this.clients = clients;
+        this.consumers = consumers;
+        this.index = index;
+        this.commands = commands;
+        this.moments = moments;
+    }
+
+    record Found(ConsumerId consumerId) {}
+
+    /// Says who decides this slice's commands.
+    public void decide() {
+        commands.handle(IdentifyConsumer.class, IdentifyConsumer::decide);
+    }
+
+    public Routes routes() {
+        return new Routes()
+                .post("/v1/clients/{client}/consumers", Terms.roles(Role.WRITER), this::identify)
+                .post(
+                        "/v1/clients/{client}/consumers/lookup",
+                        Terms.roles(Role.WRITER, Role.READER, Role.PRIVACY_OFFICER),
+                        this::lookUp)
+                .post(
+                        "/v1/clients/{client}/consumers/{consumer}/identifiers",
+                        Terms.roles(Role.WRITER, Role.PRIVACY_OFFICER),
+                        this::link)
+                .problems(IDENTIFIER_TAKEN);
+    }
+
+    private Answer identify(ApiRequest request) {
+        Contact contact = request.body(Contact.class);
+        ClientId client = clients.get(request.client()).id();
+        List<Identifier> identifiers = identifiers(contact);
+        Instant now = moments.now();
+        Consumers.Resolved resolved =
+                consumers.resolve(client, new Consumers.Told(contact, identifiers, DIRECT, now));
+        IdentifyConsumer.Identified identified = commands.sendAndWait(
+                new IdentifyConsumer(client, resolved.consumer(), DIRECT, resolved.contact(), now),
+                IdentifyConsumer.Identified.class);
+        Found found = new Found(resolved.consumer());
+        return identified.now()
+                ? Answer.created("/v1/clients/" + client + "/consumers/" + resolved.consumer(), found)
+                : Answer.ok(found);
+    }
+
+    private Answer lookUp(ApiRequest request) {
+        Contact contact = request.body(Contact.class);
+        ClientId client = clients.get(request.client()).id();
+        List<Identifier> identifiers = identifiers(contact);
+        Map<Identifier, ConsumerId> found = index.find(client, identifiers);
+        return identifiers.stream()
+                .map(found::get)
+                .filter(consumer -> consumer != null)
+                .findFirst()
+                .map(consumer -> Answer.ok(new Found(consumer)))
+                .orElseThrow(NotFoundException::new);
+    }
+
+    private Answer link(ApiRequest request) {
+        Contact contact = request.body(Contact.class);
+        ClientId client = clients.get(request.client()).id();
+        ConsumerId consumer = request.path("consumer", ConsumerId::parse);
+        consumers.require(client, consumer);
+        List<Identifier> identifiers = identifiers(contact);
+        Map<Identifier, ConsumerId> known = index.find(client, identifiers);
+        refuseTaken(identifiers.stream()
+                .filter(identifier -> known.containsKey(identifier)
+                        && !consumer.equals(known.get(identifier)))
+                .collect(Collectors.toSet()));
+        List<Identifier> unknown = identifiers.stream()
+                .filter(identifier -> !known.containsKey(identifier))
+                .toList();
+        refuseTaken(index.link(client, consumer, unknown));
+        Instant now = moments.now();
+        @Nullable SealedContact sealed = consumers.linked(
+                client, consumer, new Consumers.Told(contact, unknown, DIRECT, now));
+        commands.sendAndWait(
+                new IdentifyConsumer(client, consumer, DIRECT, sealed, now), IdentifyConsumer.Identified.class);
+        return Answer.ok(new Found(consumer));
+    }
+
+    private static void refuseTaken(Set<Identifier> taken) {
+        if (!taken.isEmpty()) {
+            throw new IdentifierTakenException(taken);
+        }
+    }
+
+    private static List<Identifier> identifiers(Contact contact) {
+        List<Identifier> identifiers = contact.identifiers("");
+        if (identifiers.isEmpty()) {
+            throw new InvalidBodyException("", "at least one of email, phone and external_id");
+        }
+        return identifiers;
+    }
+}

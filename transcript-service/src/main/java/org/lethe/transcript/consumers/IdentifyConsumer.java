@@ -1,0 +1,41 @@
+package org.lethe.transcript.consumers;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConsumerIdentified;
+import org.lethe.contracts.EventTag;
+import org.lethe.eventlog.Criteria;
+import org.lethe.eventlog.Decision;
+import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.transcript.conversations.ContentErasedException;
+import org.lethe.transcript.conversations.OpenConversation.SealedContact;
+import org.lethe.transcript.conversations.OpenConversationHandler;
+import org.lethe.transcript.conversations.Receipt;
+
+/// Record that somebody is known now, or is known by more.
+///
+/// @param contact null where there is nothing new
+record IdentifyConsumer(
+        ClientId client, ConsumerId consumer, Channel channel, @Nullable SealedContact contact, Instant at) {
+    private static final Criteria.Types CONSUMER = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
+
+    /// @param now whether it was this command that made them known
+    record Identified(boolean now) {}
+
+    Identified decide(Decision decision) {
+        boolean identified = false;
+        for (Sourced sourced : decision.source(Criteria.of(EventTag.CONSUMER, consumer, CONSUMER))) {
+            if (sourced.event() instanceof ConsumerErased erased) {
+                throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
+            }
+            identified = true;
+        }
+        OpenConversationHandler.appendContact(client, consumer, channel, at, at, contact, identified, decision);
+        return new Identified(!identified);
+    }
+}
