@@ -31,7 +31,8 @@ import org.lethe.web.ApiKeys;
 import org.lethe.web.Routes;
 import reactor.core.scheduler.Scheduler;
 
-/// The service put together: its slices, what follows the log, its routes. Plain Java, so that one process, many, a test
+/// The service put together: its slices, what follows the log, its routes. Plain Java, so that one process, many, a
+/// test
 /// or a benchmark assemble the same thing.
 public final class TranscriptService implements AutoCloseable {
 
@@ -81,13 +82,12 @@ public final class TranscriptService implements AutoCloseable {
                 parts.keyring(),
                 commands,
                 moments);
-        MessagesEndpoint messagesEndpoint =
-                new MessagesEndpoint(conversations, messageIds, content, commands, moments);
+        MessagesEndpoint messagesEndpoint = new MessagesEndpoint(conversations, messageIds, content, commands, moments);
         BulkImport bulkImport =
                 new BulkImport(parts.log(), parts.keyring(), consumers, content, messageIds, commands, moments);
         TranscriptsEndpoint transcriptsEndpoint = new TranscriptsEndpoint(clients, bulkImport, parts.blocking());
-        TranscriptEndpoint transcriptEndpoint = new TranscriptEndpoint(
-                conversations, new Transcripts(parts.log(), parts.keyring()), commands, moments);
+        TranscriptEndpoint transcriptEndpoint =
+                new TranscriptEndpoint(conversations, new Transcripts(parts.log(), parts.keyring()), commands, moments);
         ErasureEndpoint erasureEndpoint =
                 new ErasureEndpoint(consumers, conversations, content, commands, erasures, moments);
 

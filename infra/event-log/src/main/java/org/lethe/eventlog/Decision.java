@@ -28,7 +28,10 @@ public final class Decision {
 
     /// An event that was sourced, and where it stands.
     public record Sourced(
-            LogEntry entry, EventId id, @Nullable LogPosition position) {
+            LogEntry entry,
+            EventId id,
+            Instant recordedAt,
+            @Nullable LogPosition position) {
         public Event event() {
             return entry.event();
         }

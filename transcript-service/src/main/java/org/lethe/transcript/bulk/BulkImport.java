@@ -120,7 +120,8 @@ public final class BulkImport {
     /// @return one result for each line, in order
     List<LineResult> lines(ClientId client, List<NdjsonLine> lines) {
         List<Pending> all = lines.stream().map(line -> read(client, line)).toList();
-        List<Pending> open = all.stream().filter(pending -> pending.result == null).toList();
+        List<Pending> open =
+                all.stream().filter(pending -> pending.result == null).toList();
         resolve(client, open);
         Map<ContentScope, Sealing> keys = keys(client, open);
         Instant now = moments.now();
@@ -132,7 +133,9 @@ public final class BulkImport {
             }
         }
         open.forEach(BulkImport::await);
-        return all.stream().map(pending -> Objects.requireNonNull(pending.result)).toList();
+        return all.stream()
+                .map(pending -> Objects.requireNonNull(pending.result))
+                .toList();
     }
 
     private Pending read(ClientId client, NdjsonLine ndjson) {
@@ -148,8 +151,7 @@ public final class BulkImport {
             pending.external = external;
             for (Sourced sourced : log.lookUp(Criteria.of(EventTag.EXTERNAL, external))) {
                 if (sourced.event() instanceof ConversationOpened opened) {
-                    pending.result = LineResult.ok(
-                            pending.number, line.conversation(), opened.conversation(), 0, true);
+                    pending.result = LineResult.ok(pending.number, line.conversation(), opened.conversation(), 0, true);
                 }
             }
         } catch (ProblemException e) {
@@ -219,8 +221,7 @@ public final class BulkImport {
                 Bucket.of(Category.MESSAGES, pending.line().channel(), message.at()));
     }
 
-    private ImportConversation command(
-            ClientId client, Pending pending, Map<ContentScope, Sealing> keys, Instant now) {
+    private ImportConversation command(ClientId client, Pending pending, Map<ContentScope, Sealing> keys, Instant now) {
         ImportLine line = pending.line();
         Consumers.Resolved consumer = Objects.requireNonNull(pending.consumer);
         List<SealedMessage> messages = new ArrayList<>(line.messages().size());
@@ -273,10 +274,12 @@ public final class BulkImport {
                     before ? 0 : pending.line().messages().size(),
                     before);
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case ProblemException problem -> pending.fail(problem);
-                case RuntimeException fault -> throw fault;
-                default -> throw new IllegalStateException("a command failed with something unexpected", e.getCause());
+            if (e.getCause() instanceof ProblemException problem) {
+                pending.fail(problem);
+            } else if (e.getCause() instanceof RuntimeException fault) {
+                throw fault;
+            } else {
+                throw new IllegalStateException("a command failed with something unexpected", e.getCause());
             }
         } catch (TimeoutException e) {
             throw new EventLogUnavailableException("no answer within " + DEADLINE_SECONDS + " s", e);

@@ -21,7 +21,11 @@ record ImportLine(
         List<Message> messages) {
 
     record Message(
-            Author from, Instant at, String text, @Nullable String author, @Nullable String messageId) {
+            Author from,
+            Instant at,
+            String text,
+            @Nullable String author,
+            @Nullable String messageId) {
         @Override
         public String toString() {
             return "[REDACTED]";

@@ -71,8 +71,8 @@ public final class TranscriptsEndpoint {
                     failed.addAndGet(results.size() - good);
                     return ndjson(results);
                 });
-        return lines.concatWith(Mono.fromSupplier(() -> ndjson(List.of(new LineResult.LastLine(
-                new LineResult.Summary(ok.get() + failed.get(), ok.get(), failed.get()))))));
+        return lines.concatWith(Mono.fromSupplier(() -> ndjson(List.of(
+                new LineResult.LastLine(new LineResult.Summary(ok.get() + failed.get(), ok.get(), failed.get()))))));
     }
 
     private Mono<List<LineResult>> imported(ClientId client, List<NdjsonLine> window) {

@@ -48,7 +48,11 @@ public final class MessagesEndpoint {
     }
 
     record NewMessage(
-            @Nullable String messageId, Author from, @Nullable String author, String text, @Nullable Instant sentAt) {
+            @Nullable String messageId,
+            Author from,
+            @Nullable String author,
+            String text,
+            @Nullable Instant sentAt) {
         @Override
         public String toString() {
             return "[REDACTED]";
@@ -119,8 +123,7 @@ public final class MessagesEndpoint {
 
     /// @param pointer where in the body the message stands
     /// @throws InvalidBodyException if something is empty or too long
-    public static void check(
-            String text, @Nullable String author, @Nullable String messageId, String pointer) {
+    public static void check(String text, @Nullable String author, @Nullable String messageId, String pointer) {
         if (text.isEmpty() || utf8Bytes(text) > MAX_TEXT_BYTES) {
             throw new InvalidBodyException(pointer + "/text", "1 to " + MAX_TEXT_BYTES + " bytes of UTF-8");
         }

@@ -12,12 +12,12 @@ import org.lethe.contracts.MessageRecorded;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.eventlog.LogPosition;
+import org.lethe.transcript.conversations.ContentErasedException;
 import org.lethe.transcript.conversations.ConversationClosedException;
 import org.lethe.transcript.conversations.ConversationNotFoundException;
-import org.lethe.transcript.conversations.ContentErasedException;
 import org.lethe.transcript.conversations.Conversations;
 import org.lethe.transcript.conversations.Receipt;
-import org.lethe.eventlog.LogPosition;
 
 /// Decides whether a message may be recorded. Sources only what the decision needs: how the conversation began and
 /// ended, whether the consumer was erased, whether this message id was seen. So two people typing don't conflict, the

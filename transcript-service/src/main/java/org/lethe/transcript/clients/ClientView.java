@@ -60,8 +60,7 @@ public final class ClientView implements View {
         }
     }
 
-    private static void insert(
-            ClientRegistered registered, LogPosition place, Sourced sourced, Connection transaction)
+    private static void insert(ClientRegistered registered, LogPosition place, Sourced sourced, Connection transaction)
             throws SQLException {
         try (PreparedStatement insert = transaction.prepareStatement(
                 "INSERT INTO transcript.client (client_id, name, region, registered_at, position)"

@@ -30,5 +30,4 @@ public final class Clients {
         }
         throw new NotFoundException();
     }
-
 }

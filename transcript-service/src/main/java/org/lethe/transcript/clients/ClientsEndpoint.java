@@ -35,9 +35,8 @@ public final class ClientsEndpoint {
     private static final int MAX_NAME_CHARACTERS = 200;
     private static final int MAX_RULES = 100;
     private static final Duration VIEW_WAIT = Duration.ofSeconds(2);
-    private static final Set<String> CATEGORIES = Arrays.stream(Category.values())
-            .map(Category::wireName)
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> CATEGORIES =
+            Arrays.stream(Category.values()).map(Category::wireName).collect(Collectors.toUnmodifiableSet());
 
     private final Clients clients;
     private final ClientView view;
@@ -47,12 +46,7 @@ public final class ClientsEndpoint {
     private final Moments moments;
 
     public ClientsEndpoint(
-            Clients clients,
-            ClientView view,
-            Follower follower,
-            ApiKeys apiKeys,
-            Commands commands,
-            Moments moments) {
+            Clients clients, ClientView view, Follower follower, ApiKeys apiKeys, Commands commands, Moments moments) {
         this.clients = clients;
         this.view = view;
         this.follower = follower;
@@ -73,7 +67,11 @@ public final class ClientsEndpoint {
 
     record NewKey(String name, List<Role> roles, @Nullable Instant expiresAt) {}
 
-    record CreatedKey(ApiKeyId apiKeyId, String apiKey, List<Role> roles, @Nullable Instant expiresAt) {
+    record CreatedKey(
+            ApiKeyId apiKeyId,
+            String apiKey,
+            List<Role> roles,
+            @Nullable Instant expiresAt) {
         @Override
         public String toString() {
             return "[REDACTED]";
@@ -109,8 +107,7 @@ public final class ClientsEndpoint {
                 .get("/v1/clients/{client}", anyRole(), this::show)
                 .post(keys, Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN).withSecretAnswer(), this::issue)
                 .get(keys, Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN), this::listKeys)
-                .delete(
-                        keys + "/{api_key}", Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN), this::revoke);
+                .delete(keys + "/{api_key}", Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN), this::revoke);
     }
 
     private static Terms anyRole() {
@@ -175,7 +172,8 @@ public final class ClientsEndpoint {
         } catch (DateTimeException e) {
             // refused below, in the same words
         }
-        throw new InvalidBodyException(pointer + "/period", "an ISO 8601 period longer than nothing, such as P13M or P400D");
+        throw new InvalidBodyException(
+                pointer + "/period", "an ISO 8601 period longer than nothing, such as P13M or P400D");
     }
 
     private Answer list(ApiRequest request) {
@@ -197,7 +195,8 @@ public final class ClientsEndpoint {
         ClientId client = clients.get(request.client()).id();
         check(wanted.name(), "/name");
         if (wanted.roles().isEmpty() || wanted.roles().contains(Role.PLATFORM_ADMIN)) {
-            throw new InvalidBodyException("/roles", "at least one role; platform-admin is for keys of the platform only");
+            throw new InvalidBodyException(
+                    "/roles", "at least one role; platform-admin is for keys of the platform only");
         }
         Instant now = moments.now();
         if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(now)) {

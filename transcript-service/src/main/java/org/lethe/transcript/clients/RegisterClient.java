@@ -9,8 +9,7 @@ import org.lethe.contracts.RetentionScheduleSet;
 import org.lethe.eventlog.Decision;
 
 /// Take a brand on, with its first retention schedule.
-record RegisterClient(
-        ClientId client, String name, String region, List<RetentionRule> rules, String by, Instant at) {
+record RegisterClient(ClientId client, String name, String region, List<RetentionRule> rules, String by, Instant at) {
     private static final int FIRST_VERSION = 1;
 
     record Registered(ClientId client) {}

@@ -64,15 +64,14 @@ public final class Consumers {
     /// As for one, for many at the cost of a few statements.
     public List<Resolved> resolve(ClientId client, List<Told> told) {
         Map<Identifier, ConsumerId> known = index.find(
-                client,
-                told.stream().flatMap(one -> one.identifiers().stream()).toList());
+                client, told.stream().flatMap(one -> one.identifiers().stream()).toList());
         List<ConsumerId> consumers = consumers(client, told, known);
         List<News> news = new ArrayList<>(told.size());
         for (int i = 0; i < told.size(); i++) {
             news.add(news(client, consumers.get(i), told.get(i), known));
         }
-        Map<ContentScope, Sealing> keys =
-                content.prepare(news.stream().filter(News::isToSeal).map(News::scope).collect(Collectors.toSet()));
+        Map<ContentScope, Sealing> keys = content.prepare(
+                news.stream().filter(News::isToSeal).map(News::scope).collect(Collectors.toSet()));
         return news.stream().map(one -> one.resolved(content, keys)).toList();
     }
 
@@ -100,8 +99,9 @@ public final class Consumers {
                 .map(Told::identifiers)
                 .filter(identifiers -> !known.keySet().containsAll(identifiers))
                 .toList();
-        Iterator<ConsumerId> found =
-                unknown.isEmpty() ? Collections.emptyIterator() : index.resolve(client, unknown).iterator();
+        Iterator<ConsumerId> found = unknown.isEmpty()
+                ? Collections.emptyIterator()
+                : index.resolve(client, unknown).iterator();
         List<ConsumerId> consumers = new ArrayList<>(told.size());
         for (Told one : told) {
             if (one.identifiers().isEmpty()) {
@@ -116,7 +116,8 @@ public final class Consumers {
     }
 
     private News news(ClientId client, ConsumerId consumer, Told told, Map<Identifier, ConsumerId> known) {
-        boolean firstSeen = log.lookUp(Criteria.of(EventTag.CONSUMER, consumer, IDENTIFIED)).isEmpty();
+        boolean firstSeen =
+                log.lookUp(Criteria.of(EventTag.CONSUMER, consumer, IDENTIFIED)).isEmpty();
         List<String> kinds = told.identifiers().stream()
                 .filter(identifier -> firstSeen || !known.containsKey(identifier))
                 .map(identifier -> identifier.kind().wireName())

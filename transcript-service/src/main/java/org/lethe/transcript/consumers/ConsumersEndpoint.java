@@ -74,8 +74,7 @@ public final class ConsumersEndpoint {
         ClientId client = clients.get(request.client()).id();
         List<Identifier> identifiers = identifiers(contact);
         Instant now = moments.now();
-        Consumers.Resolved resolved =
-                consumers.resolve(client, new Consumers.Told(contact, identifiers, DIRECT, now));
+        Consumers.Resolved resolved = consumers.resolve(client, new Consumers.Told(contact, identifiers, DIRECT, now));
         IdentifyConsumer.Identified identified = commands.sendAndWait(
                 new IdentifyConsumer(client, resolved.consumer(), DIRECT, resolved.contact(), now),
                 IdentifyConsumer.Identified.class);
@@ -106,16 +105,15 @@ public final class ConsumersEndpoint {
         List<Identifier> identifiers = identifiers(contact);
         Map<Identifier, ConsumerId> known = index.find(client, identifiers);
         refuseTaken(identifiers.stream()
-                .filter(identifier -> known.containsKey(identifier)
-                        && !consumer.equals(known.get(identifier)))
+                .filter(identifier -> known.containsKey(identifier) && !consumer.equals(known.get(identifier)))
                 .collect(Collectors.toSet()));
         List<Identifier> unknown = identifiers.stream()
                 .filter(identifier -> !known.containsKey(identifier))
                 .toList();
         refuseTaken(index.link(client, consumer, unknown));
         Instant now = moments.now();
-        @Nullable SealedContact sealed = consumers.linked(
-                client, consumer, new Consumers.Told(contact, unknown, DIRECT, now));
+        @Nullable
+        SealedContact sealed = consumers.linked(client, consumer, new Consumers.Told(contact, unknown, DIRECT, now));
         commands.sendAndWait(
                 new IdentifyConsumer(client, consumer, DIRECT, sealed, now), IdentifyConsumer.Identified.class);
         return Answer.ok(new Found(consumer));

@@ -10,7 +10,10 @@ import org.lethe.web.InvalidBodyException;
 
 /// What a client tells of a consumer. Sealed before anything is stored; it prints nothing of it.
 public record Contact(
-        @Nullable String email, @Nullable String phone, @Nullable String externalId, @Nullable String name) {
+        @Nullable String email,
+        @Nullable String phone,
+        @Nullable String externalId,
+        @Nullable String name) {
 
     /// What leads to the consumer, the strongest first.
     ///
@@ -34,7 +37,7 @@ public record Contact(
         try {
             return new Identifier(kind, value);
         } catch (InvalidIdentifierException e) {
-            throw new InvalidBodyException(pointer + "/" + kind.wireName(), e.getMessage());
+            throw new InvalidBodyException(pointer + "/" + kind.wireName(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -21,7 +21,11 @@ import org.lethe.transcript.conversations.Receipt;
 ///
 /// @param contact null where there is nothing new
 record IdentifyConsumer(
-        ClientId client, ConsumerId consumer, Channel channel, @Nullable SealedContact contact, Instant at) {
+        ClientId client,
+        ConsumerId consumer,
+        Channel channel,
+        @Nullable SealedContact contact,
+        Instant at) {
     private static final Criteria.Types CONSUMER = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
 
     /// @param now whether it was this command that made them known

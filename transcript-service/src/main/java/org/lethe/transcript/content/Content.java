@@ -21,8 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Content {
     static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .changeDefaultPropertyInclusion(
-                    include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 
     private final Keyring keyring;
@@ -45,8 +44,7 @@ public final class Content {
     }
 
     /// As [#seal(ContentScope, EventId, Class, Object)], with keys that are at hand.
-    public Sealed seal(
-            ContentScope scope, Sealing keys, EventId event, Class<? extends Event> type, Object content) {
+    public Sealed seal(ContentScope scope, Sealing keys, EventId event, Class<? extends Event> type, Object content) {
         return sealer(scope, keys).seal(event, EventTypes.of(type).name(), JSON.writeValueAsBytes(content));
     }
 

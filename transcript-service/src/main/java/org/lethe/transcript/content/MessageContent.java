@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param author who spoke, as the client named them
 /// @param messageId the client's own id of the message
-public record MessageContent(String text, @Nullable String author, @Nullable String messageId) {
+public record MessageContent(
+        String text, @Nullable String author, @Nullable String messageId) {
 
     public static MessageContent read(byte[] json) {
         return Content.JSON.readValue(json, MessageContent.class);

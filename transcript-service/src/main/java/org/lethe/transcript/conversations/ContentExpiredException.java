@@ -11,7 +11,9 @@ public final class ContentExpiredException extends ProblemException {
     private final Tombstone tombstone;
 
     public ContentExpiredException(Bucket bucket, Tombstone tombstone) {
-        super(ConversationProblems.CONTENT_EXPIRED, "the retention period of that day has passed; its key is destroyed");
+        super(
+                ConversationProblems.CONTENT_EXPIRED,
+                "the retention period of that day has passed; its key is destroyed");
         this.bucket = bucket;
         this.tombstone = tombstone;
     }

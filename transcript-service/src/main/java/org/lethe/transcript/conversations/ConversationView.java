@@ -71,19 +71,28 @@ public final class ConversationView implements View {
     @Override
     public void apply(List<Sourced> events, Connection transaction) throws SQLException {
         insert(events, transaction);
-        mark(events, transaction, "UPDATE transcript.conversation SET closed_at = ended.at FROM unnest(?::uuid[],"
-                + " ?::timestamptz[]) AS ended (id, at) WHERE conversation_id = ended.id", sourced ->
-                sourced.event() instanceof ConversationClosed closed
+        mark(
+                events,
+                transaction,
+                "UPDATE transcript.conversation SET closed_at = ended.at FROM unnest(?::uuid[],"
+                        + " ?::timestamptz[]) AS ended (id, at) WHERE conversation_id = ended.id",
+                sourced -> sourced.event() instanceof ConversationClosed closed
                         ? new Ended(closed.conversation().value(), closed.closedAt())
                         : null);
-        mark(events, transaction, "UPDATE transcript.conversation SET erased_at = ended.at FROM unnest(?::uuid[],"
-                + " ?::timestamptz[]) AS ended (id, at) WHERE conversation_id = ended.id", sourced ->
-                sourced.event() instanceof ConversationErased erased
+        mark(
+                events,
+                transaction,
+                "UPDATE transcript.conversation SET erased_at = ended.at FROM unnest(?::uuid[],"
+                        + " ?::timestamptz[]) AS ended (id, at) WHERE conversation_id = ended.id",
+                sourced -> sourced.event() instanceof ConversationErased erased
                         ? new Ended(erased.conversation().value(), erased.erasedAt())
                         : null);
-        mark(events, transaction, "UPDATE transcript.conversation SET erased_at = ended.at FROM unnest(?::uuid[],"
-                + " ?::timestamptz[]) AS ended (id, at) WHERE consumer_id = ended.id", sourced ->
-                sourced.event() instanceof ConsumerErased erased
+        mark(
+                events,
+                transaction,
+                "UPDATE transcript.conversation SET erased_at = ended.at FROM unnest(?::uuid[],"
+                        + " ?::timestamptz[]) AS ended (id, at) WHERE consumer_id = ended.id",
+                sourced -> sourced.event() instanceof ConsumerErased erased
                         ? new Ended(erased.consumer().value(), erased.erasedAt())
                         : null);
     }
@@ -101,10 +110,22 @@ public final class ConversationView implements View {
                 "INSERT INTO transcript.conversation (conversation_id, client_id, consumer_id, channel, opened_at)"
                         + " SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::timestamptz[])"
                         + " ON CONFLICT (conversation_id) DO NOTHING")) {
-            insert.setArray(1, array(transaction, "uuid", opened, s -> event(s).conversation().value()));
-            insert.setArray(2, array(transaction, "uuid", opened, s -> s.entry().client().value()));
-            insert.setArray(3, array(transaction, "uuid", opened, s -> event(s).consumer().value()));
-            insert.setArray(4, array(transaction, "text", opened, s -> event(s).channel().name()));
+            insert.setArray(
+                    1,
+                    array(
+                            transaction,
+                            "uuid",
+                            opened,
+                            s -> event(s).conversation().value()));
+            insert.setArray(
+                    2,
+                    array(transaction, "uuid", opened, s -> s.entry().client().value()));
+            insert.setArray(
+                    3,
+                    array(transaction, "uuid", opened, s -> event(s).consumer().value()));
+            insert.setArray(
+                    4,
+                    array(transaction, "text", opened, s -> event(s).channel().name()));
             insert.setArray(5, array(transaction, "timestamptz", opened, s -> time(event(s).openedAt())));
             insert.executeUpdate();
         }

@@ -38,8 +38,7 @@ public final class Conversations {
             switch (sourced.event()) {
                 case ConversationOpened event -> opened = event;
                 case ConversationClosed event -> closedAt = event.closedAt();
-                case ConversationErased event ->
-                    erased = Receipt.of(event, Objects.requireNonNull(sourced.position()));
+                case ConversationErased event -> erased = Receipt.of(event, Objects.requireNonNull(sourced.position()));
                 default -> {}
             }
         }
@@ -51,8 +50,7 @@ public final class Conversations {
                 erased = Receipt.of(event, Objects.requireNonNull(sourced.position()));
             }
         }
-        return new Conversation(
-                client, id, opened.consumer(), opened.channel(), opened.openedAt(), closedAt, erased);
+        return new Conversation(client, id, opened.consumer(), opened.channel(), opened.openedAt(), closedAt, erased);
     }
 
     /// What decides over a conversation: that it began, ended, was erased.

@@ -117,10 +117,7 @@ public final class ConversationsEndpoint {
                         "/v1/clients/{client}/conversations/{conversation}",
                         Terms.roles(Role.WRITER, Role.READER, Role.PRIVACY_OFFICER, Role.AUDITOR),
                         this::show)
-                .post(
-                        "/v1/clients/{client}/conversations/{conversation}/close",
-                        Terms.roles(Role.WRITER),
-                        this::close)
+                .post("/v1/clients/{client}/conversations/{conversation}/close", Terms.roles(Role.WRITER), this::close)
                 .problems(
                         ConversationProblems.CONVERSATION_CLOSED,
                         ConversationProblems.CONTENT_ERASED,
@@ -191,8 +188,8 @@ public final class ConversationsEndpoint {
             return null;
         }
         EventId event = EventId.random();
-        ContentScope scope = new ContentScope(
-                client, consumer, conversation, Bucket.of(Category.VISIT, wanted.channel(), openedAt));
+        ContentScope scope =
+                new ContentScope(client, consumer, conversation, Bucket.of(Category.VISIT, wanted.channel(), openedAt));
         return new SealedVisit(event, content.seal(scope, event, VisitObserved.class, visit));
     }
 

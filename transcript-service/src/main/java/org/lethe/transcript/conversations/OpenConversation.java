@@ -28,8 +28,12 @@ public record OpenConversation(
 
     /// @param event to which the envelope is bound
     /// @param identifiers kinds: `email`, `phone`, `external_id`
-    /// @param firstSeen whether the envelope was sealed for `ConsumerIdentified`, else for `ConsumerIdentifiersLinked`
-    public record SealedContact(EventId event, List<String> identifiers, boolean firstSeen, @Nullable Sealed sealed) {}
+    /// @param firstSeen sealed for `ConsumerIdentified`, else for `ConsumerIdentifiersLinked`
+    public record SealedContact(
+            EventId event,
+            List<String> identifiers,
+            boolean firstSeen,
+            @Nullable Sealed sealed) {}
 
     /// @param event to which the envelope is bound
     public record SealedVisit(EventId event, Sealed sealed) {}

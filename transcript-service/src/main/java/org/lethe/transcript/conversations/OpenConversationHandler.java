@@ -37,8 +37,7 @@ public final class OpenConversationHandler {
                 }
                 case ConsumerIdentified event -> identified = true;
                 case ConsumerErased erased ->
-                    throw new ContentErasedException(
-                            Receipt.of(erased, Objects.requireNonNull(sourced.position())));
+                    throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
                 default -> {}
             }
         }
@@ -87,7 +86,8 @@ public final class OpenConversationHandler {
         }
     }
 
-    /// Records what was told of a consumer. An envelope opens only under the type it was sealed for: where somebody else
+    /// Records what was told of a consumer. An envelope opens only under the type it was sealed for: where somebody
+    /// else
     /// identified the consumer meanwhile, theirs stands.
     public static void appendContact(
             ClientId client,

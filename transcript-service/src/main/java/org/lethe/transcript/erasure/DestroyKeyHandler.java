@@ -67,8 +67,7 @@ final class DestroyKeyHandler {
                 command.at());
         Event erased = conversation == null
                 ? new ConsumerErased(command.consumer(), List.of(key), command.order(), command.at())
-                : new ConversationErased(
-                        conversation, command.consumer(), List.of(key), command.order(), command.at());
+                : new ConversationErased(conversation, command.consumer(), List.of(key), command.order(), command.at());
         decision.append(command.client(), erased, command.at());
         decision.attach(transaction -> {
             destruction.execute(transaction, destroyed, REASON);

@@ -14,13 +14,13 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.Sealed;
 import org.lethe.eventlog.Commands;
 import org.lethe.keyring.ContentScope;
+import org.lethe.keyring.Keyring;
 import org.lethe.transcript.Moments;
 import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.conversations.Conversation;
 import org.lethe.transcript.conversations.Conversations;
 import org.lethe.transcript.conversations.Receipt;
-import org.lethe.keyring.Keyring;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.InvalidBodyException;
@@ -33,7 +33,8 @@ import org.lethe.web.Terms;
 public final class ErasureEndpoint {
     private static final int MAX_REASON_CHARACTERS = 500;
     private static final String OTHER = "other";
-    private static final Set<String> REASONS = Set.of("consumer-request", "client-instruction", "legal-obligation", OTHER);
+    private static final Set<String> REASONS =
+            Set.of("consumer-request", "client-instruction", "legal-obligation", OTHER);
     private static final Channel OPERATOR = new Channel("operator");
 
     private final Consumers consumers;

@@ -27,8 +27,7 @@ public final class Erasures implements View {
         this.moments = moments;
     }
 
-    Receipt carryOut(
-            ClientId client, ConsumerId consumer, @Nullable ConversationId conversation, EventId order) {
+    Receipt carryOut(ClientId client, ConsumerId consumer, @Nullable ConversationId conversation, EventId order) {
         DestroyKeyHandler.Outcome outcome = commands.sendAndWait(
                 new DestroyKey(client, consumer, conversation, order, moments.now()), DestroyKeyHandler.Outcome.class);
         if (outcome instanceof DestroyKeyHandler.Outcome.Destroyed destroyed) {

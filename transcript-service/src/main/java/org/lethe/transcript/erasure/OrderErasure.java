@@ -17,7 +17,8 @@ import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 
-/// Put on record that somebody wants a consumer or a conversation erased, before anything irreversible happens. Ordering
+/// Put on record that somebody wants a consumer or a conversation erased, before anything irreversible happens.
+/// Ordering
 /// it again gives the first order.
 ///
 /// @param conversation absent where the whole consumer is meant
@@ -42,8 +43,7 @@ record OrderErasure(
                 return new Ordered(sourced.id());
             }
         }
-        decision.append(
-                event, new LogEntry(client, new ErasureOrdered(consumer, conversation, reason, by), words), at);
+        decision.append(event, new LogEntry(client, new ErasureOrdered(consumer, conversation, reason, by), words), at);
         return new Ordered(event);
     }
 

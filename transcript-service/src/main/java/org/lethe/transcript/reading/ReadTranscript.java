@@ -8,7 +8,13 @@ import org.lethe.eventlog.Decision;
 
 /// Put on record who reads a transcript and for what, before anything of it is shown.
 record ReadTranscript(
-        ClientId client, ConversationId conversation, String purpose, String format, int messages, String by, Instant at) {
+        ClientId client,
+        ConversationId conversation,
+        String purpose,
+        String format,
+        int messages,
+        String by,
+        Instant at) {
 
     record Noted() {}
 

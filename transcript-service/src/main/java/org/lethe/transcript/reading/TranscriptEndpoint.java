@@ -75,10 +75,9 @@ public final class TranscriptEndpoint {
     private static String purpose(ApiRequest request) {
         return request.header(PURPOSE)
                 .filter(purpose -> PURPOSE_ACCEPTED.matcher(purpose).matches())
-                .orElseThrow(() -> new InvalidHeaderException(
-                        PURPOSE,
-                        "say what the transcript is read for: 1 to 100 letters, digits, spaces and : _ . -, such as"
-                                + " quality-review; it stands in the log in clear, so name nobody"));
+                .orElseThrow(() -> new InvalidHeaderException(PURPOSE
+                        + ": say what the transcript is read for: 1 to 100 letters, digits, spaces and : _ . -, such as"
+                        + " quality-review; it stands in the log in clear, so name nobody"));
     }
 
     private static byte[] utf8(String text) {

@@ -33,8 +33,13 @@ final class TranscriptText {
                 .append(transcript.openedAt())
                 .append("\n\n");
         for (Line line : transcript.messages()) {
-            text.append('[').append(line.sentAt()).append("] ").append(speaker(line)).append(": ");
-            text.append(line.text() == null ? "(" + line.status() + ")" : line.text()).append('\n');
+            text.append('[')
+                    .append(line.sentAt())
+                    .append("] ")
+                    .append(speaker(line))
+                    .append(": ");
+            text.append(line.text() == null ? "(" + line.status() + ")" : line.text())
+                    .append('\n');
         }
         return text.toString();
     }

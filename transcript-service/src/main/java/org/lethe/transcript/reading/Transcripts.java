@@ -42,7 +42,8 @@ public final class Transcripts {
                 keyring.open(recorded.stream().map(Recorded::sealed).toList());
         List<Line> lines = new ArrayList<>(opened.size());
         for (int i = 0; i < opened.size(); i++) {
-            lines.add(line(recorded.get(i).message(), opened.get(i), recorded.get(i).stored()));
+            lines.add(line(
+                    recorded.get(i).message(), opened.get(i), recorded.get(i).stored()));
         }
         return new Transcript(
                 conversation.id(),
