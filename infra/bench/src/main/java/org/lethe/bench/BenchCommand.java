@@ -34,7 +34,14 @@ import tools.jackson.databind.json.JsonMapper;
             "  lethe bench --json > figures.ndjson"
         })
 public final class BenchCommand implements Callable<Integer> {
-    private static final List<Benchmark> ALL = List.of(new AppendBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new AppendBenchmark(),
+            new HttpBenchmark(),
+            new BulkBenchmark(),
+            new OpenBenchmark(),
+            new EraseBenchmark(),
+            new GrowthBenchmark(),
+            new LatencyBenchmark());
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which; all unless named.")
     private List<String> names = List.of();
