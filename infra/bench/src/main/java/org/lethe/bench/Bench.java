@@ -98,12 +98,13 @@ final class Bench implements AutoCloseable {
         for (int i = 0; i < conversations; i++) {
             talks.add(new Talk(client, ConversationId.random(), ConsumerId.random()));
         }
-        return open(talks);
+        return open(talks, commands);
     }
 
-    List<Talk> open(List<Talk> talks) {
+    /// Opens conversations wherever these commands go.
+    List<Talk> open(List<Talk> talks, Commands where) {
         talks.stream()
-                .map(talk -> commands.send(
+                .map(talk -> where.send(
                         new OpenConversation(
                                 talk.client(),
                                 talk.conversation(),
@@ -122,7 +123,12 @@ final class Bench implements AutoCloseable {
 
     /// One message of 100 characters, sealed and recorded as the endpoint does it.
     Recording record(Talk talk) {
-        return commands.sendAndWait(sealed(talk, text, null), Recording.class);
+        return commands.sendAndWait(sealed(talk), Recording.class);
+    }
+
+    /// A message of 100 characters.
+    RecordMessage sealed(Talk talk) {
+        return sealed(talk, text, null);
     }
 
     RecordMessage sealed(Talk talk, String message, @Nullable String messageId) {

@@ -36,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BenchCommand implements Callable<Integer> {
     private static final List<Benchmark> ALL = List.of(
             new AppendBenchmark(),
+            new AppendPeerBenchmark(),
             new HttpBenchmark(),
             new BulkBenchmark(),
             new OpenBenchmark(),
