@@ -1,0 +1,36 @@
+package org.lethe.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The command above all others.
+@Command(
+        name = "lethe",
+        header = {
+            "Chat transcripts that can be forgotten, in a log that can't be rewritten.",
+            "",
+            "Examples:",
+            "  lethe demo                                 see it work, in a new folder",
+            "  lethe up                                   start it on ./data, port 8080",
+            "  lethe import transcripts.jsonl.gz          load conversations into it",
+            "  lethe config show                          every setting and where it comes from",
+            ""
+        },
+        subcommands = {UpCommand.class, DemoCommand.class, ImportCommand.class, ConfigCommand.class},
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        sortOptions = false,
+        versionProvider = Version.class,
+        footer = {"", "Exit codes: 0 done, 1 refused or failed, 2 usage. NO_COLOR is respected."})
+final class Lethe implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "what shall it do? A command is missing");
+    }
+}

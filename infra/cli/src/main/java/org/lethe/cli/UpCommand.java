@@ -1,0 +1,49 @@
+package org.lethe.cli;
+
+import java.util.concurrent.Callable;
+import org.lethe.standalone.Running;
+import org.lethe.standalone.Settings;
+import org.lethe.standalone.Standalone;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `lethe up`: starts the services and stays until it is told to stop.
+@Command(
+        name = "up",
+        aliases = "serve",
+        header = {
+            "Start Lethe and stay until Ctrl-C or SIGTERM.",
+            "",
+            "Examples:",
+            "  lethe up",
+            "  lethe up --data /srv/lethe --port 9000",
+            "  LETHE_DB_URL=jdbc:postgresql://db/lethe lethe up    with a PostgreSQL of your own",
+            ""
+        })
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private ServerOptions server;
+
+    @Mixin
+    private Output output;
+
+    @Option(names = "--stop-when-ready", hidden = true)
+    private boolean stopWhenReady;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        StopSignal stop = StopSignal.listen();
+        Settings settings = server.settings();
+        output.say("Starting Lethe on " + settings.dataFolder() + " ...");
+        try (Running running = Standalone.start(settings)) {
+            Welcome welcome = Welcome.of(running, "lethe up");
+            output.result(welcome, welcome::print);
+            if (!stopWhenReady) {
+                stop.await();
+                output.say("Stopping ...");
+            }
+        }
+        return 0;
+    }
+}

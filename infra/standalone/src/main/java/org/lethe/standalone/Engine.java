@@ -1,0 +1,144 @@
+package org.lethe.standalone;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.lethe.contracts.ApiKeyId;
+import org.lethe.contracts.ClientId;
+import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.EntryCodec;
+import org.lethe.eventlog.EventLog;
+import org.lethe.eventlog.EventLogSettings;
+import org.lethe.keyring.BcfksRootKeystore;
+import org.lethe.keyring.Keyring;
+import org.lethe.keyring.RootKeystore;
+import org.lethe.keyring.Secret;
+import org.lethe.transcript.TranscriptService;
+import org.lethe.transcript.clients.IssueApiKey;
+import org.lethe.web.ApiKeys;
+import org.lethe.web.NewApiKey;
+import org.lethe.web.Role;
+import org.lethe.web.WebEdge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/// Everything below HTTP, opened in the order in which one part stands on another and closed in the opposite one.
+final class Engine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+    private static final String BOOTSTRAP = "bootstrap";
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Database database;
+    private final RootKeystore root;
+    private final EventLog eventLog;
+    private final Commands commands;
+    private final Keyring keyring;
+    private final WebEdge edge;
+
+    Engine(Settings settings, DataFolder folder, Clock clock, MeterRegistry meters) throws IOException {
+        try {
+            this.database = opened(Database.open(settings, folder));
+            this.root = keystore(settings, folder, clock);
+            this.eventLog =
+                    opened(EventLog.open(database.pool(), new EntryCodec(), EventLogSettings.defaults(), meters));
+            ExecutorService threads = opened(Executors.newVirtualThreadPerTaskExecutor());
+            this.commands = new Commands(eventLog, threads);
+            this.keyring = opened(Keyring.open(database.pool(), root, clock, meters));
+            ApiKeys apiKeys = opened(new ApiKeys(database.pool(), clock));
+            Scheduler blocking = Schedulers.fromExecutorService(threads, "lethe-blocking");
+            TranscriptService service = opened(new TranscriptService(new TranscriptService.Parts(
+                    database.pool(), eventLog, commands, keyring, apiKeys, clock, meters, blocking)));
+            service.start();
+            this.edge = opened(new WebEdge(settings.web(), service.routes(), apiKeys, database.pool(), clock));
+            edge.bindTo(meters);
+            writeOperatorToken(folder.operatorToken(), clock.instant());
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private static RootKeystore keystore(Settings settings, DataFolder folder, Clock clock) throws IOException {
+        Path passphrase = settings.rootPassphraseFile().isPresent()
+                ? settings.rootPassphraseFile().get()
+                : DataFolder.secret(folder.keys().resolve("root.pass"));
+        if (Files.notExists(passphrase)) {
+            throw new CannotStartException(
+                    passphrase + " is not there", "LETHE_ROOT_PASSPHRASE_FILE names the file with the passphrase.");
+        }
+        return BcfksRootKeystore.open(folder.keys().resolve("root.bcfks"), Secret.ofFile(passphrase), clock);
+    }
+
+    /// The first key of a new folder; whoever can read the folder may do everything.
+    private void writeOperatorToken(Path file, Instant now) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
+        NewApiKey key = ApiKeys.generate();
+        commands.sendAndWait(
+                new IssueApiKey(
+                        ClientId.PLATFORM,
+                        ApiKeyId.random(),
+                        "operator",
+                        EnumSet.allOf(Role.class),
+                        key.sha256(),
+                        null,
+                        BOOTSTRAP,
+                        now.truncatedTo(ChronoUnit.MICROS)),
+                IssueApiKey.Issued.class);
+        DataFolder.writePrivately(file, key.secret() + "\n");
+    }
+
+    Database database() {
+        return database;
+    }
+
+    RootKeystore root() {
+        return root;
+    }
+
+    EventLog eventLog() {
+        return eventLog;
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
+    Keyring keyring() {
+        return keyring;
+    }
+
+    WebEdge edge() {
+        return edge;
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable part : List.copyOf(opened)) {
+            try {
+                part.close();
+            } catch (Exception e) { // the others are closed all the same
+                log.warn("{} did not close", part.getClass().getSimpleName(), e);
+            }
+        }
+        opened.clear();
+    }
+}

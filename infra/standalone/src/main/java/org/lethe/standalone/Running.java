@@ -1,0 +1,82 @@
+package org.lethe.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.EventLog;
+import org.lethe.keyring.Keyring;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// The services while they run.
+public final class Running implements AutoCloseable {
+    private final Settings settings;
+    private final DataFolder folder;
+    private final Engine engine;
+    private final ConfigurableApplicationContext context;
+    private final int port;
+
+    Running(Settings settings, DataFolder folder, Engine engine, ConfigurableApplicationContext context, int port) {
+        this.settings = settings;
+        this.folder = folder;
+        this.engine = engine;
+        this.context = context;
+        this.port = port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /// Where the API is, from this machine: `http://127.0.0.1:8080`.
+    public URI url() {
+        return Settings.url(settings.address(), port);
+    }
+
+    public Path dataFolder() {
+        return folder.path();
+    }
+
+    /// The file with the platform's API key.
+    public Path operatorToken() {
+        return folder.operatorToken();
+    }
+
+    /// The pool of the service's own role, which may do little.
+    public DataSource dataSource() {
+        return engine.database().pool();
+    }
+
+    public EventLog eventLog() {
+        return engine.eventLog();
+    }
+
+    public Commands commands() {
+        return engine.commands();
+    }
+
+    public Keyring keyring() {
+        return engine.keyring();
+    }
+
+    /// PostgreSQL where it runs inside.
+    public Optional<EmbeddedServer> postgres() {
+        return Optional.ofNullable(engine.database().server());
+    }
+
+    /// Takes no more requests, lets those under way end, stops following the log, writes what waits, stops PostgreSQL,
+    /// lets go of the folder.
+    @Override
+    public void close() {
+        context.close();
+        engine.close();
+        try {
+            folder.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder's lock was not let go of", e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.lethe.standalone;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.lethe.keyring.KeyringUnavailableException;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/// Whether it can serve: the log's database answers and the root keystore opens. It says which, and nothing more.
+final class ServingHealth implements HealthIndicator {
+    private static final int PATIENCE_SECONDS = 2;
+
+    private final Engine engine;
+
+    ServingHealth(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public Health health() {
+        boolean database = databaseAnswers();
+        boolean keystore = keystoreOpens();
+        return (database && keystore ? Health.up() : Health.down())
+                .withDetail("database", database)
+                .withDetail("keystore", keystore)
+                .build();
+    }
+
+    private boolean databaseAnswers() {
+        try (Connection connection = engine.database().pool().getConnection()) {
+            return connection.isValid(PATIENCE_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private boolean keystoreOpens() {
+        try {
+            return engine.root().current().epoch() > 0;
+        } catch (KeyringUnavailableException e) {
+            return false;
+        }
+    }
+}
