@@ -154,14 +154,16 @@ public final class Follower implements AutoCloseable {
         long position = TrackingToken.fromContext(context)
                 .map(token -> token.position().orElse(0))
                 .orElse(0L);
-        LogPosition place = context.getResource(LogPosition.RESOURCE_KEY);
+        if (!(event instanceof PlacedMessage placed)) {
+            throw new IllegalStateException("the log gave an event without its place");
+        }
         context.computeResourceIfAbsent(BATCH, () -> {
                     context.runOnPrepareCommit(this::flush);
                     context.runOnAfterCommit(done ->
                             applied = Math.max(applied, Objects.requireNonNullElse(done.getResource(BATCH_END), 0L)));
                     return new ArrayList<>();
                 })
-                .add(Decision.sourced(event, place));
+                .add(Decision.sourced(event, placed.place()));
         context.putResource(BATCH_END, position);
     }
 
