@@ -42,6 +42,7 @@ public final class BenchCommand implements Callable<Integer> {
             new OpenBenchmark(),
             new EraseBenchmark(),
             new GrowthBenchmark(),
+            new UpBenchmark(),
             new LatencyBenchmark());
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which; all unless named.")

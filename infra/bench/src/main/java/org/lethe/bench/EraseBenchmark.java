@@ -3,6 +3,9 @@ package org.lethe.bench;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +13,7 @@ import java.util.List;
 final class EraseBenchmark implements Benchmark {
     private static final int MANY = 1_000_000;
     private static final int FEW = 10;
+    private static final int LARGE_A_ROUND = 2;
     private static final int MESSAGES_A_CONVERSATION = 1_000;
 
     @Override
@@ -30,16 +34,19 @@ final class EraseBenchmark implements Benchmark {
             for (int warmUp = 0; warmUp < 200; warmUp++) {
                 erase(service, consumer(service, "warm-up-" + warmUp, FEW, FEW));
             }
-            for (int round = 1; round <= setting.rounds(); round++) {
-                String large = consumer(service, "many-" + round, setting.scaled(MANY), MESSAGES_A_CONVERSATION);
-                for (int i = 0; i < 20; i++) {
-                    few.add(erase(service, consumer(service, "few-" + round + "-" + i, FEW, FEW)));
-                }
-                many.add(erase(service, large));
-                setting.progress()
-                        .accept("erase round %d of %d: %.2f / %.2f ms"
-                                .formatted(round, setting.rounds(), many.getLast(), Rounds.median(array(few))));
+            List<String> large = new ArrayList<>();
+            List<String> small = new ArrayList<>();
+            for (int i = 0; i < setting.rounds() * LARGE_A_ROUND; i++) {
+                large.add(consumer(service, "many-" + i, setting.scaled(MANY), MESSAGES_A_CONVERSATION));
+                small.add(consumer(service, "few-" + i, FEW, FEW));
+                setting.progress().accept("erase: %,d messages of one consumer in".formatted(setting.scaled(MANY)));
             }
+            settle(service.bench);
+            for (int i = 0; i < large.size(); i++) {
+                few.add(erase(service, small.get(i)));
+                many.add(erase(service, large.get(i)));
+            }
+            setting.progress().accept("erase: %s / %s ms".formatted(many, few));
         }
         return List.of(Figure.atMost(
                 name(),
@@ -48,6 +55,15 @@ final class EraseBenchmark implements Benchmark {
                 "erasing a consumer with 10 messages",
                 Rounds.median(array(few)),
                 1.2));
+    }
+
+    /// Lets PostgreSQL write down what the imports left behind: it is no part of an erasure.
+    private static void settle(Bench bench) throws SQLException {
+        try (Connection connection = bench.dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM ANALYZE");
+            statement.execute("CHECKPOINT");
+        }
     }
 
     private static double[] array(List<Double> values) {
