@@ -1,16 +1,21 @@
 package org.lethe.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /// Facts as JSON: snake_case, RFC 3339 UTC, absent where there is nothing. The golden files hold an example of each.
 public final class EventJson {
@@ -21,12 +26,24 @@ public final class EventJson {
             .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(new SimpleModule().addDeserializer(Instant.class, new QuickInstant()))
             .build();
 
     private static final Map<Class<? extends Event>, ObjectWriter> WRITERS =
             EventTypes.all().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), MAPPER::writerFor));
     private static final Map<Class<? extends Event>, ObjectReader> READERS =
             EventTypes.all().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), MAPPER::readerFor));
+
+    private static final class QuickInstant extends StdDeserializer<Instant> {
+        private QuickInstant() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser parser, DeserializationContext context) {
+            return Rfc3339.parse(parser.getString());
+        }
+    }
 
     private EventJson() {}
 

@@ -5,7 +5,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.eventhandling.EventMessage;
-import org.axonframework.messaging.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.eventstreaming.Tag;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,12 +23,13 @@ final class EventDecoder {
     EventMessage message(StoredEvent event) {
         EventCodec.Decoded decoded = codec.decode(event);
         byte[] metadata = event.metadata();
-        return new GenericEventMessage(
+        return new PlacedEvent(
                 event.eventId().toString(),
                 new MessageType(event.type(), decoded.version()),
                 decoded.payload(),
                 metadata == null ? Map.of() : JSON.readValue(metadata, METADATA),
-                Instant.EPOCH.plus(event.recordedAtMicros(), ChronoUnit.MICROS));
+                Instant.EPOCH.plus(event.recordedAtMicros(), ChronoUnit.MICROS),
+                place(event));
     }
 
     static LogPosition place(StoredEvent event) {

@@ -345,7 +345,8 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
     }
 
     private Entry<EventMessage> trackedEntry(StoredEvent event) {
-        return entry(decoder.message(event), EventDecoder.place(event));
+        LogPosition place = EventDecoder.place(event);
+        return entry(decoder.message(event), place);
     }
 
     private static Entry<EventMessage> entry(EventMessage message, LogPosition place) {
@@ -369,7 +370,7 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
     public void close() {
         notifications.close();
         writer.close();
-        tails.forEach(TailingStream::close);
+        tails.forEach(TailingStream::end);
         completions.shutdown();
     }
 }

@@ -1,6 +1,5 @@
 package org.lethe.eventlog;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,13 +22,17 @@ final class EventTable {
     private static final String COLUMNS = "position, client_id, log_index, event_id, type, version, recorded_at_micros,"
             + " tags, unique_tag, facts, sealed, metadata";
 
+    /// Who searches by tags knows those that matter, and decoding them costs as much as all else.
+    private static final String COLUMNS_WITHOUT_TAGS = "position, client_id, log_index, event_id, type, version,"
+            + " recorded_at_micros, NULL::text[] AS tags, NULL::text AS unique_tag, facts, sealed, metadata";
+
     /// The tag match is materialised first: asked for `ORDER BY position` as well, the planner has walked the primary
     /// key from the start.
-    private static final String BY_TAGS = "WITH found AS MATERIALIZED (SELECT " + COLUMNS
+    private static final String BY_TAGS = "WITH found AS MATERIALIZED (SELECT " + COLUMNS_WITHOUT_TAGS
             + " FROM event_log.event WHERE tags @> ?) SELECT * FROM found WHERE position > ? AND"
             + " (?::text[] IS NULL OR type = ANY(?::text[])) ORDER BY position";
 
-    private static final String BY_TYPES = "SELECT " + COLUMNS
+    private static final String BY_TYPES = "SELECT " + COLUMNS_WITHOUT_TAGS
             + " FROM event_log.event WHERE position > ? AND type = ANY(?::text[]) ORDER BY position";
 
     private EventTable() {}
@@ -79,7 +82,8 @@ final class EventTable {
         }
     }
 
-    /// All events after a position that carry all of these tags, of these types (of any where none is named).
+    /// All events after a position that carry all of these tags, of these types (of any where none is named); without
+    /// their tags, but for those that are found by a unique tag.
     /// A unique tag is looked up in its own index.
     static List<StoredEvent> find(
             Connection connection, Set<Tag> tags, Set<QualifiedName> types, long after, Set<String> uniqueTagKeys)
@@ -151,7 +155,6 @@ final class EventTable {
     }
 
     private static StoredEvent event(ResultSet row) throws SQLException {
-        String metadata = row.getString(12);
         return new StoredEvent(
                 row.getLong(1),
                 row.getObject(2, UUID.class),
@@ -160,17 +163,21 @@ final class EventTable {
                 row.getString(5),
                 row.getInt(6),
                 row.getLong(7),
-                tags((String[]) row.getArray(8).getArray(), row.getString(9)),
-                row.getString(10).getBytes(StandardCharsets.UTF_8),
+                tags(row.getArray(8), row.getString(9)),
+                row.getBytes(10), // of a json column: its text as it came, UTF-8
                 row.getBytes(11),
-                metadata == null ? null : metadata.getBytes(StandardCharsets.UTF_8));
+                row.getBytes(12));
     }
 
-    private static List<String> tags(String[] stored, @Nullable String unique) {
-        if (unique == null) {
-            return List.of(stored);
+    private static List<String> tags(@Nullable Array stored, @Nullable String unique) throws SQLException {
+        if (stored == null) {
+            return List.of();
         }
-        List<String> tags = new ArrayList<>(Arrays.asList(stored));
+        String[] plain = (String[]) stored.getArray();
+        if (unique == null) {
+            return List.of(plain);
+        }
+        List<String> tags = new ArrayList<>(Arrays.asList(plain));
         tags.add(unique);
         Collections.sort(tags);
         return tags;

@@ -32,7 +32,6 @@ import org.axonframework.messaging.eventhandling.SimpleEventHandlingComponent;
 import org.axonframework.messaging.eventhandling.processing.streaming.pooled.PooledStreamingEventProcessor;
 import org.axonframework.messaging.eventhandling.processing.streaming.pooled.PooledStreamingEventProcessorConfiguration;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
-import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.store.jdbc.JdbcTokenStore;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.store.jdbc.JdbcTokenStoreConfiguration;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.store.jdbc.TokenSchema;
@@ -151,18 +150,17 @@ public final class Follower implements AutoCloseable {
     }
 
     private void collect(EventMessage event, ProcessingContext context) {
-        long position = TrackingToken.fromContext(context)
-                .map(token -> token.position().orElse(0))
-                .orElse(0L);
-        LogPosition place = context.getResource(LogPosition.RESOURCE_KEY);
+        if (!(event instanceof PlacedEvent placed)) {
+            throw new IllegalStateException("an event came from elsewhere than the log");
+        }
         context.computeResourceIfAbsent(BATCH, () -> {
                     context.runOnPrepareCommit(this::flush);
                     context.runOnAfterCommit(done ->
                             applied = Math.max(applied, Objects.requireNonNullElse(done.getResource(BATCH_END), 0L)));
                     return new ArrayList<>();
                 })
-                .add(Decision.sourced(event, place));
-        context.putResource(BATCH_END, position);
+                .add(Decision.sourced(placed, placed.place()));
+        context.putResource(BATCH_END, placed.place().position());
     }
 
     private void flush(ProcessingContext context) {

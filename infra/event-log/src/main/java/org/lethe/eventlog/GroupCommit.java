@@ -9,9 +9,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,9 +19,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,8 @@ final class GroupCommit implements Runnable, AutoCloseable {
     private static final long IDLE_POLL_MILLIS = 100;
     private static final int COMPLETIONS_PER_TASK = 64;
     private static final int MAX_BATCH_ROWS = 20_000;
+    private static final int REFRESH_EVENTS = 5_000;
+    private static final long RETRY_NANOS = 20_000_000; // between attempts on a database that fails every time
 
     private final EventLogSettings settings;
     private final LogConnection connection;
@@ -51,6 +55,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
     private final Timer latency;
     private volatile boolean refreshAsked;
     private volatile boolean running = true;
+    private volatile boolean ended;
 
     GroupCommit(
             EventLogSettings settings,
@@ -86,6 +91,8 @@ final class GroupCommit implements Runnable, AutoCloseable {
     CompletableFuture<Long> submit(PendingAppend append) {
         if (!running || !waiting.offer(append)) {
             append.done.completeExceptionally(new EventLogOverloadedException(waiting.size()));
+        } else if (ended) {
+            failWaiting(); // it came in after the writer had looked for the last time
         }
         return append.done;
     }
@@ -98,31 +105,56 @@ final class GroupCommit implements Runnable, AutoCloseable {
     @Override
     public void run() {
         List<PendingAppend> taken = new ArrayList<>();
-        while (running || !waiting.isEmpty()) {
-            try {
-                PendingAppend first = waiting.poll(IDLE_POLL_MILLIS, TimeUnit.MILLISECONDS);
-                if (refreshAsked) {
-                    refreshAsked = false;
-                    refresh();
-                }
-                if (first != null) {
-                    taken.add(first);
-                    waiting.drainTo(taken, settings.maxBatchAppends() - 1);
+        try {
+            while (running || !waiting.isEmpty()) {
+                try {
+                    takeInto(taken);
+                    lookForNews();
                     commitAll(taken);
+                } catch (InterruptedException e) {
+                    running = false;
+                } catch (Throwable e) { // whatever it is: a writer that dies leaves every caller hanging
+                    log.error("The writer met something unexpected; the appends of this batch fail", e);
+                    taken.stream()
+                            .filter(append -> !append.answered)
+                            .forEach(append -> append.done.completeExceptionally(e));
+                    connection.discard();
+                } finally {
+                    taken.clear();
                 }
-            } catch (InterruptedException e) {
-                running = false;
-            } catch (SQLException e) {
-                log.warn("The log's database can't be read: {}", e.getSQLState());
-                connection.discard();
-            } catch (RuntimeException e) {
-                log.error("The writer met something unexpected; the appends of this batch fail", e);
-                taken.forEach(append -> append.done.completeExceptionally(e));
-                connection.discard();
-            } finally {
-                taken.clear();
             }
+        } finally {
+            ended = true;
+            failWaiting();
         }
+    }
+
+    private void takeInto(List<PendingAppend> taken) throws InterruptedException {
+        PendingAppend first = waiting.poll(IDLE_POLL_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+            taken.add(first);
+            waiting.drainTo(taken, settings.maxBatchAppends() - 1);
+        }
+    }
+
+    private void lookForNews() {
+        if (!refreshAsked) {
+            return;
+        }
+        refreshAsked = false;
+        try {
+            refresh(List.of());
+        } catch (SQLException e) {
+            log.warn("The log's database can't be read: {}", e.getSQLState());
+            connection.discard();
+        }
+    }
+
+    private void failWaiting() {
+        List<PendingAppend> late = new ArrayList<>();
+        waiting.drainTo(late);
+        late.forEach(append ->
+                append.done.completeExceptionally(new EventLogUnavailableException("the log was closed", null)));
     }
 
     /// Appends with SQL of their own go alone, in their place; the others together.
@@ -151,21 +183,25 @@ final class GroupCommit implements Runnable, AutoCloseable {
         BooleanSupplier inTime = () -> System.nanoTime() < giveUpAt;
         while (!left.isEmpty()) {
             Batch batch = new Batch(head.position());
+            // Told only once the batch is written: what stood against them may be a batch-mate that fails.
+            List<PendingAppend> refused = new ArrayList<>();
             try {
                 Connection open = connection.open(inTime);
                 for (PendingAppend append : left) {
                     if (conflicts.with(append, batch, open)) {
-                        reject(append);
+                        refused.add(append);
                     } else {
                         batch.add(append, client -> nextLogIndex(open, client));
                     }
                 }
                 write(open, batch);
-                committed(batch);
-                return;
             } catch (SQLException e) {
                 left = recover(left, e, inTime);
+                continue;
             }
+            refused.forEach(this::reject);
+            committed(batch);
+            return;
         }
     }
 
@@ -221,6 +257,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
     }
 
     private void complete(List<PendingAppend> appends) {
+        appends.forEach(append -> append.answered = true);
         for (int from = 0; from < appends.size(); from += COMPLETIONS_PER_TASK) {
             List<PendingAppend> some =
                     List.copyOf(appends.subList(from, Math.min(appends.size(), from + COMPLETIONS_PER_TASK)));
@@ -242,38 +279,38 @@ final class GroupCommit implements Runnable, AutoCloseable {
 
     /// After a failed transaction: who is to be tried again. Everybody else has an answer.
     private List<PendingAppend> recover(List<PendingAppend> appends, SQLException cause, BooleanSupplier inTime) {
-        List<PendingAppend> undecided =
-                appends.stream().filter(append -> !append.answered).toList();
         try {
             return switch (SqlFailure.of(cause)) {
-                case POSITION_TAKEN -> {
-                    refresh();
-                    yield undecided;
-                }
-                case UNIQUE_TAG_TAKEN -> withoutTaken(undecided);
-                case UNAVAILABLE -> afterReconnect(undecided, cause, inTime);
-                case REFUSED -> oneByOne(undecided, cause);
+                case POSITION_TAKEN -> refresh(appends);
+                case UNIQUE_TAG_TAKEN -> withoutTaken(appends, cause);
+                case UNAVAILABLE -> afterReconnect(appends, cause, inTime);
+                case REFUSED -> apart(appends, cause);
             };
         } catch (SQLException e) {
-            connection.discard();
-            return afterReconnect(undecided, e, inTime);
+            return afterReconnect(unanswered(appends), e, inTime);
         }
     }
 
+    private static List<PendingAppend> unanswered(List<PendingAppend> appends) {
+        return appends.stream().filter(append -> !append.answered).toList();
+    }
+
     /// Somebody's unique tag stands in the log already: refuse those, try the others again.
-    private List<PendingAppend> withoutTaken(List<PendingAppend> appends) throws SQLException {
-        Connection open = connection.open(() -> false);
-        refresh();
+    private List<PendingAppend> withoutTaken(List<PendingAppend> appends, SQLException cause) throws SQLException {
+        List<PendingAppend> undecided = refresh(appends);
         Set<String> asked = new HashSet<>();
-        appends.forEach(append -> append.rows.forEach(row -> {
+        undecided.forEach(append -> append.rows.forEach(row -> {
             if (row.uniqueTag() != null) {
                 asked.add(row.uniqueTag());
             }
         }));
-        Set<String> taken = EventTable.taken(open, asked);
+        Set<String> taken = EventTable.taken(connection.open(() -> false), asked);
+        if (taken.isEmpty()) {
+            return apart(undecided, cause); // nobody's but their own: one append carries the same tag twice
+        }
         taken.forEach(head::uniqueTagUsed);
-        List<PendingAppend> innocent = new ArrayList<>(appends.size());
-        for (PendingAppend append : appends) {
+        List<PendingAppend> innocent = new ArrayList<>(undecided.size());
+        for (PendingAppend append : undecided) {
             if (append.rows.stream().anyMatch(row -> row.uniqueTag() != null && taken.contains(row.uniqueTag()))) {
                 reject(append);
             } else {
@@ -284,45 +321,34 @@ final class GroupCommit implements Runnable, AutoCloseable {
     }
 
     /// The connection was lost, perhaps during the commit: look whether the batch stands in the log before trying
-    /// again.
+    /// again. A commit that shows only later takes the position that the next attempt wants, and is found then.
     private List<PendingAppend> afterReconnect(
             List<PendingAppend> appends, SQLException cause, BooleanSupplier inTime) {
         connection.discard();
         try {
-            Connection open = connection.open(inTime);
-            long before = head.position();
-            Map<UUID, LogPosition> came = new HashMap<>();
-            for (StoredEvent event : EventTable.range(open, before, Long.MAX_VALUE, MAX_BATCH_ROWS, null)) {
-                came.put(event.eventId(), new LogPosition(event.position(), event.logIndex()));
-            }
-            refresh();
-            List<PendingAppend> missing = new ArrayList<>(appends.size());
-            List<PendingAppend> durable = new ArrayList<>(appends.size());
-            for (PendingAppend append : appends) {
-                if (came.containsKey(append.rows.getFirst().eventId())) {
-                    append.notPlaced();
-                    append.rows.forEach(row -> append.placed(Objects.requireNonNull(came.get(row.eventId()))));
-                    durable.add(append);
-                } else {
-                    missing.add(append);
-                }
-            }
-            complete(durable);
-            return missing;
+            connection.open(inTime);
+            refresh(appends);
         } catch (SQLException e) {
+            log.warn("The log's database can't be reached: {}", e.getSQLState());
             connection.discard();
-            if (inTime.getAsBoolean()) {
-                return appends;
-            }
-            EventLogUnavailableException unavailable =
-                    new EventLogUnavailableException("the log's database can't be reached", cause);
-            appends.forEach(append -> fail(append, unavailable));
-            return List.of();
         }
+        List<PendingAppend> missing = unanswered(appends);
+        if (inTime.getAsBoolean()) {
+            LockSupport.parkNanos(missing.isEmpty() ? 0 : RETRY_NANOS);
+            return missing;
+        }
+        EventLogUnavailableException unavailable =
+                new EventLogUnavailableException("the log's database can't be reached", cause);
+        missing.forEach(append -> fail(append, unavailable));
+        return List.of();
     }
 
-    /// Somebody's append is not acceptable to the database. Alone, the guilty one fails and nobody else.
-    private List<PendingAppend> oneByOne(List<PendingAppend> appends, SQLException cause) {
+    /// Somebody's append is not acceptable to the database. Halved until the guilty one stands alone: it fails and
+    /// nobody else.
+    private List<PendingAppend> apart(List<PendingAppend> appends, SQLException cause) {
+        if (appends.isEmpty()) {
+            return List.of();
+        }
         if (appends.size() == 1) {
             fail(
                     appends.getFirst(),
@@ -330,24 +356,44 @@ final class GroupCommit implements Runnable, AutoCloseable {
                             "the database refused the append, SQL state " + cause.getSQLState(), cause));
             return List.of();
         }
-        appends.forEach(append -> commit(List.of(append)));
+        int half = appends.size() / 2;
+        commit(appends.subList(0, half));
+        commit(appends.subList(half, appends.size()));
         return List.of();
     }
 
-    /// Takes in what other processes appended.
-    private void refresh() throws SQLException {
+    /// Takes in what came since: from other processes, and from this one where it was not told of its own commit.
+    ///
+    /// @return those of the given appends that did not come; the others are told where they stand
+    private List<PendingAppend> refresh(List<PendingAppend> undecided) throws SQLException {
         Connection open = connection.open(() -> false);
+        Map<UUID, PendingAppend> ours = new HashMap<>();
+        undecided.forEach(append -> append.rows.forEach(row -> ours.put(row.eventId(), append)));
+        int limit = ours.isEmpty() ? REFRESH_EVENTS : Integer.MAX_VALUE; // an append is never seen by halves
         List<StoredEvent> came;
         do {
-            came = EventTable.range(open, head.position(), Long.MAX_VALUE, 5_000, null);
+            came = EventTable.range(open, head.position(), Long.MAX_VALUE, limit, null);
+            Set<PendingAppend> durable = new LinkedHashSet<>();
             for (StoredEvent event : came) {
-                nextLogIndexes.computeIfPresent(event.client(), (client, next) -> event.logIndex() + 1);
-                recent.record(head.feed(event), event.position());
+                takeIn(event, ours.get(event.eventId()), durable);
             }
             if (!came.isEmpty()) {
                 head.publish(came.getLast().position());
+                complete(List.copyOf(durable));
             }
         } while (!came.isEmpty());
+        return unanswered(undecided);
+    }
+
+    private void takeIn(StoredEvent event, @Nullable PendingAppend own, Set<PendingAppend> durable) {
+        nextLogIndexes.computeIfPresent(event.client(), (client, next) -> event.logIndex() + 1);
+        recent.record(head.feed(event), event.position());
+        if (own != null) {
+            if (durable.add(own)) {
+                own.notPlaced();
+            }
+            own.placed(new LogPosition(event.position(), event.logIndex()));
+        }
     }
 
     /// Takes no more; what waits is still written.

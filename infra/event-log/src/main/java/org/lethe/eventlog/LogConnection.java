@@ -45,9 +45,8 @@ final class LogConnection {
         Connection open = connection;
         connection = null;
         if (open != null) {
-            try {
+            try (open) {
                 open.abort(Runnable::run);
-                open.close();
             } catch (SQLException e) {
                 log.debug("A lost connection did not close", e);
             }
@@ -71,18 +70,27 @@ final class LogConnection {
         open.setAutoCommit(false);
         try {
             copy(open, rows);
-            step.execute(open);
+            run(step, open);
             open.commit();
         } catch (SQLException e) {
             rollBack(open, e);
             throw e;
-        } catch (RuntimeException e) {
-            rollBack(open, e);
-            throw new StepFailedException(e);
         } finally {
             if (!open.isClosed()) {
                 open.setAutoCommit(true);
             }
+        }
+    }
+
+    /// Whatever a step throws is its own failure and no reason to try again, but for the loss of the connection.
+    private static void run(TransactionStep step, Connection open) throws SQLException {
+        try {
+            step.execute(open);
+        } catch (SQLException e) {
+            String state = e.getSQLState();
+            throw state != null && SqlFailure.of(e) == SqlFailure.UNAVAILABLE ? e : new StepFailedException(e);
+        } catch (RuntimeException | Error e) {
+            throw new StepFailedException(e);
         }
     }
 

@@ -12,10 +12,13 @@ import java.util.stream.Stream;
 import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventstreaming.Tag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How far this process knows the log. Whatever stands at or before the position was fed to the caches before the
 /// position was published.
 final class LogHead {
+    private static final Logger log = LoggerFactory.getLogger(LogHead.class);
     private final DecisionCache decisions;
     private final UniqueTags uniqueTags;
     private final EventDecoder decoder;
@@ -78,7 +81,13 @@ final class LogHead {
 
     void publish(long newPosition) {
         position = newPosition;
-        listeners.forEach(Runnable::run);
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) { // what is published is durable, whatever a listener makes of it
+                log.error("A listener to the head failed", e);
+            }
+        }
     }
 
     /// Called on the writer's thread at each step of the head: must be quick.

@@ -83,18 +83,24 @@ final class LogNotifications implements AutoCloseable {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         while (running) {
             PGNotification @Nullable [] heard = postgres.getNotifications((int) pollInterval.toMillis());
-            long newest = 0;
-            if (heard == null || heard.length == 0) {
-                newest = EventTable.head(connection);
-            } else {
-                for (PGNotification notification : heard) {
-                    newest = Math.max(newest, Long.parseLong(notification.getParameter()));
-                }
-            }
+            long newest = heard == null || heard.length == 0 ? EventTable.head(connection) : newest(heard);
             if (newest > head.position()) {
                 onNews.run();
             }
         }
+    }
+
+    /// Anybody who may connect may notify: what is no number means "look".
+    private static long newest(PGNotification[] heard) {
+        long newest = 0;
+        for (PGNotification notification : heard) {
+            try {
+                newest = Math.max(newest, Long.parseLong(notification.getParameter()));
+            } catch (NumberFormatException e) {
+                newest = Long.MAX_VALUE;
+            }
+        }
+        return newest;
     }
 
     @Override

@@ -13,7 +13,7 @@ final class PendingAppend {
     final @Nullable Appended appended;
     final CompletableFuture<Long> done = new CompletableFuture<>();
     final long enqueuedNanos = System.nanoTime();
-    /// Whether the writer has refused it; belongs to the writer's thread, its caller learns of it a moment later.
+    /// Whether the writer has decided it; belongs to the writer's thread, its caller learns of it a moment later.
     boolean answered;
 
     private final List<LogPosition> positions;

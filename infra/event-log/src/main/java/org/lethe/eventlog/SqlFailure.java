@@ -18,6 +18,9 @@ enum SqlFailure {
     private static final String UNIQUE_VIOLATION = "23505";
 
     static SqlFailure of(SQLException failure) {
+        if (failure instanceof StepFailedException) {
+            return REFUSED;
+        }
         String state = failure.getSQLState();
         if (state == null
                 || state.startsWith("08")
@@ -25,7 +28,7 @@ enum SqlFailure {
                 || state.startsWith("53")
                 || state.startsWith("58")
                 || state.equals("25006")) {
-            return failure instanceof StepFailedException ? REFUSED : UNAVAILABLE;
+            return UNAVAILABLE;
         }
         if (state.equals(UNIQUE_VIOLATION) && failure instanceof PSQLException refusal) {
             ServerErrorMessage message = refusal.getServerErrorMessage();

@@ -2,10 +2,10 @@ package org.lethe.eventlog;
 
 import java.sql.SQLException;
 
-/// The SQL that an append brought along threw something that is no SQL exception.
+/// The SQL that an append brought along threw something that is no loss of the connection.
 final class StepFailedException extends SQLException {
 
-    StepFailedException(RuntimeException cause) {
+    StepFailedException(Throwable cause) {
         super(cause);
     }
 }

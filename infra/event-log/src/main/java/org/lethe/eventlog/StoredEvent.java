@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param position in the whole log, dense from 1
 /// @param logIndex in the client's log, dense from 0
 /// @param recordedAtMicros microseconds since 1970, UTC
-/// @param tags `key=value`, the unique tag among them; sorted by bytes
+/// @param tags `key=value`, the unique tag among them; sorted by bytes. Empty where the event
+/// was searched by its tags
 /// @param facts UTF-8 JSON, the exact bytes that the leaf commits to
 public record StoredEvent(
         long position,

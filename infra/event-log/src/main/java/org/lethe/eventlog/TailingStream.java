@@ -86,6 +86,12 @@ final class TailingStream implements MessageStream<EventMessage> {
         return peek().isPresent();
     }
 
+    /// Closes it from the log's side and tells who waits for more.
+    void end() {
+        close();
+        wake();
+    }
+
     @Override
     public void close() {
         closed = true;

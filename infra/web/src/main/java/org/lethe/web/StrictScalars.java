@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.UUID;
 import java.util.function.Function;
+import org.lethe.contracts.Rfc3339;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
@@ -24,7 +25,7 @@ final class StrictScalars {
         return new SimpleModule("lethe-strict-scalars")
                 .addDeserializer(String.class, new FromText<>(String.class, StrictScalars::text))
                 .addDeserializer(UUID.class, new FromText<>(UUID.class, StrictScalars::uuid))
-                .addDeserializer(Instant.class, new FromText<>(Instant.class, Instant::parse))
+                .addDeserializer(Instant.class, new FromText<>(Instant.class, Rfc3339::parse))
                 .addDeserializer(LocalDate.class, new FromText<>(LocalDate.class, LocalDate::parse))
                 .addDeserializer(Period.class, new FromText<>(Period.class, Period::parse))
                 .addDeserializer(Duration.class, new FromText<>(Duration.class, Duration::parse));

@@ -9,7 +9,7 @@ import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
 
 /// A conversation as it is read. It prints nothing of it.
-record Transcript(
+public record Transcript(
         ConversationId conversationId,
         ConsumerId consumerId,
         Channel channel,
@@ -20,7 +20,7 @@ record Transcript(
     /// One message and its own fate.
     ///
     /// @param status `present`; `expired` or `erased` where it can't be read any more, and then there is no text
-    record Line(
+    public record Line(
             String messageId,
             Author from,
             @Nullable String author,

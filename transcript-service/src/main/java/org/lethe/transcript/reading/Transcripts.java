@@ -36,7 +36,7 @@ public final class Transcripts {
     /// All messages in the order of the log, each with its own fate.
     ///
     /// @throws org.lethe.keyring.TamperedException if an envelope is not what was sealed
-    Transcript read(Conversation conversation) {
+    public Transcript read(Conversation conversation) {
         List<Recorded> recorded = recorded(conversation);
         List<Opening> opened =
                 keyring.open(recorded.stream().map(Recorded::sealed).toList());

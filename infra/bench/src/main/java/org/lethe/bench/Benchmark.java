@@ -1,0 +1,13 @@
+package org.lethe.bench;
+
+import java.util.List;
+
+/// Measures one thing beside its limit or peer.
+interface Benchmark {
+    String name();
+
+    /// One line: what against what.
+    String description();
+
+    List<Figure> run(Setting setting) throws Exception;
+}

@@ -1,0 +1,105 @@
+package org.lethe.bench;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.List;
+import org.lethe.contracts.ApiKeyId;
+import org.lethe.contracts.ClientId;
+import org.lethe.transcript.clients.IssueApiKey;
+import org.lethe.web.ApiKeys;
+import org.lethe.web.NewApiKey;
+import org.lethe.web.Role;
+import org.lethe.web.WebEdge;
+import org.lethe.web.WebProperties;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The service with its HTTP edge on a port of its own, and a token for everything.
+final class HttpService implements AutoCloseable {
+    final Bench bench;
+    final int port;
+    final String token;
+    final ClientId client;
+    private final WebEdge edge;
+    private final DisposableServer server;
+
+    HttpService(Bench bench) throws IOException {
+        this.bench = bench;
+        Clock clock = Clock.systemUTC();
+        this.edge =
+                new WebEdge(WebProperties.defaults(), bench.service.routes(), bench.apiKeys, bench.dataSource, clock);
+        this.server = HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle(new ReactorHttpHandlerAdapter(
+                        WebHttpHandlerBuilder.webHandler(RouterFunctions.toWebHandler(edge.router()))
+                                .filter(edge.filter())
+                                .exceptionHandler(edge.exceptionHandler())
+                                .build()))
+                .bindNow();
+        this.port = server.port();
+        bench.service.start();
+        NewApiKey key = ApiKeys.generate();
+        bench.commands.sendAndWait(
+                new IssueApiKey(
+                        ClientId.PLATFORM,
+                        ApiKeyId.random(),
+                        "bench",
+                        EnumSet.allOf(Role.class),
+                        key.sha256(),
+                        null,
+                        "bootstrap",
+                        clock.instant()),
+                IssueApiKey.Issued.class);
+        this.token = key.secret();
+        this.client = ClientId.parse(post("/v1/clients", """
+                        {"name":"bench","region":"local","retention":{"rules":[{"category":"default","period":"P13M"}]}}""").get("client_id").asString());
+    }
+
+    /// A server beside ours, made of the same parts.
+    static DisposableServer peer(RouterFunction<ServerResponse> routes) {
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle(new ReactorHttpHandlerAdapter(
+                        RouterFunctions.toHttpHandler(routes, HandlerStrategies.withDefaults())))
+                .bindNow();
+    }
+
+    JsonNode post(String path, String json) throws IOException {
+        try (HttpClientSocket http = new HttpClientSocket(port)) {
+            HttpClientSocket.Reply reply = http.send(HttpClientSocket.post(path, token, "application/json", json));
+            if (reply.status() >= 300) {
+                throw new IllegalStateException(path + " answered " + reply.status() + ": " + reply.text());
+            }
+            return JsonMapper.shared().readTree(reply.body());
+        }
+    }
+
+    String clientPath() {
+        return "/v1/clients/" + client;
+    }
+
+    /// Opens so many conversations; where their messages go.
+    List<String> openConversations(int count) {
+        return bench.open(client, count).stream()
+                .map(talk -> clientPath() + "/conversations/" + talk.conversation() + "/messages")
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        server.disposeNow();
+        edge.close();
+        bench.close();
+    }
+}

@@ -1,0 +1,51 @@
+package org.lethe.bench;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+/// So many workers that do one operation after the other, on virtual or platform threads, for so long.
+final class InFlight {
+    private static final long STOP_SECONDS = 60;
+
+    private InFlight() {}
+
+    @FunctionalInterface
+    interface Operation {
+        void run(int worker) throws Exception;
+    }
+
+    /// @return operations a second
+    static double rate(int workers, boolean virtual, Duration length, Operation operation) throws Exception {
+        LongAdder done = new LongAdder();
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        CountDownLatch ended = new CountDownLatch(workers);
+        long start = System.nanoTime();
+        long end = start + length.toNanos();
+        Thread.Builder threads = virtual ? Thread.ofVirtual() : Thread.ofPlatform();
+        for (int worker = 0; worker < workers; worker++) {
+            int number = worker;
+            threads.start(() -> {
+                try {
+                    while (System.nanoTime() < end && failure.get() == null) {
+                        operation.run(number);
+                        done.increment();
+                    }
+                } catch (Exception e) {
+                    failure.compareAndSet(null, e);
+                } finally {
+                    ended.countDown();
+                }
+            });
+        }
+        if (!ended.await(length.toSeconds() + STOP_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the load did not stop");
+        }
+        if (failure.get() != null) {
+            throw failure.get();
+        }
+        return done.sum() * 1e9 / (System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,33 @@
+package org.lethe.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// What a benchmark runs in.
+///
+/// @param warmUp of each load before its first round
+/// @param measured length of a round
+/// @param rounds of each load, in turn; the medians count
+/// @param scale 1 for the full size; less for a quick look
+/// @param data a file of transcripts, which may be absent
+/// @param progress told what is going on
+record Setting(
+        BenchPostgres postgres,
+        Duration warmUp,
+        Duration measured,
+        int rounds,
+        double scale,
+        Path data,
+        Consumer<String> progress) {
+
+    /// The service with its log and keyring on a new database.
+    Bench newService() throws IOException {
+        return Bench.on(postgres.newDatabase());
+    }
+
+    int scaled(int full) {
+        return (int) Math.max(1, Math.round(full * scale));
+    }
+}
