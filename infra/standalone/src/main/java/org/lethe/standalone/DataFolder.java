@@ -92,8 +92,8 @@ final class DataFolder implements AutoCloseable {
             return;
         }
         try (Stream<Path> content = Files.list(path)) {
-            if (content.anyMatch(
-                    one -> !MAY_BE_THERE_BEFORE.contains(one.getFileName().toString()))) {
+            if (content.map(one -> one.getFileName().toString())
+                    .anyMatch(name -> !MAY_BE_THERE_BEFORE.contains(name) && !name.startsWith("postgres-"))) {
                 throw new CannotStartException(
                         path + " holds something else already",
                         "Choose an empty or a new folder with --data or LETHE_DATA.");

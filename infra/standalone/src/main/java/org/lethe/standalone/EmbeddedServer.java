@@ -71,6 +71,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private final int port;
     private final Thread supervisor;
     private volatile boolean wanted = true;
+    private volatile boolean suspended;
     private volatile Process process;
 
     private EmbeddedServer(PostgresPrograms programs, Path folder, String password, Map<String, String> settings)
@@ -286,16 +287,18 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     private void supervise() {
-        while (wanted) {
-            try {
+        try {
+            while (wanted) {
                 int code = process.waitFor();
-                if (wanted) {
+                if (suspended) {
+                    Thread.sleep(PAUSE);
+                } else if (wanted) {
                     log.warn("PostgreSQL ended with {}; starting it again", code);
                     restart();
                 }
-            } catch (InterruptedException e) {
-                return;
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closing
         }
     }
 
@@ -344,15 +347,15 @@ public final class EmbeddedServer implements AutoCloseable {
         return process.pid();
     }
 
-    /// Stops the server without starting it again, for tests; [#resume] does.
+    /// Stops the server and leaves it so until [#resume]; for tests.
     void suspend() {
-        wanted = false;
+        suspended = true;
         stop();
     }
 
-    void resume() throws IOException {
-        process = launch();
-        awaitReady();
+    /// Lets it be started again.
+    void resume() {
+        suspended = false;
     }
 
     private void stop() {

@@ -62,7 +62,6 @@ final class Engine implements AutoCloseable {
                     database.pool(), eventLog, commands, keyring, apiKeys, clock, meters, blocking)));
             service.start();
             this.edge = opened(new WebEdge(settings.web(), service.routes(), apiKeys, database.pool(), clock));
-            edge.bindTo(meters);
             writeOperatorToken(folder.operatorToken(), clock.instant());
         } catch (IOException | RuntimeException e) {
             close();

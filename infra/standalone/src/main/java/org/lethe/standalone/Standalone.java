@@ -152,7 +152,7 @@ public final class Standalone {
         properties.put("server.port", settings.port());
         properties.put("server.shutdown", "graceful");
         properties.put("spring.lifecycle.timeout-per-shutdown-phase", "20s");
-        properties.put("spring.main.lazy-initialization", "false");
+        properties.put("spring.reactor.netty.shutdown-quiet-period", "0s"); // those under way were waited for before
         properties.put("spring.jmx.enabled", "false");
         properties.put("logging.file.name", folder.logs().resolve("lethe.log").toString());
         properties.put("logging.structured.format.file", "ecs");

@@ -1,0 +1,93 @@
+package org.lethe.standalone;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Calls the API of a data folder; shares PostgreSQL's programs among folders, which spares two seconds for each.
+final class RunningFixture implements AutoCloseable {
+    private static final Path PROGRAMS = Path.of("target", "postgres-" + PostgresPrograms.VERSION);
+    static final String CLIENT = """
+            {"name": "Example Shop", "region": "local", "retention": {"rules": [{"category": "default", "period": "P1M"}]}}
+            """;
+    static final String CONVERSATION = """
+            {"channel": "web", "consumer": {"email": "kim@example.com"}}
+            """;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI url;
+    private final String token;
+
+    RunningFixture(URI url, Path dataFolder) throws IOException {
+        this.url = url;
+        this.token = Files.readString(dataFolder.resolve("operator.token")).strip();
+    }
+
+    /// An empty folder that has the programs already.
+    static Path folder(Path parent) throws IOException {
+        PostgresPrograms.in(PROGRAMS.toAbsolutePath());
+        Path folder = Files.createDirectory(parent.resolve("data"));
+        Files.createSymbolicLink(folder.resolve(PROGRAMS.getFileName()), PROGRAMS.toAbsolutePath());
+        return folder;
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path).GET());
+    }
+
+    HttpResponse<String> post(String path, String json) {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    /// The path of a new conversation of a new client.
+    String newConversation() {
+        String client = field(post("/v1/clients", CLIENT), "client_id");
+        String conversations = "/v1/clients/" + client + "/conversations";
+        return conversations + "/" + field(post(conversations, CONVERSATION), "conversation_id");
+    }
+
+    static String message(String text) {
+        return "{\"from\": \"consumer\", \"text\": \"" + text + "\"}";
+    }
+
+    static String field(HttpResponse<String> response, String name) {
+        String body = response.body();
+        int at = body.indexOf("\"" + name + "\":\"");
+        if (at < 0) {
+            throw new AssertionError("status " + response.statusCode() + " without " + name + ": " + body);
+        }
+        int from = at + name.length() + 4;
+        return body.substring(from, body.indexOf('"', from));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(url.resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Lethe-Purpose", "test")
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

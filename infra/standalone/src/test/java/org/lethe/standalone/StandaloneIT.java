@@ -1,0 +1,166 @@
+package org.lethe.standalone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StandaloneIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String READINESS = "/actuator/health/readiness";
+
+    private Path parent;
+    private Running running;
+    private RunningFixture api;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        parent = folder;
+        running = Standalone.start(Settings.in(RunningFixture.folder(parent)));
+        api = new RunningFixture(running.url(), running.dataFolder());
+    }
+
+    @AfterAll
+    void stop() {
+        api.close();
+        running.close();
+    }
+
+    @Test
+    void servesProbesMetricsAndDocs() {
+        assertThat(api.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(api.get(READINESS).statusCode()).isEqualTo(200);
+        assertThat(api.get("/actuator/health/startup").statusCode()).isEqualTo(200);
+        assertThat(api.get("/actuator/prometheus").body())
+                .contains("lethe_log_head", "lethe_web_requests_in_flight", "jvm_memory_used_bytes");
+        assertThat(api.get("/docs").statusCode()).isEqualTo(200);
+        assertThat(api.get("/actuator/env").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void keepsWhatItHoldsAcrossARestart() throws IOException {
+        String conversation = api.newConversation();
+        api.post(conversation + "/messages", RunningFixture.message("still here"));
+
+        stop();
+        running = Standalone.start(Settings.in(running.dataFolder()));
+        api = new RunningFixture(running.url(), running.dataFolder());
+
+        assertThat(api.get(conversation + "/transcript").body()).contains("still here");
+    }
+
+    @Test
+    void refusesAFolderThatIsInUse() {
+        assertThatThrownBy(() -> Standalone.start(Settings.in(running.dataFolder())))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining(
+                        "is in use by process " + ProcessHandle.current().pid());
+    }
+
+    @Test
+    void refusesATakenPort() {
+        Settings taken = Settings.in(parent.resolve("other")).with(Setting.PORT, Integer.toString(running.port()));
+
+        assertThatThrownBy(() -> Standalone.start(taken))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessageContaining("port " + running.port());
+        assertThat(parent.resolve("other")).doesNotExist();
+    }
+
+    @Test
+    void answers503WhileTheDatabaseIsStoppedAndGoesOnByItself() {
+        String conversation = api.newConversation();
+
+        running.postgres().orElseThrow().suspend();
+        var refused = api.post(conversation + "/messages", RunningFixture.message("not now"));
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        await().atMost(SOON).until(() -> api.get(READINESS).statusCode() == 503);
+        assertThat(api.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+
+        running.postgres().orElseThrow().resume();
+        await().atMost(SOON).until(() -> api.get(READINESS).statusCode() == 200);
+        await().atMost(SOON)
+                .until(() -> api.post(conversation + "/messages", RunningFixture.message("now"))
+                                .statusCode()
+                        == 201);
+        assertThat(api.get(conversation + "/transcript").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void startsPostgresAgainWhenItIsKilled() {
+        String conversation = api.newConversation();
+        long before = running.postgres().orElseThrow().pid();
+
+        ProcessHandle.of(before).orElseThrow().destroyForcibly();
+
+        await().atMost(SOON)
+                .until(() -> api.post(conversation + "/messages", RunningFixture.message("back"))
+                                .statusCode()
+                        == 201);
+        assertThat(running.postgres().orElseThrow().pid()).isNotEqualTo(before);
+    }
+
+    @Test
+    void connectsWithARoleThatCanNotRewriteTheLog() throws SQLException {
+        api.newConversation();
+        try (Connection connection = running.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : new String[] {
+                "UPDATE event_log.event SET type = 'x'",
+                "DELETE FROM event_log.event",
+                "TRUNCATE event_log.event",
+                "DELETE FROM keyring.keys",
+                "CREATE TABLE event_log.mine (id int)",
+                "DROP TABLE transcript.client"
+            }) {
+                assertThatThrownBy(() -> statement.execute(sql))
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                refused -> assertThat(refused.getSQLState()).isEqualTo("42501"));
+            }
+        }
+    }
+
+    @Test
+    void writesNoContentToItsLogs() throws IOException {
+        String canary = "canary-7f3a-in-a-message";
+        String conversation = api.newConversation();
+        api.post(conversation + "/messages", RunningFixture.message(canary));
+        api.get(conversation + "/transcript");
+
+        try (Stream<Path> logs = Files.list(running.dataFolder().resolve("log"))) {
+            assertThat(logs)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            log -> assertThat(Files.readString(log, UTF_8)).doesNotContain(canary, "kim@example.com"));
+        }
+    }
+
+    @Test
+    void keepsSecretsForTheOwnerAlone() throws IOException {
+        for (String file : new String[] {"operator.token", "keys/root.bcfks", "keys/root.pass", "keys/postgres.pass"}) {
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(running.dataFolder().resolve(file))))
+                    .as(file)
+                    .isEqualTo("rw-------");
+        }
+    }
+}
