@@ -90,8 +90,7 @@ final class Story {
         step("Read again: " + gone.status() + ", " + gone.problem());
         int others = brand.get(clientPath(client, "/conversations/" + id(second) + "/transcript"), "application/json")
                 .status();
-        step("Kim's conversation still answers " + others
-                + "; the log keeps its order and its proofs, without Robin's words.");
+        step("Kim's conversation still answers " + others + "; the log keeps its order, without Robin's words.");
         return new Told(client, id(first), first.path("consumer_id").asString(), stored, gone.status(), receipt);
     }
 
