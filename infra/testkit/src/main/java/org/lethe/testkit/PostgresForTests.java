@@ -5,10 +5,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -57,6 +60,21 @@ public final class PostgresForTests {
         config.setMaximumPoolSize(32);
         config.setMinimumIdle(0);
         return new HikariDataSource(config);
+    }
+
+    /// Where the server keeps its files, its write-ahead log too; absent where it runs in a container.
+    public static Optional<Path> dataFolder() {
+        if (DockerClientFactory.instance().isDockerAvailable()) {
+            return Optional.empty();
+        }
+        try (Connection connection = DriverManager.getConnection(Started.SERVER.url("postgres"));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW data_directory")) {
+            row.next();
+            return Optional.of(Path.of(row.getString(1)));
+        } catch (SQLException e) {
+            throw new IllegalStateException("the server does not say where its files are", e);
+        }
     }
 
     private static Server start() {

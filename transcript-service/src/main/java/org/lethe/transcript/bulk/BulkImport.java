@@ -122,7 +122,8 @@ public final class BulkImport {
         List<Pending> all = lines.stream().map(line -> read(client, line)).toList();
         List<Pending> open =
                 all.stream().filter(pending -> pending.result == null).toList();
-        resolve(client, open);
+        resolveOrFail(client, open);
+        open = open.stream().filter(pending -> pending.result == null).toList();
         Map<ContentScope, Sealing> keys = keys(client, open);
         Instant now = moments.now();
         for (Pending pending : open) {
@@ -183,6 +184,21 @@ public final class BulkImport {
             moments.given(message.at(), pointer + "/at");
             if (message.messageId() != null && !ids.add(message.messageId())) {
                 throw new InvalidBodyException(pointer + "/message_id", "an id that no other message of the line has");
+            }
+        }
+    }
+
+    /// Together where that works; one by one where somebody's key is gone, so that a line fails alone.
+    private void resolveOrFail(ClientId client, List<Pending> open) {
+        try {
+            resolve(client, open);
+        } catch (ProblemException e) {
+            for (Pending pending : open) {
+                try {
+                    resolve(client, List.of(pending));
+                } catch (ProblemException own) {
+                    pending.fail(own);
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.Sealed;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
+import org.lethe.keyring.LeaseEndedException;
 import org.lethe.keyring.Sealer;
 import org.lethe.keyring.Sealing;
 import org.lethe.keyring.Tombstone;
@@ -23,6 +24,8 @@ public final class Content {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
+
+    private static final int SEAL_ATTEMPTS = 4;
 
     private final Keyring keyring;
 
@@ -45,7 +48,19 @@ public final class Content {
 
     /// As [#seal(ContentScope, EventId, Class, Object)], with keys that are at hand.
     public Sealed seal(ContentScope scope, Sealing keys, EventId event, Class<? extends Event> type, Object content) {
-        return sealer(scope, keys).seal(event, EventTypes.of(type).name(), JSON.writeValueAsBytes(content));
+        byte[] json = JSON.writeValueAsBytes(content);
+        Sealing current = keys;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return sealer(scope, current).seal(event, EventTypes.of(type).name(), json);
+            } catch (LeaseEndedException e) {
+                if (attempt == SEAL_ATTEMPTS) {
+                    throw e;
+                }
+                current =
+                        keyring.prepare(scope); // called back meanwhile: either it is destroyed or there is a new lease
+            }
+        }
     }
 
     private static Sealer sealer(ContentScope scope, Sealing keys) {

@@ -1,0 +1,47 @@
+package org.lethe.transcript;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "org.lethe.transcript", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule KNOWS_NO_OTHER_SERVICE = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.lethe.retention..", "org.lethe.access..", "org.lethe.standalone..", "org.lethe.bench..");
+
+    @ArchTest
+    static final ArchRule LEAVES_CRYPTOGRAPHY_TO_THE_KEYRING =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.bouncycastle..", "javax.crypto..");
+
+    @ArchTest
+    static final ArchRule WRITES_TO_NO_CONSOLE = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    /// What a slice needs of another one is what that shows; the rest is package-private and can't be seen.
+    @ArchTest
+    static final ArchRule NO_SLICE_KNOWS_HOW_CONTENT_IS_READ = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.lethe.transcript.reading..")
+            .and()
+            .doNotHaveFullyQualifiedName(TranscriptService.class.getName())
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.lethe.transcript.reading..");
+
+    @ArchTest
+    static final ArchRule NO_SLICE_KNOWS_HOW_CONTENT_IS_ERASED = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.lethe.transcript.erasure..")
+            .and()
+            .doNotHaveFullyQualifiedName(TranscriptService.class.getName())
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.lethe.transcript.erasure..");
+}

@@ -1,0 +1,153 @@
+package org.lethe.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.lethe.transcript.TranscriptServer.Brand;
+import org.lethe.transcript.TranscriptServer.Reply;
+import tools.jackson.databind.JsonNode;
+
+class ClientsIT {
+    private static TranscriptServer server;
+
+    @BeforeAll
+    static void start() {
+        server = new TranscriptServer();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aRegisteredClientIsShownAndListed() {
+        // given
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ids.add(server.brand("Brand " + i).id);
+        }
+
+        // when
+        Reply shown =
+                server.get("/v1/clients/" + ids.getFirst(), server.platform).is(200);
+        List<String> listed = new ArrayList<>();
+        String next = "/v1/clients?limit=2";
+        while (next != null) {
+            JsonNode page = server.get(next, server.platform).is(200).json();
+            assertThat(page.required("items").size()).isLessThanOrEqualTo(2);
+            page.required("items")
+                    .forEach(client -> listed.add(client.required("client_id").asString()));
+            next = page.has("next") ? page.required("next").asString().replaceFirst("^http://[^/]+", "") : null;
+        }
+
+        // then
+        assertThat(shown.text("name")).isEqualTo("Brand 0");
+        assertThat(listed).doesNotHaveDuplicates().containsSubsequence(ids);
+    }
+
+    @Test
+    void aClientSeesItselfOnlyInTheList() {
+        Brand brand = server.brand("Alone");
+
+        JsonNode items = server.get("/v1/clients", brand.key("client-admin"))
+                .is(200)
+                .json()
+                .required("items");
+
+        assertThat(items.size()).isOne();
+        assertThat(items.get(0).required("client_id").asString()).isEqualTo(brand.id);
+    }
+
+    @Test
+    void severalKeysLiveUntilTheyAreRevokedOrExpire() {
+        // given
+        Brand brand = server.brand("Keys");
+        String first = brand.key("writer");
+        Reply second = server.post(
+                        brand.path + "/api-keys",
+                        server.platform,
+                        "{\"name\":\"short\",\"roles\":[\"reader\"],\"expires_at\":\""
+                                + server.clock.instant().plus(Duration.ofHours(1)) + "\"}")
+                .is(201);
+        String third = brand.key("client-admin");
+        assertThat(List.of(first, second.text("api_key"), third))
+                .allSatisfy(key -> server.get(brand.path, key).is(200));
+
+        // when
+        server.delete(brand.path + "/api-keys/" + idOf(brand, "writer"), third).is(204);
+        server.clock.advance(Duration.ofHours(2));
+
+        // then
+        server.get(brand.path, first).refused(401, "unauthenticated");
+        server.get(brand.path, second.text("api_key")).refused(401, "unauthenticated");
+        server.get(brand.path, third).is(200);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            JsonNode keys =
+                    server.get(brand.path + "/api-keys", third).is(200).json().required("items");
+            assertThat(keys.size()).isEqualTo(3);
+            assertThat(keys.valueStream().filter(key -> key.has("revoked_at"))).hasSize(1);
+            assertThat(keys.valueStream().filter(key -> key.has("last_used_at")))
+                    .isNotEmpty();
+            assertThat(keys.toString()).doesNotContain("lth_");
+        });
+    }
+
+    @Test
+    void aKeyIsShownOnce() {
+        // given
+        Brand brand = server.brand("Once");
+        String body = "{\"name\":\"k\",\"roles\":[\"writer\"]}";
+        server.post(brand.path + "/api-keys", server.platform, body, "Idempotency-Key", "\"k-1\"")
+                .is(201);
+
+        // when
+        Reply again = server.post(brand.path + "/api-keys", server.platform, body, "Idempotency-Key", "\"k-1\"");
+
+        // then
+        again.refused(409, "secret-shown-once");
+        assertThat(again.http().body()).doesNotContain("lth_");
+    }
+
+    @Test
+    void viewsComeOutTheSameWhenTheyAreMadeAnew() {
+        // given
+        Brand brand = server.brand("Again");
+        String key = brand.key("client-admin");
+        String before = server.get("/v1/clients?limit=200", server.platform)
+                .is(200)
+                .http()
+                .body();
+
+        // when
+        server.service.replay();
+
+        // then
+        server.get(brand.path, key).is(200);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(server.get("/v1/clients?limit=200", server.platform)
+                                .is(200)
+                                .http()
+                                .body())
+                        .isEqualTo(before));
+    }
+
+    private static String idOf(Brand brand, String role) {
+        return server.get(brand.path + "/api-keys", server.platform)
+                .is(200)
+                .json()
+                .required("items")
+                .valueStream()
+                .filter(key -> key.required("roles").toString().contains(role))
+                .findFirst()
+                .orElseThrow()
+                .required("api_key_id")
+                .asString();
+    }
+}

@@ -1,0 +1,246 @@
+package org.lethe.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.EventTag;
+import org.lethe.contracts.TranscriptRead;
+import org.lethe.eventlog.Criteria;
+import org.lethe.transcript.TranscriptServer.Brand;
+import org.lethe.transcript.TranscriptServer.Reply;
+import tools.jackson.databind.JsonNode;
+
+class ConversationsIT {
+    private static TranscriptServer server;
+    private static Brand brand;
+    private static String token;
+
+    @BeforeAll
+    static void start() {
+        server = new TranscriptServer();
+        brand = server.brand("Talks");
+        token = brand.all();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String message(String id, String text) {
+        return "{\"message_id\":\"" + id + "\",\"from\":\"consumer\",\"text\":\"" + text + "\"}";
+    }
+
+    @Test
+    void aConsumerIsTheSameByAnyOfItsIdentifiers() {
+        // given
+        Reply first = server.post(brand.path + "/consumers", token, "{\"email\":\"Ada@Example.com\",\"name\":\"Ada\"}")
+                .is(201);
+
+        // when
+        Reply again = server.post(brand.path + "/consumers", token, "{\"email\":\"ada@example.com\"}")
+                .is(200);
+        server.post(
+                        brand.path + "/consumers/" + first.text("consumer_id") + "/identifiers",
+                        token,
+                        "{\"phone\":\"+41 44 668 18 00\",\"external_id\":\"crm-1\"}")
+                .is(200);
+        Reply byPhone = server.post(brand.path + "/consumers/lookup", token, "{\"phone\":\"+41446681800\"}")
+                .is(200);
+
+        // then
+        assertThat(again.text("consumer_id")).isEqualTo(first.text("consumer_id"));
+        assertThat(byPhone.text("consumer_id")).isEqualTo(first.text("consumer_id"));
+        server.post(brand.path + "/consumers/lookup", token, "{\"email\":\"nobody@example.com\"}")
+                .refused(404, "not-found");
+        Reply other = server.post(brand.path + "/consumers", token, "{\"email\":\"bob@example.com\"}")
+                .is(201);
+        assertThat(server.post(
+                                brand.path + "/consumers/" + other.text("consumer_id") + "/identifiers",
+                                token,
+                                "{\"external_id\":\"crm-1\"}")
+                        .refused(409, "identifier-taken")
+                        .pointers())
+                .containsExactly("/external_id");
+    }
+
+    @Test
+    void opensOncePerMessageId() {
+        String body = "{\"channel\":\"web\",\"consumer\":{\"email\":\"eve@example.com\"},\"message_id\":\"chat-9\","
+                + "\"visit\":{\"ip_address\":\"192.0.2.7\"}}";
+
+        Reply first = server.post(brand.path + "/conversations", token, body).is(201);
+        Reply again = server.post(brand.path + "/conversations", token, body).is(200);
+
+        assertThat(again.json()).isEqualTo(first.json());
+        assertThat(first.http().headers().firstValue("Location"))
+                .hasValue(brand.path + "/conversations/" + first.text("conversation_id"));
+    }
+
+    @Test
+    void aMessageSentFiftyTimesAtOnceIsRecordedOnce() throws Exception {
+        String conversation = brand.conversation(token, "fifty@example.com");
+        try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 10; round++) {
+                // given
+                String body = message("m-" + round, "hello");
+                List<Callable<Reply>> race = new ArrayList<>();
+                for (int i = 0; i < 50; i++) {
+                    race.add(() -> server.post(conversation + "/messages", token, body));
+                }
+
+                // when
+                List<Reply> replies = new ArrayList<>();
+                for (Future<Reply> sent : senders.invokeAll(race)) {
+                    replies.add(sent.get());
+                }
+
+                // then
+                assertThat(replies.stream().filter(reply -> reply.status() == 201))
+                        .hasSize(1);
+                assertThat(replies.stream().filter(reply -> reply.status() == 200))
+                        .hasSize(49);
+                assertThat(replies.stream().map(Reply::json).distinct()).hasSize(1);
+            }
+        }
+        JsonNode transcript = server.get(conversation + "/transcript", token, "Lethe-Purpose", "test")
+                .is(200)
+                .json();
+        assertThat(transcript.required("messages").size()).isEqualTo(10);
+    }
+
+    @Test
+    void minimalAnswersHaveNoBody() {
+        String conversation = brand.conversation(token, "minimal@example.com");
+
+        Reply reply = server.post(conversation + "/messages", token, message("m", "hi"), "Prefer", "return=minimal");
+
+        assertThat(reply.status()).isIn(201, 204);
+        assertThat(reply.http().body()).isEmpty();
+    }
+
+    @Test
+    void takesNoMessageAfterTheClose() {
+        // given
+        String conversation = brand.conversation(token, "closing@example.com");
+        server.post(conversation + "/messages", token, message("m-1", "before")).is(201);
+
+        // when
+        Reply closed = server.send("POST", conversation + "/close", token, null).is(200);
+
+        // then
+        server.post(conversation + "/messages", token, message("m-2", "after")).refused(409, "conversation-closed");
+        assertThat(server.send("POST", conversation + "/close", token, null)
+                        .is(200)
+                        .json())
+                .isEqualTo(closed.json());
+        assertThat(server.get(conversation, token).is(200).text("status")).isEqualTo("closed");
+        // what was recorded before keeps its receipt
+        server.post(conversation + "/messages", token, message("m-1", "before")).is(200);
+    }
+
+    @Test
+    void listsByCursorAndFilters() {
+        // given
+        Brand own = server.brand("Lists");
+        String key = own.all();
+        List<String> opened = new ArrayList<>();
+        String consumer = null;
+        for (int i = 0; i < 5; i++) {
+            server.clock.advance(Duration.ofMinutes(1));
+            Reply reply = server.post(
+                            own.path + "/conversations",
+                            key,
+                            "{\"channel\":\"" + (i % 2 == 0 ? "web" : "sms") + "\",\"consumer\":{\"external_id\":\"c"
+                                    + i / 3 + "\"}}")
+                    .is(201);
+            opened.add(reply.text("conversation_id"));
+            consumer = reply.text("consumer_id");
+        }
+        String middle = server.clock.instant().minus(Duration.ofMinutes(2)).toString();
+
+        // then
+        assertThat(ids(own.path + "/conversations?limit=2", key)).isEqualTo(opened);
+        assertThat(ids(own.path + "/conversations?channel=sms", key)).containsExactly(opened.get(1), opened.get(3));
+        assertThat(ids(own.path + "/conversations?limit=1&consumer_id=" + consumer, key))
+                .containsExactly(opened.get(3), opened.get(4));
+        assertThat(ids(own.path + "/conversations?from=" + middle, key)).isEqualTo(opened.subList(2, 5));
+        assertThat(ids(own.path + "/conversations?to=" + middle, key)).isEqualTo(opened.subList(0, 2));
+    }
+
+    private static List<String> ids(String path, String key) {
+        List<String> ids = new ArrayList<>();
+        String next = path;
+        while (next != null) {
+            JsonNode page = server.get(next, key).is(200).json();
+            page.required("items")
+                    .forEach(item -> ids.add(item.required("conversation_id").asString()));
+            next = page.has("next") ? page.required("next").asString().replaceFirst("^http://[^/]+", "") : null;
+        }
+        return ids;
+    }
+
+    @Test
+    void readingIsPutOnRecordAndNeedsAPurpose() {
+        // given
+        String conversation = brand.conversation(token, "read@example.com");
+        server.post(conversation + "/messages", token, message("m-1", "<b>Grüezi</b> & hello"))
+                .is(201);
+
+        // when
+        server.get(conversation + "/transcript", token).refused(400, "invalid-header");
+        Reply json = server.get(conversation + "/transcript", token, "Lethe-Purpose", "quality-review")
+                .is(200);
+        Reply html = server.get(
+                        conversation + "/transcript", token, "Lethe-Purpose", "quality-review", "Accept", "text/html")
+                .is(200);
+        Reply text = server.get(
+                        conversation + "/transcript", token, "Lethe-Purpose", "quality-review", "Accept", "text/plain")
+                .is(200);
+        server.get(conversation + "/transcript", token, "Lethe-Purpose", "x", "Accept", "image/png")
+                .refused(406, "not-acceptable");
+
+        // then
+        JsonNode line = json.json().required("messages").get(0);
+        assertThat(line.required("text").asString()).isEqualTo("<b>Grüezi</b> & hello");
+        assertThat(line.required("message_id").asString()).isEqualTo("m-1");
+        assertThat(html.http().body()).contains("&lt;b&gt;Gr").doesNotContain("<b>Gr");
+        assertThat(text.http().body()).contains("<b>Grüezi</b> & hello");
+        assertThat(json.http().headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        ConversationId id = ConversationId.parse(conversation.substring(conversation.lastIndexOf('/') + 1));
+        assertThat(server.log.lookUp(Criteria.of(EventTag.CONVERSATION, id, Criteria.types(TranscriptRead.class))))
+                .hasSize(3)
+                .allSatisfy(read ->
+                        assertThat(((TranscriptRead) read.event()).purpose()).isEqualTo("quality-review"));
+    }
+
+    @Test
+    void aRequestIsDoneOncePerIdempotencyKey() {
+        String body = "{\"channel\":\"web\",\"consumer\":{\"name\":\"Anonymous\"}}";
+
+        Reply first = server.post(brand.path + "/conversations", token, body, "Idempotency-Key", "\"open-1\"")
+                .is(201);
+        Reply again = server.post(brand.path + "/conversations", token, body, "Idempotency-Key", "\"open-1\"")
+                .is(201);
+
+        assertThat(again.json()).isEqualTo(first.json());
+        assertThat(again.http().headers().firstValue("Idempotency-Replayed")).hasValue("true");
+        server.post(
+                        brand.path + "/conversations",
+                        token,
+                        "{\"channel\":\"sms\",\"consumer\":{}}",
+                        "Idempotency-Key",
+                        "\"open-1\"")
+                .refused(422, "idempotency-key-reused");
+    }
+}
