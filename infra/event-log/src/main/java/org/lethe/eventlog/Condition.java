@@ -23,6 +23,11 @@ record Condition(
     static final Condition NONE = new Condition(Long.MAX_VALUE, new long[0], List.of(), false, Set.of());
 
     static Condition of(AppendCondition condition) {
+        return of(condition, condition.criteria().flatten());
+    }
+
+    /// @param criteria those of the condition, flattened
+    static Condition of(AppendCondition condition, Set<EventCriterion> criteria) {
         if (condition.consistencyMarker() == ConsistencyMarker.INFINITY) {
             return NONE;
         }
@@ -30,7 +35,6 @@ record Condition(
         if (!condition.criteria().hasCriteria()) {
             return new Condition(marker, new long[0], List.of(), true, Set.of());
         }
-        Set<EventCriterion> criteria = condition.criteria().flatten();
         long[] pairs = new long[criteria.size() * 4];
         int used = 0;
         List<EventCriterion> joint = new ArrayList<>(0);

@@ -30,6 +30,7 @@ import org.axonframework.eventsourcing.eventstore.GlobalIndexPosition;
 import org.axonframework.eventsourcing.eventstore.SourcingCondition;
 import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
 import org.axonframework.messaging.core.Context;
+import org.axonframework.messaging.core.Context.ResourceKey;
 import org.axonframework.messaging.core.MessageStream;
 import org.axonframework.messaging.core.MessageStream.Entry;
 import org.axonframework.messaging.core.QualifiedName;
@@ -121,7 +122,7 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
             rows.add(encoder.row(event));
         }
         PendingAppend append = new PendingAppend(
-                Condition.of(condition),
+                Condition.of(condition, flattened(condition.criteria(), context)),
                 rows,
                 TransactionStep.of(context),
                 context == null ? null : Appended.by(context));
@@ -162,7 +163,7 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
         long after = Math.max(0, GlobalIndexPosition.toIndex(condition.start()));
         List<Entry<EventMessage>> entries = new ArrayList<>();
         try {
-            for (DecisionCache.Placed event : find(condition.criteria())) {
+            for (DecisionCache.Placed event : find(condition.criteria(), flattened(condition.criteria(), context))) {
                 if (event.position().position() > after) {
                     entries.add(entry(event.message(), event.position()));
                 }
@@ -176,7 +177,24 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
         return new ListStream(entries);
     }
 
-    private List<DecisionCache.Placed> find(EventCriteria criteria) throws SQLException {
+    /// What a decision sources is what its append is conditional on: flattened once for both.
+    private static Set<EventCriterion> flattened(EventCriteria criteria, @Nullable ProcessingContext context) {
+        if (context == null) {
+            return criteria.flatten();
+        }
+        Flattened known = context.getResource(Flattened.RESOURCE_KEY);
+        if (known == null || known.criteria() != criteria) {
+            known = new Flattened(criteria, criteria.flatten());
+            context.putResource(Flattened.RESOURCE_KEY, known);
+        }
+        return known.flat();
+    }
+
+    private record Flattened(EventCriteria criteria, Set<EventCriterion> flat) {
+        private static final ResourceKey<Flattened> RESOURCE_KEY = ResourceKey.withLabel("flattenedCriteria");
+    }
+
+    private List<DecisionCache.Placed> find(EventCriteria criteria, Set<EventCriterion> flat) throws SQLException {
         List<DecisionCache.Placed> found = new ArrayList<>(2);
         if (!criteria.hasCriteria()) {
             for (StoredEvent event : readAll()) {
@@ -185,7 +203,7 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
             return found;
         }
         int sources = 0;
-        for (EventCriterion criterion : criteria.flatten()) {
+        for (EventCriterion criterion : flat) {
             int before = found.size();
             collect(criterion, found);
             sources += found.size() > before ? 1 : 0;
@@ -257,7 +275,7 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
     /// @throws EventLogUnavailableException if the database can't be reached
     public List<Decision.Sourced> lookUp(EventCriteria criteria) {
         try {
-            return find(criteria).stream()
+            return find(criteria, criteria.flatten()).stream()
                     .map(event -> Decision.sourced(event.message(), event.position()))
                     .toList();
         } catch (SQLException e) {
@@ -267,7 +285,7 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
 
     /// The position of the newest event of one of these types that this process saw come; 0 before the first.
     LongSupplier lastOf(Set<QualifiedName> types) {
-        return head.lastOf(types);
+        return () -> head.lastOf(types);
     }
 
     @Override
@@ -275,21 +293,27 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
         TrackingToken from = condition.position();
         long after = from == null ? 0 : Math.max(0, from.position().orElse(0));
         EventCriteria criteria = condition.criteria();
-        TailingStream stream = new TailingStream(after, head, position -> page(position, criteria), tails::remove);
+        Set<QualifiedName> types = types(criteria);
+        TailingStream stream = new TailingStream(
+                after,
+                head,
+                position -> head.mayHold(types, position),
+                position -> page(position, criteria, types),
+                tails::remove);
         tails.add(stream);
         return stream;
     }
 
-    private TailingStream.Page page(long after, EventCriteria criteria) {
+    private TailingStream.Page page(long after, EventCriteria criteria, Set<QualifiedName> types) {
         long upTo = Math.min(head.position(), after + SCAN_POSITIONS);
-        Set<String> types = types(criteria);
+        Set<String> names = types.stream().map(QualifiedName::name).collect(Collectors.toUnmodifiableSet());
         Predicate<StoredEvent> wanted = event -> !criteria.hasCriteria()
                 || criteria.matches(
                         new QualifiedName(event.type()),
                         event.tags().stream().map(EventDecoder::tag).collect(Collectors.toUnmodifiableSet()));
         try (Connection connection = dataSource.getConnection()) {
             List<StoredEvent> read =
-                    EventTable.range(connection, after, upTo, PAGE_EVENTS, types.isEmpty() ? null : types);
+                    EventTable.range(connection, after, upTo, PAGE_EVENTS, names.isEmpty() ? null : names);
             Queue<Entry<EventMessage>> entries = new ArrayDeque<>();
             read.stream().filter(wanted).map(this::trackedEntry).forEach(entries::add);
             return new TailingStream.Page(
@@ -300,16 +324,16 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
     }
 
     /// The types that all criteria name; none where one of them takes any.
-    private static Set<String> types(EventCriteria criteria) {
+    private static Set<QualifiedName> types(EventCriteria criteria) {
         if (!criteria.hasCriteria()) {
             return Set.of();
         }
-        Set<String> types = new HashSet<>();
+        Set<QualifiedName> types = new HashSet<>();
         for (EventCriterion criterion : criteria.flatten()) {
             if (criterion.types().isEmpty()) {
                 return Set.of();
             }
-            criterion.types().forEach(type -> types.add(type.name()));
+            types.addAll(criterion.types());
         }
         return types;
     }

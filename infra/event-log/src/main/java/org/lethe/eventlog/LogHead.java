@@ -1,14 +1,11 @@
 package org.lethe.eventlog;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventstreaming.Tag;
@@ -23,11 +20,13 @@ final class LogHead {
     private final UniqueTags uniqueTags;
     private final EventDecoder decoder;
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final Map<QualifiedName, List<AtomicLong>> lastOfType = new ConcurrentHashMap<>();
+    private final long startedAt;
+    private final Map<QualifiedName, AtomicLong> lastOfType = new ConcurrentHashMap<>();
     private volatile long position;
 
     LogHead(long position, DecisionCache decisions, UniqueTags uniqueTags, EventDecoder decoder) {
         this.position = position;
+        this.startedAt = position;
         this.decisions = decisions;
         this.uniqueTags = uniqueTags;
         this.decoder = decoder;
@@ -37,21 +36,25 @@ final class LogHead {
         return position;
     }
 
-    /// The last position of events of these types, from now on.
-    LongSupplier lastOf(Set<QualifiedName> types) {
-        AtomicLong last = new AtomicLong();
-        types.forEach(type -> lastOfType.merge(
-                type,
-                List.of(last),
-                (all, one) -> Stream.concat(all.stream(), one.stream()).toList()));
-        return last::get;
+    /// The last position of an event of these types that came since this process knows the log; 0 before the first.
+    long lastOf(Set<QualifiedName> types) {
+        long last = 0;
+        for (QualifiedName type : types) {
+            AtomicLong position = lastOfType.get(type);
+            last = position == null ? last : Math.max(last, position.get());
+        }
+        return last;
+    }
+
+    /// Whether an event of these types may stand after a position; no is certain.
+    ///
+    /// @param types none for any
+    boolean mayHold(Set<QualifiedName> types, long after) {
+        return types.isEmpty() || after < startedAt || lastOf(types) > after;
     }
 
     private void seen(QualifiedName type, LogPosition place) {
-        List<AtomicLong> watching = lastOfType.get(type);
-        if (watching != null) {
-            watching.forEach(last -> last.set(place.position()));
-        }
+        lastOfType.computeIfAbsent(type, first -> new AtomicLong()).set(place.position());
     }
 
     /// An event of this process's own.

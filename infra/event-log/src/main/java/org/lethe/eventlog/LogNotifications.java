@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells other processes of a new head, and hears of theirs: NOTIFY and LISTEN, and a look at the table now and then
-/// for what got lost. Off the writer's thread, at most one notification every few milliseconds.
+/// for what got lost. Off the writer's thread, at most one notification in 20 ms.
 final class LogNotifications implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LogNotifications.class);
     private static final String CHANNEL = "lethe_event_log";
-    private static final long NOTIFY_EVERY_NANOS = 5_000_000;
+    private static final long NOTIFY_EVERY_NANOS = 20_000_000;
 
     private final DataSource dataSource;
     private final LogHead head;

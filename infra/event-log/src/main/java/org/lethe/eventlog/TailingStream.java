@@ -18,27 +18,38 @@ final class TailingStream implements MessageStream<EventMessage> {
         Page after(long position);
     }
 
+    /// Whether something that matches may stand after a position; no is certain.
+    @FunctionalInterface
+    interface Prospect {
+        boolean mayHold(long after);
+    }
+
     /// @param scannedTo nothing that matches stands between the last entry and this position
     record Page(Queue<Entry<EventMessage>> entries, long scannedTo) {}
 
+    private final Prospect prospect;
     private final Fetcher fetcher;
     private final LogHead head;
     private final Runnable onClose;
     private Queue<Entry<EventMessage>> entries = new ArrayDeque<>();
-    private long scannedTo;
+    private volatile long scannedTo;
     private volatile Runnable callback = () -> {};
     private volatile boolean closed;
     private @Nullable Throwable error;
 
-    TailingStream(long after, LogHead head, Fetcher fetcher, Consumer<TailingStream> onClose) {
+    TailingStream(long after, LogHead head, Prospect prospect, Fetcher fetcher, Consumer<TailingStream> onClose) {
+        this.prospect = prospect;
         this.scannedTo = after;
         this.head = head;
         this.fetcher = fetcher;
         this.onClose = () -> onClose.accept(this);
     }
 
+    /// Called at each step of the head, on the writer's thread: who waits for rare types is left alone until one comes.
     void wake() {
-        callback.run();
+        if (prospect.mayHold(scannedTo)) {
+            callback.run();
+        }
     }
 
     @Override
@@ -53,7 +64,12 @@ final class TailingStream implements MessageStream<EventMessage> {
     @Override
     public synchronized Optional<Entry<EventMessage>> peek() {
         try {
-            while (!closed && entries.isEmpty() && scannedTo < head.position()) {
+            long known = head.position(); // read first: what stands up to here was noted before
+            while (!closed && entries.isEmpty() && scannedTo < known) {
+                if (!prospect.mayHold(scannedTo)) {
+                    scannedTo = known;
+                    break;
+                }
                 Page page = fetcher.after(scannedTo);
                 entries = page.entries();
                 scannedTo = page.scannedTo();
@@ -89,7 +105,7 @@ final class TailingStream implements MessageStream<EventMessage> {
     /// Closes it from the log's side and tells who waits for more.
     void end() {
         close();
-        wake();
+        callback.run();
     }
 
     @Override
