@@ -31,9 +31,8 @@ import org.lethe.web.ApiKeys;
 import org.lethe.web.Routes;
 import reactor.core.scheduler.Scheduler;
 
-/// The service put together: its slices, what follows the log, its routes. Plain Java, so that one process, many, a
-/// test
-/// or a benchmark assemble the same thing.
+/// The service put together: its slices, what follows the log, its routes. Plain Java, so that one process,
+/// many, a test or a benchmark assemble the same thing.
 public final class TranscriptService implements AutoCloseable {
 
     /// What the service stands on; it closes none of it.

@@ -13,8 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /// The limit: the same row into a table with the same indexes, one a transaction, on 16 connections. It decides
-/// nothing,
-/// seals nothing, and gives positions from a counter of its own.
+/// nothing, seals nothing, and gives positions from a counter of its own.
 final class PlainInsert implements AutoCloseable {
     private static final int CONNECTIONS = 16;
     private static final int OPEN_CONVERSATIONS = 2_000;

@@ -72,8 +72,7 @@ final class BlindIndexTable {
     }
 
     /// Until nothing is left: who links one more identifier holds one of the consumer's rows meanwhile, so each
-    /// deletion
-    /// waits for them, and the next one sees what they added.
+    /// deletion waits for them, and the next one sees what they added.
     static void delete(Connection connection, ClientId client, ConsumerId consumer) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement("SELECT 1 FROM keyring.keys"
                         + " WHERE client_id = ? AND kind = 1 AND natural_key = ? FOR UPDATE");

@@ -43,9 +43,9 @@ public final class ConsumerIndex {
         return found;
     }
 
-    /// For each person the consumer that the first known identifier leads to, else a new one. Unknown identifiers of
-    /// that
-    /// person are linked to it; those that lead to somebody else stay as they are. Concurrent callers agree.
+    /// For each person the consumer that the first known identifier leads to, else a new one. Unknown
+    /// identifiers of that person are linked to it; those that lead to somebody else stay as they are.
+    /// Concurrent callers agree.
     ///
     /// @param persons each a non-empty list of identifiers, the strongest first
     public List<ConsumerId> resolve(ClientId client, List<List<Identifier>> persons) {

@@ -53,9 +53,8 @@ public final class KeyDestruction {
         };
     }
 
-    /// What the event says was destroyed. The fingerprint is absent where there never was a key, or where it could not
-    /// be
-    /// unwrapped any more because K is gone.
+    /// What the event says was destroyed. The fingerprint is absent where there never was a key, or where it
+    /// could not be unwrapped any more because K is gone.
     public DestroyedKey key() {
         return key;
     }

@@ -73,9 +73,8 @@ public final class Keyring implements AutoCloseable {
         return openings.open(new SealedContent(scope, event, eventType, sealed));
     }
 
-    /// The same for many, in their order, with at most a handful of SQL statements. The first that is tampered or has
-    /// no
-    /// key fails them all.
+    /// The same for many, in their order, with at most a handful of SQL statements. The first that is tampered
+    /// or has no key fails them all.
     public List<Opening> open(List<SealedContent> contents) {
         return openings.open(contents);
     }

@@ -1,16 +1,13 @@
-/// Keys, and what they keep readable: content is sealed before it is stored, and destroying one small key makes all
-/// that
-/// was sealed under it unreadable, everywhere, for ever.
+/// Keys, and what they keep readable: content is sealed before it is stored, and destroying one small key makes
+/// all that was sealed under it unreadable, everywhere, for ever.
 ///
 /// What it is not: it decides nothing. Who may read, what is due, what is held and what an event says is for its one
 /// caller; it knows no service, no Spring and no HTTP. It stores keys, never content.
 ///
-/// One thing on its way: `prepare` gives a [Sealer] for a scope, from memory or with the keys S, B and C read or
-/// minted;
-/// `seal` makes the envelope that travels in the event. Later `open` finds the same three keys and answers the text, or
-/// the tombstone of the one that is gone. In between `destruction` may have put that tombstone there, in the
-/// transaction
-/// of the event that says so.
+/// One thing on its way: `prepare` gives a [Sealer] for a scope, from memory or with the keys S, B and C read
+/// or minted; `seal` makes the envelope that travels in the event. Later `open` finds the same three keys and
+/// answers the text, or the tombstone of the one that is gone. In between `destruction` may have put that
+/// tombstone there, in the transaction of the event that says so.
 ///
 /// ```
 /// E  root epoch key, outside the database        (days since 1970; RootKeystore)
@@ -37,9 +34,9 @@
 /// ```
 ///
 /// Three rules carry the promise. A tombstone is a row, and minting inserts only where there is no row: a destroyed key
-/// never comes back. A key in memory is leased for 30 s at most, and called back by notification before that. What
-/// can't
-/// be opened says why in a type of its own: erased, expired, unknown, tampered and unavailable never blur.
+/// never comes back. A key in memory is leased for 30 s at most, and called back by notification before that.
+/// What can't be opened says why in a type of its own: erased, expired, unknown, tampered and unavailable never
+/// blur.
 @NullMarked
 package org.lethe.keyring;
 

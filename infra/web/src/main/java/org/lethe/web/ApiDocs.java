@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The OpenAPI document at `/v1/openapi.json`, and Swagger UI on it at `/docs`: all files from the classpath, so it
-/// works
-/// without a network, and no script within the page, so the content security policy can forbid them.
+/// The OpenAPI document at `/v1/openapi.json`, and Swagger UI on it at `/docs`: all files from the classpath,
+/// so it works without a network, and no script within the page, so the content security policy can forbid
+/// them.
 final class ApiDocs {
     private static final String SWAGGER_UI = "META-INF/resources/webjars/swagger-ui/5.30.2/";
     private static final String OURS = "org/lethe/web/docs/";

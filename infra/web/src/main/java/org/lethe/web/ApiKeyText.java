@@ -11,9 +11,8 @@ import java.util.zip.CRC32;
 ///
 ///     lth_ <43 characters: 32 random bytes in base62> <6 characters: CRC-32 of the 43, in base62>
 ///
-/// The checksum tells a mistyped or made-up key from a real one without a look-up, and lets secret scanners find keys
-/// in
-/// code without asking us.
+/// The checksum tells a mistyped or made-up key from a real one without a look-up, and lets secret scanners
+/// find keys in code without asking us.
 final class ApiKeyText {
     static final String PREFIX = "lth_";
 

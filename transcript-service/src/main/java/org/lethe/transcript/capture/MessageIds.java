@@ -9,9 +9,9 @@ import org.lethe.contracts.EventTag;
 import org.lethe.contracts.MessageId;
 import org.lethe.keyring.Keyring;
 
-/// Gives messages their ids: by keyed hash of the client's own id, so the same one is recorded once, else random.
-/// Either
-/// begins like its conversation's id, so that a conversation's messages lie together in the index of message ids.
+/// Gives messages their ids: by keyed hash of the client's own id, so the same one is recorded once, else
+/// random. Either begins like its conversation's id, so that a conversation's messages lie together in the
+/// index of message ids.
 public final class MessageIds {
     private static final long CONVERSATION_BITS = 0xFFFFFFFFFFFF0000L; // the time part of a UUIDv7
     private static final long VERSION_8 = 0x8000L; // RFC 9562, section 5.8

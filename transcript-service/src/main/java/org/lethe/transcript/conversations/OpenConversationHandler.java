@@ -86,9 +86,8 @@ public final class OpenConversationHandler {
         }
     }
 
-    /// Records what was told of a consumer. An envelope opens only under the type it was sealed for: where somebody
-    /// else
-    /// identified the consumer meanwhile, theirs stands.
+    /// Records what was told of a consumer. An envelope opens only under the type it was sealed for: where
+    /// somebody else identified the consumer meanwhile, theirs stands.
     public static void appendContact(
             ClientId client,
             ConsumerId consumer,

@@ -18,8 +18,7 @@ import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 
 /// Put on record that somebody wants a consumer or a conversation erased, before anything irreversible happens.
-/// Ordering
-/// it again gives the first order.
+/// Ordering it again gives the first order.
 ///
 /// @param conversation absent where the whole consumer is meant
 /// @param words what was given as a reason beside its code, sealed to this event
