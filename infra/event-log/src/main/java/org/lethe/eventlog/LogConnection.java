@@ -41,6 +41,20 @@ final class LogConnection {
         return open;
     }
 
+    /// Gives a connection that did its work back to the pool.
+    void release() {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                log.debug("The writer's connection did not close", e);
+            }
+        }
+    }
+
+    /// Throws away a connection that may be broken.
     void discard() {
         Connection open = connection;
         connection = null;

@@ -11,6 +11,7 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -62,6 +63,25 @@ final class Bodies {
         } catch (IOException e) {
             throw new InvalidBodyException("", "well-formed gzip");
         }
+    }
+
+    /// What becomes of a body that nobody wanted: a short one is passed over, so that the connection can be used again;
+    /// for
+    /// a long one the connection is closed after the answer.
+    static Mono<Void> leftUnread(ServerWebExchange exchange, long maxBytes) {
+        ServerHttpRequest request = exchange.getRequest();
+        if (isAbsent(request.getHeaders())) {
+            return Mono.empty();
+        }
+        long length = request.getHeaders().getContentLength();
+        if (length < 0 || length > maxBytes) {
+            exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+            return Mono.empty();
+        }
+        return request.getBody()
+                .doOnNext(DataBufferUtils::release)
+                .then()
+                .onErrorComplete(); // read before, or cut off: the answer is the same
     }
 
     /// The body as it arrives, decompressed.

@@ -200,7 +200,9 @@ public final class WebEdge implements RouterFunction<ServerResponse>, MeterBinde
     }
 
     private Mono<ServerResponse> refused(ServerWebExchange exchange, Throwable thrown) {
-        return Mono.just(new RenderedResponse(problems.render(thrown, RequestTrace.requestId(exchange))));
+        Rendered problem = problems.render(thrown, RequestTrace.requestId(exchange));
+        return Bodies.leftUnread(exchange, properties.maxBody().toBytes())
+                .then(Mono.just(new RenderedResponse(problem)));
     }
 
     private void purgeQuietly() {
