@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.axonframework.messaging.eventstreaming.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,33 @@ class BulkIT {
     }
 
     @Test
+    void twoFirstSightsOfOnePersonLoseNothing() throws Exception {
+        // given two lines of one window, the second of which knows more
+        String first = line("sight-1", 1)
+                .replaceAll("\"consumer\":\\{[^}]*}", "\"consumer\":{\"email\":\"sight@example.com\"}");
+        String second = line("sight-2", 1)
+                .replaceAll(
+                        "\"consumer\":\\{[^}]*}",
+                        "\"consumer\":{\"email\":\"sight@example.com\",\"phone\":\"+31612340000\"}");
+
+        // when
+        List<JsonNode> results = send((first + "\n" + second).getBytes(StandardCharsets.UTF_8));
+
+        // then one consumer, and the log says that the phone was told too
+        assertThat(results.getLast().at("/summary/ok").asInt()).isEqualTo(2);
+        String consumer = server.post(brand.path + "/consumers/lookup", token, "{\"phone\":\"+31612340000\"}")
+                .is(200)
+                .text("consumer_id");
+        List<String> told =
+                server.log.read(new Tag("consumer", consumer), List.of("ConsumerIdentifiersLinked")).stream()
+                        .map(event -> new String(event.facts(), StandardCharsets.UTF_8))
+                        .toList();
+        assertThat(String.join(" ", told)).contains("email", "phone");
+        assertThat(server.log.read(new Tag("consumer", consumer), List.of("ConsumerIdentified")))
+                .hasSize(1);
+    }
+
+    @Test
     void aBadLineFailsAloneAndResultsComeInOrder() throws Exception {
         // given
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -122,7 +150,7 @@ class BulkIT {
                     .as(result.toString())
                     .isEqualTo(good.get(i) ? "ok" : "failed");
             if (!good.get(i)) {
-                assertThat(result.at("/error/type").asString()).isEqualTo("invalid-body");
+                assertThat(result.at("/error/type").asString()).isEqualTo("/problems/invalid-body");
                 assertThat(result.toString()).doesNotContain("Not A Channel", "2099", "xxxx");
             }
         }

@@ -107,6 +107,36 @@ class ErasureIT {
     }
 
     @Test
+    void aConversationKeepsItsOwnReceiptAndIsNotClosedAfterwards() {
+        // given
+        String conversation = brand.conversation(token, "own-receipt@example.com");
+        String consumer = consumerOf(conversation);
+        Reply own = server.post(conversation + "/erase", token, REASON).is(200);
+
+        // when
+        server.post(brand.path + "/consumers/" + consumer + "/erase", token, REASON)
+                .is(200);
+
+        // then
+        assertThat(server.post(conversation + "/erase", token, REASON).is(200).json())
+                .isEqualTo(own.json());
+        server.post(conversation + "/close", token, "{}").refused(410, "content-erased");
+    }
+
+    @Test
+    void nothingIsLinkedToSomebodyErased() {
+        String conversation = brand.conversation(token, "linked@example.com");
+        String consumer = brand.path + "/consumers/" + consumerOf(conversation);
+        server.post(consumer + "/erase", token, REASON).is(200);
+
+        server.post(consumer + "/identifiers", token, "{\"email\":\"other@example.com\"}")
+                .refused(410, "content-erased");
+
+        server.post(brand.path + "/consumers/lookup", token, "{\"email\":\"other@example.com\"}")
+                .refused(404, "not-found");
+    }
+
+    @Test
     void noMessageIsAcknowledgedBehindAnErasure() throws Exception {
         try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < 60; round++) {

@@ -40,7 +40,6 @@ import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.MessageContent;
 import org.lethe.transcript.conversations.OpenConversation;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
-import org.lethe.transcript.conversations.OpenConversation.SealedContact;
 import org.lethe.web.ApiKeys;
 import org.lethe.web.WebSchema;
 import reactor.core.scheduler.Schedulers;
@@ -112,7 +111,7 @@ final class Bench implements AutoCloseable {
                                 WEB,
                                 clock.instant(),
                                 null,
-                                new SealedContact(EventId.random(), List.of(), true, null),
+                                null,
                                 null,
                                 clock.instant()),
                         Opened.class))

@@ -3,7 +3,7 @@ package org.lethe.contracts;
 import java.time.Instant;
 import java.util.List;
 
-/// Somebody was seen for the first time; who it is stands in the envelope (category contact).
+/// Somebody was seen for the first time; who it is stands in the `ConsumerIdentifiersLinked` beside it.
 public record ConsumerIdentified(ConsumerId consumer, List<String> identifiers, Channel channel, Instant identifiedAt)
         implements Event {
     @Override

@@ -296,7 +296,10 @@ final class GroupCommit implements Runnable, AutoCloseable {
     private List<PendingAppend> recover(List<PendingAppend> appends, SQLException cause, BooleanSupplier inTime) {
         try {
             return switch (SqlFailure.of(cause)) {
-                case POSITION_TAKEN -> refresh(appends);
+                case POSITION_TAKEN -> {
+                    nextLogIndexes.clear(); // asked for again: one that is stale would be refused for ever
+                    yield refresh(appends);
+                }
                 case UNIQUE_TAG_TAKEN -> withoutTaken(appends, cause);
                 case UNAVAILABLE -> afterReconnect(appends, cause, inTime);
                 case REFUSED -> apart(appends, cause);

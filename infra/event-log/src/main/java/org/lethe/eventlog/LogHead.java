@@ -7,8 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.axonframework.messaging.core.QualifiedName;
-import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventstreaming.Tag;
+import org.lethe.contracts.UnknownEventTypeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,12 +70,17 @@ final class LogHead {
     ///
     /// @return the pairs under which the index of recent appends finds it
     long[] feed(StoredEvent event) {
-        EventMessage message = decoder.message(event);
         Set<Tag> tags = event.tags().stream().map(EventDecoder::tag).collect(Collectors.toUnmodifiableSet());
+        QualifiedName type = new QualifiedName(event.type());
         tags.stream().filter(uniqueTags::isUnique).map(EventTable::text).forEach(uniqueTags::used);
-        seen(message.type().qualifiedName(), EventDecoder.place(event));
-        decisions.feed(tags, new DecisionCache.Placed(EventDecoder.place(event), message));
-        return TagHash.pairs(message.type().qualifiedName(), tags);
+        seen(type, EventDecoder.place(event));
+        try {
+            decisions.feed(tags, new DecisionCache.Placed(EventDecoder.place(event), decoder.message(event)));
+        } catch (UnknownEventTypeException e) {
+            // A newer version wrote it. No decision here sources what it does not know, and capture goes on.
+            log.warn("The log holds an event that this version does not know: {}", event.type());
+        }
+        return TagHash.pairs(type, tags);
     }
 
     void uniqueTagUsed(String tag) {

@@ -65,9 +65,8 @@ final class Bodies {
         }
     }
 
-    /// What becomes of a body that nobody wanted: a short one is passed over, so that the connection can be used again;
-    /// for
-    /// a long one the connection is closed after the answer.
+    /// What becomes of a body that nobody wanted: a short one is passed over before the answer, so that the
+    /// connection can be used again; a long one is answered at once, and Netty passes over what still comes.
     static Mono<Void> leftUnread(ServerWebExchange exchange, long maxBytes) {
         ServerHttpRequest request = exchange.getRequest();
         if (isAbsent(request.getHeaders())) {
@@ -75,7 +74,6 @@ final class Bodies {
         }
         long length = request.getHeaders().getContentLength();
         if (length < 0 || length > maxBytes) {
-            exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
             return Mono.empty();
         }
         return request.getBody()

@@ -20,7 +20,8 @@ public record ProblemType(String slug, int status, String title, String descript
         }
     }
 
-    String path() {
+    /// Where its page is.
+    public String path() {
         return "/problems/" + slug;
     }
 }

@@ -2,6 +2,7 @@ package org.lethe.transcript.bulk;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.MessageRecorded;
+import org.lethe.contracts.TemporarilyUnavailable;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
@@ -45,10 +47,14 @@ import org.lethe.web.InvalidBodyException;
 import org.lethe.web.NdjsonLine;
 import org.lethe.web.ProblemException;
 import org.lethe.web.StrictJson;
+import org.lethe.web.WebProblems;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Imports some lines together: one look-up of consumers and one of keys for all of them, then a command for each line,
 /// all at once. A line fails alone.
 public final class BulkImport {
+    private static final Logger faults = LoggerFactory.getLogger(BulkImport.class);
     private static final int MAX_EXTERNAL_ID_CHARACTERS = 256;
     private static final int MAX_MESSAGES = 10_000;
     private static final long DEADLINE_SECONDS = 60;
@@ -105,16 +111,45 @@ public final class BulkImport {
             return Objects.requireNonNull(line);
         }
 
-        private void fail(ProblemException problem) {
-            result = LineResult.failed(
-                    number,
-                    line == null ? null : line.conversation(),
-                    new LineResult.Problem(
-                            problem.type().slug(),
-                            problem.type().status(),
-                            Objects.requireNonNullElse(problem.getMessage(), ""),
-                            problem.errors()));
+        private void fail(RuntimeException thrown) {
+            result = LineResult.failed(number, line == null ? null : line.conversation(), problem(thrown));
         }
+    }
+
+    /// Whatever it is, it is this line's: the rest goes on. What may be sent again says 503.
+    private static LineResult.Problem problem(RuntimeException thrown) {
+        return switch (thrown) {
+            case ProblemException problem ->
+                new LineResult.Problem(
+                        problem.type().path(),
+                        problem.type().status(),
+                        Objects.requireNonNullElse(problem.getMessage(), ""),
+                        problem.errors());
+            case RuntimeException fault
+            when isTemporary(fault) ->
+                new LineResult.Problem(
+                        WebProblems.UNAVAILABLE.path(),
+                        WebProblems.UNAVAILABLE.status(),
+                        "something that this needs does not answer; send the line again",
+                        List.of());
+            default -> {
+                faults.error("a line was not imported: {}", thrown.getClass().getName());
+                yield new LineResult.Problem(
+                        WebProblems.INTERNAL_ERROR.path(),
+                        WebProblems.INTERNAL_ERROR.status(),
+                        WebProblems.INTERNAL_ERROR.title(),
+                        List.of());
+            }
+        };
+    }
+
+    private static boolean isTemporary(Throwable thrown) {
+        for (Throwable at = thrown; at != null; at = at.getCause()) {
+            if (at instanceof TemporarilyUnavailable) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// @return one result for each line, in order
@@ -124,19 +159,27 @@ public final class BulkImport {
                 all.stream().filter(pending -> pending.result == null).toList();
         resolveOrFail(client, open);
         open = open.stream().filter(pending -> pending.result == null).toList();
-        Map<ContentScope, Sealing> keys = keys(client, open);
-        Instant now = moments.now();
-        for (Pending pending : open) {
-            try {
-                pending.sent = commands.send(command(client, pending, keys, now), Opened.class);
-            } catch (ProblemException e) {
-                pending.fail(e);
-            }
-        }
+        send(client, open);
         open.forEach(BulkImport::await);
         return all.stream()
                 .map(pending -> Objects.requireNonNull(pending.result))
                 .toList();
+    }
+
+    private void send(ClientId client, List<Pending> open) {
+        Instant now = moments.now();
+        try {
+            Map<ContentScope, Sealing> keys = keys(client, open);
+            for (Pending pending : open) {
+                try {
+                    pending.sent = commands.send(command(client, pending, keys, now), Opened.class);
+                } catch (RuntimeException e) {
+                    pending.fail(e);
+                }
+            }
+        } catch (RuntimeException e) {
+            open.forEach(pending -> pending.fail(e));
+        }
     }
 
     private Pending read(ClientId client, NdjsonLine ndjson) {
@@ -146,8 +189,10 @@ public final class BulkImport {
             pending.line = line;
             check(line);
             pending.identifiers = line.consumer().identifiers("/consumer");
-            pending.openedAt = moments.given(line.messages().getFirst().at(), "/messages/0/at");
-            pending.endedAt = line.messages().getLast().at();
+            List<Instant> times =
+                    line.messages().stream().map(ImportLine.Message::at).toList();
+            pending.openedAt = Collections.min(times);
+            pending.endedAt = Collections.max(times);
             UUID external = keyring.blindId(client, EventTag.EXTERNAL, client.value(), line.conversation());
             pending.external = external;
             for (Sourced sourced : log.lookUp(Criteria.of(EventTag.EXTERNAL, external))) {
@@ -155,7 +200,7 @@ public final class BulkImport {
                     pending.result = LineResult.ok(pending.number, line.conversation(), opened.conversation(), 0, true);
                 }
             }
-        } catch (ProblemException e) {
+        } catch (RuntimeException e) {
             pending.fail(e);
         }
         return pending;
@@ -196,10 +241,12 @@ public final class BulkImport {
             for (Pending pending : open) {
                 try {
                     resolve(client, List.of(pending));
-                } catch (ProblemException own) {
+                } catch (RuntimeException own) {
                     pending.fail(own);
                 }
             }
+        } catch (RuntimeException e) {
+            open.forEach(pending -> pending.fail(e));
         }
     }
 
@@ -277,7 +324,7 @@ public final class BulkImport {
 
     private static void await(Pending pending) {
         CompletableFuture<Opened> sent = pending.sent;
-        if (sent == null) {
+        if (sent == null || pending.result != null) {
             return;
         }
         try {
@@ -290,18 +337,15 @@ public final class BulkImport {
                     before ? 0 : pending.line().messages().size(),
                     before);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof ProblemException problem) {
-                pending.fail(problem);
-            } else if (e.getCause() instanceof RuntimeException fault) {
-                throw fault;
-            } else {
-                throw new IllegalStateException("a command failed with something unexpected", e.getCause());
-            }
+            pending.fail(
+                    e.getCause() instanceof RuntimeException cause
+                            ? cause
+                            : new IllegalStateException("a command failed with something unexpected", e.getCause()));
         } catch (TimeoutException e) {
-            throw new EventLogUnavailableException("no answer within " + DEADLINE_SECONDS + " s", e);
+            pending.fail(new EventLogUnavailableException("no answer within " + DEADLINE_SECONDS + " s", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EventLogUnavailableException("interrupted while waiting", e);
+            pending.fail(new EventLogUnavailableException("interrupted while waiting", e));
         }
     }
 }

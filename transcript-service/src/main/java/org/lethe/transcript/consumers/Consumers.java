@@ -3,10 +3,12 @@ package org.lethe.transcript.consumers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Bucket;
@@ -22,17 +24,21 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.Sealed;
 import org.lethe.eventlog.Criteria;
+import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.ConsumerIndex;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Identifier;
 import org.lethe.keyring.Sealing;
 import org.lethe.transcript.content.Content;
+import org.lethe.transcript.conversations.ContentErasedException;
 import org.lethe.transcript.conversations.OpenConversation.SealedContact;
+import org.lethe.transcript.conversations.Receipt;
 import org.lethe.web.NotFoundException;
 
 /// Finds out who a consumer is, by blind indexes only, and seals what was told of them.
 public final class Consumers {
+    private static final Criteria.Types RECORDED = Criteria.types(ConsumerIdentifiersLinked.class);
     private static final Criteria.Types IDENTIFIED = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
 
     private final EventLog log;
@@ -77,21 +83,38 @@ public final class Consumers {
 
     /// @throws NotFoundException if the client knows no such consumer
     public void require(ClientId client, ConsumerId consumer) {
-        boolean known = log.lookUp(Criteria.of(EventTag.CONSUMER, consumer, IDENTIFIED)).stream()
-                .anyMatch(sourced -> sourced.entry().client().equals(client));
-        if (!known) {
-            throw new NotFoundException();
+        sourced(client, consumer);
+    }
+
+    /// @throws NotFoundException if the client knows no such consumer
+    /// @throws ContentErasedException if there was one
+    void requirePresent(ClientId client, ConsumerId consumer) {
+        for (Sourced sourced : sourced(client, consumer)) {
+            if (sourced.event() instanceof ConsumerErased erased) {
+                throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
+            }
         }
     }
 
-    /// What is to be recorded when these identifiers were linked to a consumer; null where there are none.
-    @Nullable
+    private List<Sourced> sourced(ClientId client, ConsumerId consumer) {
+        List<Sourced> sourced = log.lookUp(Criteria.of(EventTag.CONSUMER, consumer, IDENTIFIED));
+        if (sourced.stream().noneMatch(event -> event.entry().client().equals(client))) {
+            throw new NotFoundException();
+        }
+        return sourced;
+    }
+
+    /// What is to be recorded when these identifiers are linked to a consumer. The consumer's key is there from now
+    /// on: what links and what erases lock it.
+    ///
+    /// @throws org.lethe.transcript.content.KeyGoneException if the consumer was erased a moment ago
     SealedContact linked(ClientId client, ConsumerId consumer, Told told) {
         List<String> kinds = told.identifiers().stream()
                 .map(identifier -> identifier.kind().wireName())
                 .toList();
-        News news = new News(contactScope(client, consumer, told), told.contact(), kinds, false);
-        return news.resolved(content, content.prepare(List.of(news.scope()))).contact();
+        News news = new News(contactScope(client, consumer, told), told.contact(), kinds, true);
+        return Objects.requireNonNull(
+                news.resolved(content, content.prepare(List.of(news.scope()))).contact());
     }
 
     private List<ConsumerId> consumers(ClientId client, List<Told> told, Map<Identifier, ConsumerId> known) {
@@ -115,36 +138,37 @@ public final class Consumers {
         return consumers;
     }
 
+    /// New is what the blind index did not know, and what the log does not know: a crash may have come between.
     private News news(ClientId client, ConsumerId consumer, Told told, Map<Identifier, ConsumerId> known) {
-        boolean firstSeen =
-                log.lookUp(Criteria.of(EventTag.CONSUMER, consumer, IDENTIFIED)).isEmpty();
+        Set<String> recorded = new HashSet<>();
+        for (Sourced sourced : log.lookUp(Criteria.of(EventTag.CONSUMER, consumer, RECORDED))) {
+            if (sourced.event() instanceof ConsumerIdentifiersLinked linked) {
+                recorded.addAll(linked.identifiers());
+            }
+        }
         List<String> kinds = told.identifiers().stream()
-                .filter(identifier -> firstSeen || !known.containsKey(identifier))
+                .filter(identifier -> !known.containsKey(identifier)
+                        || !recorded.contains(identifier.kind().wireName()))
                 .map(identifier -> identifier.kind().wireName())
                 .toList();
-        return new News(contactScope(client, consumer, told), told.contact(), kinds, firstSeen);
+        boolean onlyAName = told.identifiers().isEmpty() && !told.contact().isEmpty();
+        return new News(contactScope(client, consumer, told), told.contact(), kinds, onlyAName);
     }
 
     /// What is to be recorded of one consumer.
-    private record News(ContentScope scope, Contact contact, List<String> kinds, boolean firstSeen) {
+    private record News(ContentScope scope, Contact contact, List<String> kinds, boolean onlyAName) {
         boolean isToSeal() {
-            return !contact.isEmpty() && (firstSeen || !kinds.isEmpty());
+            return onlyAName || !kinds.isEmpty();
         }
 
         Resolved resolved(Content content, Map<ContentScope, Sealing> keys) {
-            if (!firstSeen && kinds.isEmpty()) {
+            if (!isToSeal()) {
                 return new Resolved(scope.consumer(), null);
             }
             EventId event = EventId.random();
-            Sealed sealed = isToSeal()
-                    ? content.seal(
-                            scope,
-                            Objects.requireNonNull(keys.get(scope)),
-                            event,
-                            firstSeen ? ConsumerIdentified.class : ConsumerIdentifiersLinked.class,
-                            contact)
-                    : null;
-            return new Resolved(scope.consumer(), new SealedContact(event, kinds, firstSeen, sealed));
+            Sealed sealed = content.seal(
+                    scope, Objects.requireNonNull(keys.get(scope)), event, ConsumerIdentifiersLinked.class, contact);
+            return new Resolved(scope.consumer(), new SealedContact(event, kinds, sealed));
         }
     }
 

@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.eventlog.Commands;
 import org.lethe.keyring.ConsumerIndex;
 import org.lethe.keyring.Identifier;
+import org.lethe.keyring.KeyDestroyedException;
 import org.lethe.transcript.Moments;
 import org.lethe.transcript.clients.Clients;
+import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.transcript.conversations.OpenConversation.SealedContact;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
@@ -101,19 +102,20 @@ public final class ConsumersEndpoint {
         Contact contact = request.body(Contact.class);
         ClientId client = clients.get(request.client()).id();
         ConsumerId consumer = request.path("consumer", ConsumerId::parse);
-        consumers.require(client, consumer);
+        consumers.requirePresent(client, consumer);
         List<Identifier> identifiers = identifiers(contact);
         Map<Identifier, ConsumerId> known = index.find(client, identifiers);
         refuseTaken(identifiers.stream()
                 .filter(identifier -> known.containsKey(identifier) && !consumer.equals(known.get(identifier)))
                 .collect(Collectors.toSet()));
-        List<Identifier> unknown = identifiers.stream()
-                .filter(identifier -> !known.containsKey(identifier))
-                .toList();
-        refuseTaken(index.link(client, consumer, unknown));
         Instant now = moments.now();
-        @Nullable
-        SealedContact sealed = consumers.linked(client, consumer, new Consumers.Told(contact, unknown, DIRECT, now));
+        SealedContact sealed =
+                consumers.linked(client, consumer, new Consumers.Told(contact, identifiers, DIRECT, now));
+        try {
+            refuseTaken(index.link(client, consumer, identifiers));
+        } catch (KeyDestroyedException e) {
+            throw new KeyGoneException(e.tombstone());
+        }
         commands.sendAndWait(
                 new IdentifyConsumer(client, consumer, DIRECT, sealed, now), IdentifyConsumer.Identified.class);
         return Answer.ok(new Found(consumer));

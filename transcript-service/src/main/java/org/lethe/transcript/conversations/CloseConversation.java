@@ -1,6 +1,7 @@
 package org.lethe.transcript.conversations;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConversationClosed;
 import org.lethe.contracts.ConversationErased;
@@ -23,7 +24,8 @@ record CloseConversation(ClientId client, ConversationId conversation, Instant a
                 case ConversationClosed event -> {
                     return new Closed(event.closedAt());
                 }
-                case ConversationErased event -> {}
+                case ConversationErased event ->
+                    throw new ContentErasedException(Receipt.of(event, Objects.requireNonNull(sourced.position())));
                 default -> {}
             }
         }

@@ -46,7 +46,7 @@ public final class Conversations {
             throw new ConversationNotFoundException();
         }
         for (Sourced sourced : log.lookUp(Criteria.of(EventTag.CONSUMER, opened.consumer(), CONSUMER_ERASED))) {
-            if (sourced.event() instanceof ConsumerErased event) {
+            if (erased == null && sourced.event() instanceof ConsumerErased event) {
                 erased = Receipt.of(event, Objects.requireNonNull(sourced.position()));
             }
         }

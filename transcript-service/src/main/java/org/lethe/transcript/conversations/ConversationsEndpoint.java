@@ -195,6 +195,7 @@ public final class ConversationsEndpoint {
 
     private Answer close(ApiRequest request) {
         ConversationId conversation = request.path("conversation", ConversationId::parse);
+        conversations.get(request.client(), conversation).orElseErased();
         CloseConversation.Closed closed = commands.sendAndWait(
                 new CloseConversation(request.client(), conversation, moments.now()), CloseConversation.Closed.class);
         return Answer.ok(new ClosedConversation(conversation, closed.closedAt()));

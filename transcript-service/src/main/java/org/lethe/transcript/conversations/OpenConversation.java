@@ -14,7 +14,7 @@ import org.lethe.contracts.Sealed;
 /// Open a conversation with a consumer. All content in it is sealed already.
 ///
 /// @param external keyed hash of the client's own id of the conversation, if it gave one
-/// @param contact what was told of the consumer; recorded where the consumer is new, or knew fewer identifiers
+/// @param contact what was told of the consumer and the log does not know yet
 public record OpenConversation(
         ClientId client,
         ConversationId conversation,
@@ -26,14 +26,9 @@ public record OpenConversation(
         @Nullable SealedVisit visit,
         Instant recordedAt) {
 
-    /// @param event to which the envelope is bound
+    /// @param event to which the envelope is bound, as `ConsumerIdentifiersLinked`
     /// @param identifiers kinds: `email`, `phone`, `external_id`
-    /// @param firstSeen sealed for `ConsumerIdentified`, else for `ConsumerIdentifiersLinked`
-    public record SealedContact(
-            EventId event,
-            List<String> identifiers,
-            boolean firstSeen,
-            @Nullable Sealed sealed) {}
+    public record SealedContact(EventId event, List<String> identifiers, Sealed sealed) {}
 
     /// @param event to which the envelope is bound
     public record SealedVisit(EventId event, Sealed sealed) {}

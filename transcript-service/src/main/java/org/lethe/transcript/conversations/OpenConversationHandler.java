@@ -14,7 +14,6 @@ import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.ConversationOpened;
-import org.lethe.contracts.Event;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.VisitObserved;
@@ -86,8 +85,8 @@ public final class OpenConversationHandler {
         }
     }
 
-    /// Records what was told of a consumer. An envelope opens only under the type it was sealed for: where
-    /// somebody else identified the consumer meanwhile, theirs stands.
+    /// Records that somebody is known, and what was told of them. The envelope stands in an event of its own, so
+    /// nothing is lost where two first sights of the same person meet.
     public static void appendContact(
             ClientId client,
             ConsumerId consumer,
@@ -97,12 +96,18 @@ public final class OpenConversationHandler {
             @Nullable SealedContact contact,
             boolean identified,
             Decision decision) {
-        if (contact == null || contact.firstSeen() == identified) {
-            return;
+        List<String> identifiers = contact == null ? List.of() : contact.identifiers();
+        if (!identified) {
+            decision.append(client, new ConsumerIdentified(consumer, identifiers, channel, at), recordedAt);
         }
-        Event event = contact.firstSeen()
-                ? new ConsumerIdentified(consumer, contact.identifiers(), channel, at)
-                : new ConsumerIdentifiersLinked(consumer, contact.identifiers(), channel, at);
-        decision.append(contact.event(), new LogEntry(client, event, contact.sealed()), recordedAt);
+        if (contact != null) {
+            decision.append(
+                    contact.event(),
+                    new LogEntry(
+                            client,
+                            new ConsumerIdentifiersLinked(consumer, identifiers, channel, at),
+                            contact.sealed()),
+                    recordedAt);
+        }
     }
 }
