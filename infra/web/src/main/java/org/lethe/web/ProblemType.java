@@ -20,7 +20,8 @@ public record ProblemType(String slug, int status, String title, String descript
         }
     }
 
-    String path() {
+    /// The `type` of a problem document, where no public URL goes before it.
+    public String path() {
         return "/problems/" + slug;
     }
 }
