@@ -59,6 +59,7 @@ public final class TranscriptEndpoint {
                 new ReadTranscript(
                         request.client(),
                         conversation.id(),
+                        conversation.consumer(),
                         purpose,
                         format,
                         transcript.messages().size(),
