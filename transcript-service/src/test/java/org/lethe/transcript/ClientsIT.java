@@ -100,6 +100,45 @@ class ClientsIT {
     }
 
     @Test
+    void keysOfThePlatformAreIssuedListedAndRevoked() {
+        // given
+        Reply issued = server.post(
+                        "/v1/api-keys", server.platform, "{\"name\":\"second\",\"roles\":[\"platform-admin\"]}")
+                .is(201);
+        String second = issued.text("api_key");
+        String path = "/v1/api-keys/" + issued.text("api_key_id");
+        assertThat(issued.http().headers().firstValue("Location")).hasValue(path);
+        JsonNode listed = server.get("/v1/api-keys", second).is(200).json().required("items");
+        assertThat(listed.valueStream().map(key -> key.required("name").asString()))
+                .contains("operator", "second");
+        assertThat(listed.toString()).doesNotContain("lth_");
+
+        // when
+        server.delete(path, server.platform).is(204);
+
+        // then
+        server.get("/v1/api-keys", second).refused(401, "unauthenticated");
+        server.get("/v1/api-keys", server.platform).is(200);
+    }
+
+    @Test
+    void keysOfThePlatformAreNoBrandsBusiness() {
+        // given
+        Brand brand = server.brand("Curious");
+        String admin = brand.key("client-admin");
+        String own = idOf(brand, "client-admin");
+
+        // then
+        server.get("/v1/api-keys", admin).refused(403, "forbidden");
+        server.post("/v1/api-keys", admin, "{\"name\":\"k\",\"roles\":[\"platform-admin\"]}")
+                .refused(403, "forbidden");
+        server.delete("/v1/api-keys/" + own, server.platform).refused(404, "not-found");
+        server.post("/v1/api-keys", server.platform, "{\"name\":\"k\",\"roles\":[]}")
+                .refused(400, "invalid-body");
+        server.get(brand.path, admin).is(200);
+    }
+
+    @Test
     void aKeyIsShownOnce() {
         // given
         Brand brand = server.brand("Once");

@@ -2,6 +2,8 @@ package org.lethe.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.TranscriptRead;
@@ -217,11 +221,30 @@ class ConversationsIT {
         assertThat(html.http().body()).contains("&lt;b&gt;Gr").doesNotContain("<b>Gr");
         assertThat(text.http().body()).contains("<b>Grüezi</b> & hello");
         assertThat(json.http().headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        assertThat(html.http().headers().firstValue("Content-Security-Policy"))
+                .hasValue("default-src 'none'; style-src 'unsafe-inline'");
+        assertThat(List.of(json, html, text)).allSatisfy(reply -> {
+            assertThat(reply.http().headers().firstValue("X-Content-Type-Options"))
+                    .hasValue("nosniff");
+            assertThat(reply.http().headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
+            assertThat(reply.http().headers().allValues("Vary")).contains("Accept");
+        });
         ConversationId id = ConversationId.parse(conversation.substring(conversation.lastIndexOf('/') + 1));
         assertThat(server.log.lookUp(Criteria.of(EventTag.CONVERSATION, id, Criteria.types(TranscriptRead.class))))
                 .hasSize(3)
                 .allSatisfy(read ->
                         assertThat(((TranscriptRead) read.event()).purpose()).isEqualTo("quality-review"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+999999999-01-01T00:00:00Z", "-0001-01-01T00:00:00Z", "10000-01-01T00:00:00Z", "now"})
+    void timesOfQueriesAreRfc3339(String time) {
+        String query = URLEncoder.encode(time, StandardCharsets.UTF_8);
+
+        server.get(brand.path + "/conversations?from=" + query, token).refused(400, "invalid-parameter");
+        server.get(brand.path + "/conversations?to=" + query, token).refused(400, "invalid-parameter");
+        server.get(brand.path + "/conversations?from=0000-01-01T00:00:00Z&to=9999-12-31T23:59:59Z", token)
+                .is(200);
     }
 
     @Test

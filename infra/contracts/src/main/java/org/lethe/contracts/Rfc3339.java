@@ -1,8 +1,8 @@
 package org.lethe.contracts;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 
 /// Reads times such as `2026-11-21T12:00:00.123456Z` (RFC 3339). The formatter of the JDK takes most of the time of
 /// reading an event; this takes the form that we write ourselves, and hands it whatever looks otherwise.
@@ -10,14 +10,16 @@ public final class Rfc3339 {
     private static final int SHORTEST = "2026-11-21T12:00:00Z".length();
     private static final int LONGEST = "2026-11-21T12:00:00.123456789Z".length();
     private static final int SECONDS_A_DAY = 86_400;
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z"); // years have four digits (section 5.6)
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private Rfc3339() {}
 
-    /// @throws DateTimeParseException if the text is no time in UTC
+    /// @throws DateTimeException if the text is no time, or its year in UTC is not 0000 to 9999
     public static Instant parse(String text) {
         int length = text.length();
         if (length < SHORTEST || length > LONGEST || text.charAt(length - 1) != 'Z' || !hasSeparators(text)) {
-            return Instant.parse(text);
+            return parseOtherForm(text);
         }
         int year = digits(text, 0, 4);
         int month = digits(text, 5, 7);
@@ -39,10 +41,18 @@ public final class Rfc3339 {
                 && second < 60
                 && nanos >= 0;
         if (!plain) {
-            return Instant.parse(text); // the last days of a month, leap seconds, and what is wrong
+            return parseOtherForm(text); // the last days of a month, leap seconds, and what is wrong
         }
         long epochDay = LocalDate.of(year, month, day).toEpochDay();
         return Instant.ofEpochSecond(epochDay * SECONDS_A_DAY + hour * 3_600L + minute * 60L + second, nanos);
+    }
+
+    private static Instant parseOtherForm(String text) {
+        Instant instant = Instant.parse(text);
+        if (instant.isBefore(FIRST) || !instant.isBefore(END)) {
+            throw new DateTimeException("a year that is not 0000 to 9999");
+        }
+        return instant;
     }
 
     private static boolean hasSeparators(String text) {

@@ -61,6 +61,11 @@ public final class Answer {
         return new Answer(204, List.of(), NONE, false);
     }
 
+    /// 302: what is asked for is elsewhere.
+    static Answer found(String location) {
+        return new Answer(302, List.of(), NONE, false).header("Location", location);
+    }
+
     public static Answer of(int status, Object body) {
         return new Answer(status, List.of(), new Content.Json(body), false);
     }

@@ -31,6 +31,7 @@ final class ApiDocs {
     Routes routes() {
         return new Routes()
                 .get("/v1/openapi.json", Terms.open(), _ -> Answer.bytes("application/json", load(openApi)))
+                .get("/", Terms.open().produces("text/html"), _ -> Answer.found("/docs"))
                 .get("/docs", Terms.open().produces("text/html"), _ -> page())
                 .get(
                         "/docs/{file}",

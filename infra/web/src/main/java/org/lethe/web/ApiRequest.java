@@ -1,8 +1,10 @@
 package org.lethe.web;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -177,9 +179,8 @@ public final class ApiRequest {
 
     private String next(Cursor cursor) {
         MultiValueMap<String, String> query = http.getQueryParams();
-        UriComponentsBuilder url = publicUrl == null
-                ? UriComponentsBuilder.fromUri(http.getURI()).replaceQuery(null)
-                : UriComponentsBuilder.fromUri(publicUrl).path(http.getURI().getPath());
+        UriComponentsBuilder url = (publicUrl == null ? local() : UriComponentsBuilder.fromUri(publicUrl))
+                .path(http.getURI().getPath());
         query.forEach((name, values) -> {
             if (!name.equals("cursor") && values.getFirst() != null) {
                 url.queryParam(name, "{" + name + "}");
@@ -187,5 +188,16 @@ public final class ApiRequest {
         });
         url.queryParam("cursor", cursor.encoded());
         return url.encode().buildAndExpand(query.toSingleValueMap()).toUriString();
+    }
+
+    /// Where the connection ends. Never the `Host` header: whoever sends it would choose where the next request, with
+    /// its API key, goes.
+    private UriComponentsBuilder local() {
+        InetSocketAddress address = Objects.requireNonNull(http.getLocalAddress());
+        String host = address.getAddress().getHostAddress();
+        return UriComponentsBuilder.newInstance()
+                .scheme(http.getSslInfo() == null ? "http" : "https")
+                .host(host.contains(":") ? "[" + host.replaceFirst("%.*", "") + "]" : host)
+                .port(address.getPort());
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.lethe.contracts.Rfc3339;
 
 /// Where a page of a list ended: the sort key of its last row, opaque to callers. It says where to go on, never what
 /// may be read, so a forged one gains nothing. It stands in URLs: put ids, times and positions in, never content.
@@ -119,7 +120,8 @@ public final class Cursor {
     private static Object read(DataInputStream in) throws IOException {
         return switch (in.readByte()) {
             case 'n' -> in.readLong();
-            case 't' -> Instant.ofEpochSecond(in.readLong(), in.readInt());
+            case 't' ->
+                Rfc3339.parse(Instant.ofEpochSecond(in.readLong(), in.readInt()).toString());
             case 'u' -> new UUID(in.readLong(), in.readLong());
             case 's' -> in.readUTF();
             default -> throw new IOException("no such kind of field");

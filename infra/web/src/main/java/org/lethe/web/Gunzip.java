@@ -48,8 +48,8 @@ final class Gunzip {
         return Flux.using(
                 () -> new Gunzip(maxBytes),
                 gunzip -> compressed
+                        .map(Gunzip::taken)
                         .concatMapIterable(gunzip::chunks, 1)
-                        .doOnDiscard(DataBuffer.class, DataBufferUtils::release)
                         .concatWith(Mono.defer(gunzip::end)),
                 gunzip -> gunzip.inflater.end());
     }
@@ -58,11 +58,18 @@ final class Gunzip {
         return startedMember || part != Part.HEADER ? Mono.error(broken()) : Mono.empty();
     }
 
-    private Iterable<DataBuffer> chunks(DataBuffer buffer) {
-        byte[] input = new byte[pending.length + buffer.readableByteCount()];
-        System.arraycopy(pending, 0, input, 0, pending.length);
-        buffer.read(input, pending.length, input.length - pending.length);
+    /// The one place where a buffer is released. Nothing fails here, and operators drop what failed them: a buffer that
+    /// went further would be released twice.
+    private static byte[] taken(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
         DataBufferUtils.release(buffer);
+        return bytes;
+    }
+
+    private Iterable<DataBuffer> chunks(byte[] arrived) {
+        byte[] input = Arrays.copyOf(pending, pending.length + arrived.length);
+        System.arraycopy(arrived, 0, input, pending.length, arrived.length);
         pending = Rendered.NOTHING;
         Iterator<DataBuffer> chunks = new Chunks(input);
         return chunks.hasNext() ? () -> chunks : Collections.emptyList();

@@ -9,8 +9,8 @@ import org.springframework.util.unit.DataSize;
 
 /// `lethe.web.*`
 ///
-/// @param publicUrl where callers reach us, such as `https://lethe.example`; unset, links follow the `Host` header and
-///     problem types are relative; set it behind a proxy
+/// @param publicUrl where callers reach us, such as `https://lethe.example`; unset, links name the address that the
+///     connection came to, and problem types are relative; set it behind a proxy
 /// @param maxBody largest body, decompressed; 1 MB; more for longer messages
 /// @param maxStreamedBody largest streamed body, decompressed; 1 GB; more for larger imports
 /// @param maxRequests requests under way at once before new ones are shed; 512; more if the database keeps up

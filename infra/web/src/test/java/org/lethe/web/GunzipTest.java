@@ -3,16 +3,21 @@ package org.lethe.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.core.io.buffer.NettyDataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import reactor.core.publisher.Flux;
 
 class GunzipTest {
@@ -49,6 +54,36 @@ class GunzipTest {
                 .isInstanceOf(InvalidBodyException.class);
         assertThatThrownBy(() -> inflated(changed, 8, 1000)).isInstanceOf(InvalidBodyException.class);
         assertThatThrownBy(() -> inflated(new byte[40], 8, 1000)).isInstanceOf(InvalidBodyException.class);
+    }
+
+    @Test
+    void releasesEachBufferOnceWhateverIsWrong() throws IOException {
+        byte[] whole = gzip("some text to compress".getBytes(StandardCharsets.UTF_8));
+        NettyDataBufferFactory buffers = new NettyDataBufferFactory(PooledByteBufAllocator.DEFAULT);
+        byte[] plain = "{\"type\":\"conversation\"}\n".getBytes(StandardCharsets.UTF_8);
+
+        for (byte[] body : List.of(plain, whole, Arrays.copyOf(whole, whole.length - 3), gzip(new byte[50_000]))) {
+            // given
+            NettyDataBuffer buffer = buffers.allocateBuffer(body.length);
+            buffer.write(body);
+            List<Throwable> dropped = new CopyOnWriteArrayList<>();
+
+            // when
+            Gunzip.inflate(Flux.just(buffer), 1000)
+                    .doOnDiscard(DataBuffer.class, discarded -> {
+                        try {
+                            DataBufferUtils.release(discarded);
+                        } catch (RuntimeException e) {
+                            dropped.add(e);
+                        }
+                    })
+                    .onErrorComplete(ProblemException.class)
+                    .blockLast();
+
+            // then
+            assertThat(dropped).isEmpty();
+            assertThat(buffer.getNativeBuffer().refCnt()).isZero();
+        }
     }
 
     private static byte[] inflated(byte[] compressed, int size, long maxBytes) {

@@ -6,6 +6,7 @@ import static org.lethe.web.SampleServer.json;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -212,6 +213,30 @@ class WebEdgeIT {
             assertThat(next == null || next.isAbsolute()).isTrue();
         }
         assertThat(seen).hasSize(120).doesNotHaveDuplicates().isSorted();
+    }
+
+    @Test
+    void theNextPageIsNeverWhereTheHostHeaderSays() throws IOException {
+        URI page = sample.clientUri("/things?limit=50");
+        try (Socket socket = new Socket("127.0.0.1", page.getPort())) {
+            String request = "GET " + page.getRawPath() + "?limit=50 HTTP/1.1\r\nHost: elsewhere.example\r\n"
+                    + "X-Forwarded-Host: elsewhere.example\r\nAuthorization: Bearer " + reader
+                    + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer)
+                    .contains("\"next\":\"http://127.0.0.1:" + page.getPort() + page.getRawPath() + "?limit=50&cursor=")
+                    .doesNotContain("elsewhere");
+        }
+    }
+
+    @Test
+    void leadsFromTheRootToTheDocs() {
+        HttpResponse<String> answer = sample.send(HttpRequest.newBuilder(sample.uri("/")));
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(header(answer, "Location")).isEqualTo("/docs");
     }
 
     @Test

@@ -98,6 +98,7 @@ public final class ClientsEndpoint {
 
     public Routes routes() {
         String keys = "/v1/clients/{client}/api-keys";
+        String platformKeys = "/v1/api-keys";
         return new Routes()
                 .post("/v1/clients", Terms.roles(Role.PLATFORM_ADMIN), this::register)
                 .get(
@@ -107,7 +108,16 @@ public final class ClientsEndpoint {
                 .get("/v1/clients/{client}", anyRole(), this::show)
                 .post(keys, Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN).withSecretAnswer(), this::issue)
                 .get(keys, Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN), this::listKeys)
-                .delete(keys + "/{api_key}", Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN), this::revoke);
+                .delete(
+                        keys + "/{api_key}",
+                        Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN),
+                        request -> revoke(request, request.client()))
+                .post(platformKeys, Terms.roles(Role.PLATFORM_ADMIN).withSecretAnswer(), this::issueForPlatform)
+                .get(platformKeys, Terms.roles(Role.PLATFORM_ADMIN), _ -> keysOf(ClientId.PLATFORM))
+                .delete(
+                        platformKeys + "/{api_key}",
+                        Terms.roles(Role.PLATFORM_ADMIN),
+                        request -> revoke(request, ClientId.PLATFORM));
     }
 
     private static Terms anyRole() {
@@ -193,10 +203,21 @@ public final class ClientsEndpoint {
     private Answer issue(ApiRequest request) {
         NewKey wanted = request.body(NewKey.class);
         ClientId client = clients.get(request.client()).id();
-        check(wanted.name(), "/name");
-        if (wanted.roles().isEmpty() || wanted.roles().contains(Role.PLATFORM_ADMIN)) {
+        if (wanted.roles().contains(Role.PLATFORM_ADMIN)) {
             throw new InvalidBodyException(
                     "/roles", "at least one role; platform-admin is for keys of the platform only");
+        }
+        return issue(request, client, wanted, "/v1/clients/" + client + "/api-keys/");
+    }
+
+    private Answer issueForPlatform(ApiRequest request) {
+        return issue(request, ClientId.PLATFORM, request.body(NewKey.class), "/v1/api-keys/");
+    }
+
+    private Answer issue(ApiRequest request, ClientId client, NewKey wanted, String location) {
+        check(wanted.name(), "/name");
+        if (wanted.roles().isEmpty()) {
+            throw new InvalidBodyException("/roles", "at least one role");
         }
         Instant now = moments.now();
         if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(now)) {
@@ -216,13 +237,14 @@ public final class ClientsEndpoint {
                         request.caller().key().toString(),
                         now),
                 IssueApiKey.Issued.class);
-        return Answer.created(
-                "/v1/clients/" + client + "/api-keys/" + id,
-                new CreatedKey(id, key.secret(), List.copyOf(roles), wanted.expiresAt()));
+        return Answer.created(location + id, new CreatedKey(id, key.secret(), List.copyOf(roles), wanted.expiresAt()));
     }
 
     private Answer listKeys(ApiRequest request) {
-        ClientId client = clients.get(request.client()).id();
+        return keysOf(clients.get(request.client()).id());
+    }
+
+    private Answer keysOf(ClientId client) {
         return Answer.ok(new Keys(
                 apiKeys.list(client).stream().map(ClientsEndpoint::shown).toList()));
     }
@@ -238,10 +260,10 @@ public final class ClientsEndpoint {
                 key.lastUsedAt());
     }
 
-    private Answer revoke(ApiRequest request) {
+    private Answer revoke(ApiRequest request, ClientId owner) {
         commands.sendAndWait(
                 new RevokeApiKey(
-                        request.client(),
+                        owner,
                         request.path("api_key", ApiKeyId::parse),
                         request.caller().key().toString(),
                         moments.now()),

@@ -28,7 +28,6 @@ import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.Event;
 import org.lethe.eventlog.Decision.Sourced;
-import org.lethe.eventlog.EventLogUnavailableException;
 import org.lethe.eventlog.View;
 import org.lethe.web.Cursor;
 
@@ -172,7 +171,9 @@ public final class ConversationView implements View {
     }
 
     /// In the order they were opened.
-    List<Row> list(Filter filter, Optional<Cursor> after, int limit) {
+    ///
+    /// @throws SQLException as it is: the edge tells a database that is gone from a fault of ours
+    List<Row> list(Filter filter, Optional<Cursor> after, int limit) throws SQLException {
         List<Object> values = new ArrayList<>();
         StringBuilder sql = new StringBuilder("SELECT conversation_id, consumer_id, channel, opened_at, closed_at,"
                 + " erased_at FROM transcript.conversation WHERE client_id = ?");
@@ -204,8 +205,6 @@ public final class ConversationView implements View {
                 }
             }
             return rows;
-        } catch (SQLException e) {
-            throw new EventLogUnavailableException("the list of conversations can't be read", e);
         }
     }
 

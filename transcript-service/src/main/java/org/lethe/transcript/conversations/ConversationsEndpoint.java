@@ -1,5 +1,6 @@
 package org.lethe.transcript.conversations;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventTag;
+import org.lethe.contracts.Rfc3339;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.Follower;
@@ -214,13 +216,13 @@ public final class ConversationsEndpoint {
                 conversation.erased()));
     }
 
-    private Answer list(ApiRequest request) {
+    private Answer list(ApiRequest request) throws SQLException {
         ClientId client = clients.get(request.client()).id();
         ConversationView.Filter filter = new ConversationView.Filter(
                 client,
                 request.query("consumer_id", "a consumer's id", ConsumerId::parse),
-                request.query("from", "an RFC 3339 time such as 2026-01-31T00:00:00Z", Instant::parse),
-                request.query("to", "an RFC 3339 time such as 2026-01-31T00:00:00Z", Instant::parse),
+                request.query("from", "an RFC 3339 time such as 2026-01-31T00:00:00Z", Rfc3339::parse),
+                request.query("to", "an RFC 3339 time such as 2026-01-31T00:00:00Z", Rfc3339::parse),
                 request.query("channel", "a channel such as web", Channel::new));
         int limit = request.limit();
         follower.awaitCaughtUp(VIEW_WAIT);

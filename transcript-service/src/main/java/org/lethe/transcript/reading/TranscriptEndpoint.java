@@ -19,6 +19,7 @@ public final class TranscriptEndpoint {
     private static final String JSON = "application/json";
     private static final String HTML = "text/html";
     private static final String TEXT = "text/plain";
+    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'"; // nothing is fetched or run
     private static final String PURPOSE = "Lethe-Purpose";
     private static final Pattern PURPOSE_ACCEPTED = Pattern.compile("[A-Za-z][A-Za-z0-9 :_.-]{0,99}");
 
@@ -59,17 +60,23 @@ public final class TranscriptEndpoint {
                 new ReadTranscript(
                         request.client(),
                         conversation.id(),
+                        conversation.consumer(),
                         purpose,
                         format,
                         transcript.messages().size(),
                         request.caller().key().toString(),
                         moments.now()),
                 ReadTranscript.Noted.class);
-        return switch (format) {
-            case HTML -> Answer.bytes(HTML + ";charset=utf-8", utf8(TranscriptText.html(transcript)));
+        Answer answer = switch (format) {
+            case HTML ->
+                Answer.bytes(HTML + ";charset=utf-8", utf8(TranscriptText.html(transcript)))
+                        .header("Content-Security-Policy", POLICY);
             case TEXT -> Answer.bytes(TEXT + ";charset=utf-8", utf8(TranscriptText.plain(transcript)));
             default -> Answer.ok(transcript);
         };
+        return answer.header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Vary", "Accept");
     }
 
     private static String purpose(ApiRequest request) {

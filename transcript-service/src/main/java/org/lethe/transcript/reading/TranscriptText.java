@@ -1,6 +1,8 @@
 package org.lethe.transcript.reading;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.lethe.transcript.reading.Transcript.Line;
 import org.springframework.web.util.HtmlUtils;
 
@@ -21,7 +23,13 @@ final class TranscriptText {
             </style></head><body><main><h1>Transcript</h1>
             """;
 
+    private static final Pattern LINE_END = Pattern.compile("\\R");
+    private static final String CONTINUED = "\n    "; // a line of ours starts with [, never with a space
+
     private TranscriptText() {}
+
+    /// What people typed can't pass for a line of ours: further lines of a text are indented, and characters that
+    /// move the cursor or turn the direction of writing are replaced.
 
     static String plain(Transcript transcript) {
         StringBuilder text = new StringBuilder()
@@ -36,9 +44,9 @@ final class TranscriptText {
             text.append('[')
                     .append(line.sentAt())
                     .append("] ")
-                    .append(speaker(line))
-                    .append(": ");
-            text.append(line.text() == null ? "(" + line.status() + ")" : line.text())
+                    .append(visible(speaker(line)))
+                    .append(": ")
+                    .append(indented(line))
                     .append('\n');
         }
         return text.toString();
@@ -66,6 +74,28 @@ final class TranscriptText {
             page.append("</li>\n");
         }
         return page.append("</ol></main></body></html>\n").toString();
+    }
+
+    private static String indented(Line line) {
+        String text = line.text();
+        return text == null
+                ? "(" + line.status() + ")"
+                : LINE_END.splitAsStream(text).map(TranscriptText::visible).collect(Collectors.joining(CONTINUED));
+    }
+
+    private static String visible(String text) {
+        StringBuilder visible = new StringBuilder(text.length());
+        text.chars().forEach(unit -> visible.append(isHarmless(unit) ? (char) unit : '\uFFFD'));
+        return visible.toString();
+    }
+
+    private static boolean isHarmless(int unit) {
+        return unit == '\t'
+                || !Character.isISOControl(unit)
+                        && unit != 0x2028 // line and paragraph separator
+                        && unit != 0x2029
+                        && (unit < 0x202A || unit > 0x202E) // bidi embeddings and overrides (UAX #9)
+                        && (unit < 0x2066 || unit > 0x2069); // bidi isolates
     }
 
     private static String speaker(Line line) {

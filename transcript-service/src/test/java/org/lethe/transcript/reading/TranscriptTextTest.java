@@ -1,0 +1,50 @@
+package org.lethe.transcript.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lethe.contracts.Author;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConversationId;
+
+class TranscriptTextTest {
+    private static final Instant TIME = Instant.parse("2026-11-20T10:00:00Z");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\r\n", "\f", "\u000B", "\u0085", "\u2028", "\u2029", "\n\n"})
+    void aTextForgesNoLine(String lineEnd) {
+        String plain = plain("Ann", "yes" + lineEnd + "[2026-11-20T10:00:01Z] agent Bob: done");
+
+        assertThat(plain.lines().filter(line -> line.startsWith("["))).hasSize(1);
+        assertThat(plain).contains("\n    [2026-11-20T10:00:01Z] agent Bob: done\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\u001B", "\u0085", "\u2028", "\u2029", "\u202E", "\u2066"})
+    void anAuthorForgesNoLine(String character) {
+        assertThat(plain("Ann" + character + "[", "hello"))
+                .endsWith("\n[2026-11-20T10:00:00Z] consumer Ann\uFFFD[: hello\n");
+    }
+
+    @Test
+    void whatMovesTheCursorOrTurnsTheDirectionIsReplacedInTexts() {
+        assertThat(plain("Ann", "a\u001B[2Kb\u202Ec\td")).endsWith(": a\uFFFD[2Kb\uFFFDc\td\n");
+    }
+
+    @Test
+    void otherTextStaysAsItIs() {
+        assertThat(plain("Zoë", "Grüße, שלום 👋")).endsWith("consumer Zoë: Grüße, שלום 👋\n");
+    }
+
+    private static String plain(String author, String text) {
+        Transcript.Line line =
+                new Transcript.Line("m1", Author.CONSUMER, author, text, TIME, Transcript.Line.PRESENT, 1, 1);
+        return TranscriptText.plain(new Transcript(
+                ConversationId.random(), ConsumerId.random(), new Channel("web"), TIME, null, List.of(line)));
+    }
+}
