@@ -127,6 +127,11 @@ public final class TranscriptService implements AutoCloseable {
         followers.forEach(Follower::start);
     }
 
+    /// Whether every view has once taken in what stood in the log at the start.
+    public boolean caughtUp() {
+        return followers.stream().allMatch(Follower::hasCaughtUp);
+    }
+
     /// Makes all views anew from the log.
     public void replay() {
         followers.forEach(Follower::replay);

@@ -84,6 +84,7 @@ public final class BenchCommand implements Callable<Integer> {
             ALL.forEach(benchmark -> out.printf("%-14s %s%n", benchmark.name(), benchmark.description()));
             return 0;
         }
+        List<Benchmark> chosen = chosen(command); // before PostgreSQL starts for nothing
         List<Figure> figures = new ArrayList<>();
         try (BenchPostgres postgres = BenchPostgres.start()) {
             Setting setting = new Setting(
@@ -97,7 +98,7 @@ public final class BenchCommand implements Callable<Integer> {
                         err.println(line);
                         err.flush();
                     });
-            for (Benchmark benchmark : chosen(command)) {
+            for (Benchmark benchmark : chosen) {
                 err.printf("%s: %s%n", benchmark.name(), benchmark.description());
                 err.flush();
                 for (Figure figure : benchmark.run(setting)) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  lethe demo",
-            "  lethe demo --data /tmp/demo --port 0",
+            "  lethe demo --data ./demo-data --port 0",
             ""
         })
 final class DemoCommand implements Callable<Integer> {

@@ -1,6 +1,7 @@
 package org.lethe.cli;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -27,8 +28,8 @@ import tools.jackson.databind.JsonNode;
 /// recorded. A batch that is turned away is sent again: what is there already is not recorded twice.
 final class Import {
     private static final int BATCH_LINES = 256;
-    private static final int BATCH_CHARACTERS = 4 << 20;
-    private static final int WAITING_CHARACTERS = 64 << 20; // in all clients' unfinished batches
+    private static final int BATCH_BYTES = 4 << 20;
+    private static final int WAITING_BYTES = 64 << 20; // in all clients' unfinished batches
     private static final int BATCHES_AT_ONCE = 6;
     private static final int ATTEMPTS = 20;
     private static final int UNAVAILABLE = 503;
@@ -42,6 +43,7 @@ final class Import {
     record Failure(long line, String type, String detail) {}
 
     /// @param failures the first thousand, in order
+    /// @param stopped why it ended before its end; null if it did not
     record Report(
             long lines,
             long imported,
@@ -50,9 +52,11 @@ final class Import {
             long messages,
             BigDecimal seconds,
             List<ClientReport> clients,
-            List<Failure> failures) {}
+            List<Failure> failures,
+            @Nullable String stopped) {}
 
-    private record Line(long number, String text) {}
+    /// @param bytes as they came: the server decides what is UTF-8
+    private record Line(long number, byte[] bytes) {}
 
     private record Batch(Client client, List<Line> lines) {}
 
@@ -61,7 +65,7 @@ final class Import {
         private final String name;
         private final ClientDirectory.Entry entry;
         private final List<Line> waiting = new ArrayList<>();
-        private int waitingCharacters;
+        private int waitingBytes;
         private long imported;
         private long before;
         private long failed;
@@ -106,57 +110,62 @@ final class Import {
         this.directory = new ClientDirectory(api);
     }
 
-    /// Sends all lines and waits until they are recorded.
+    /// Sends all lines and waits until they are recorded, or until the server is gone for good.
     Report lines(InputStream in) throws IOException, InterruptedException {
         long began = System.nanoTime();
         long lines = 0;
         long waiting = 0;
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        try (LineReader reader = new LineReader(in);
                 ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
             long number = 0;
-            for (String text = reader.readLine(); text != null && broken.get() == null; text = reader.readLine()) {
+            for (byte[] line = reader.next(); line != null && broken.get() == null; line = reader.next()) {
                 number++;
-                if (text.isBlank()) {
+                if (LineReader.isBlank(line)) {
                     continue;
                 }
                 lines++;
-                Client client = client(number, text);
+                Client client = client(number, line);
                 if (client == null) {
                     continue;
                 }
-                client.waiting.add(new Line(number, text));
-                client.waitingCharacters += text.length();
-                waiting += text.length();
-                if (client.waiting.size() >= BATCH_LINES || client.waitingCharacters >= BATCH_CHARACTERS) {
-                    waiting -= client.waitingCharacters;
+                client.waiting.add(new Line(number, line));
+                client.waitingBytes += line.length;
+                waiting += line.length;
+                if (client.waiting.size() >= BATCH_LINES || client.waitingBytes >= BATCH_BYTES) {
+                    waiting -= client.waitingBytes;
                     send(client, senders);
-                } else if (waiting > WAITING_CHARACTERS) {
+                } else if (waiting > WAITING_BYTES) {
                     sendAll(senders);
                     waiting = 0;
                 }
             }
             sendAll(senders);
+        } catch (RefusedException e) { // a client could not be looked up; what was sent has ended by now
+            broken.compareAndSet(null, e);
         }
         RuntimeException failure = broken.get();
-        if (failure != null) {
+        if (failure != null && !(failure instanceof RefusedException)) {
             throw failure;
         }
-        return report(lines, System.nanoTime() - began);
+        return report(lines, System.nanoTime() - began, failure == null ? null : failure.getMessage());
     }
 
-    private @Nullable Client client(long number, String text) {
-        String name = clientName == null ? brand(text) : clientName;
+    private @Nullable Client client(long number, byte[] line) {
+        String name = clientName == null ? brand(line) : clientName;
         if (name == null) {
             unsorted++;
-            failures.add(new Failure(number, "invalid-body", "no JSON object with a brand; say whose it is: --client"));
+            String detail = LineReader.isUtf8(line)
+                    ? "no JSON object with a brand; say whose it is: --client"
+                    : "not UTF-8; convert it: iconv -f latin1 -t utf-8";
+            failures.add(new Failure(number, "invalid-body", detail));
             return null;
         }
         return clients.computeIfAbsent(name, one -> new Client(one, directory.findOrRegister(one)));
     }
 
-    private static @Nullable String brand(String text) {
+    private static @Nullable String brand(byte[] line) {
         try {
-            return Api.JSON.readTree(text).path("brand").asStringOpt().orElse(null);
+            return Api.JSON.readTree(line).path("brand").asStringOpt().orElse(null);
         } catch (JacksonException e) {
             return null;
         }
@@ -173,7 +182,7 @@ final class Import {
     private void send(Client client, ExecutorService senders) throws InterruptedException {
         Batch batch = new Batch(client, List.copyOf(client.waiting));
         client.waiting.clear();
-        client.waitingCharacters = 0;
+        client.waitingBytes = 0;
         places.acquire();
         senders.execute(() -> {
             try {
@@ -189,10 +198,14 @@ final class Import {
     }
 
     private void send(Batch batch) throws InterruptedException {
-        StringBuilder body = new StringBuilder();
-        batch.lines().forEach(line -> body.append(line.text()).append('\n'));
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (Line line : batch.lines()) {
+            joined.writeBytes(line.bytes());
+            joined.write('\n');
+        }
+        byte[] body = joined.toByteArray();
         for (int attempt = 1; broken.get() == null; attempt++) {
-            if (sent(batch, body.toString(), attempt == ATTEMPTS)) {
+            if (sent(batch, body, attempt == ATTEMPTS)) {
                 return;
             }
             Thread.sleep(Math.min(2_000, 100L * attempt));
@@ -200,11 +213,11 @@ final class Import {
     }
 
     /// @return false if it is worth another attempt
-    private boolean sent(Batch batch, String body, boolean last) throws InterruptedException {
+    private boolean sent(Batch batch, byte[] body, boolean last) throws InterruptedException {
         List<JsonNode> results = new ArrayList<>();
         try {
             HttpResponse<InputStream> response = api.postLines(
-                    "/v1/clients/" + batch.client().entry.id() + "/transcripts", BodyPublishers.ofString(body));
+                    "/v1/clients/" + batch.client().entry.id() + "/transcripts", BodyPublishers.ofByteArray(body));
             try (BufferedReader reader =
                     new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
                 if (response.statusCode() != 200) {
@@ -261,7 +274,7 @@ final class Import {
         failures.add(new Failure(line.number(), error.path("type").asString(""), detail.toString()));
     }
 
-    private Report report(long lines, long nanos) {
+    private Report report(long lines, long nanos, @Nullable String stopped) {
         List<ClientReport> reports =
                 clients.values().stream().map(Client::report).toList();
         return new Report(
@@ -275,6 +288,7 @@ final class Import {
                 failures.stream()
                         .sorted(Comparator.comparingLong(Failure::line))
                         .limit(FAILURES_KEPT)
-                        .toList());
+                        .toList(),
+                stopped);
     }
 }

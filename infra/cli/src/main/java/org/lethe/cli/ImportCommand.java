@@ -61,7 +61,7 @@ final class ImportCommand implements Callable<Integer> {
                 bar.close();
             }
             show(report);
-            return report.failed() == 0 ? 0 : 1;
+            return report.failed() == 0 && report.stopped() == null ? 0 : 1;
         } catch (NoSuchFileException e) {
             throw new RefusedException("there is no file " + file, e);
         } catch (IOException e) {
@@ -98,6 +98,11 @@ final class ImportCommand implements Callable<Integer> {
                 .forEach(failure -> output.say("line " + failure.line() + ": " + failure.detail()));
         if (report.failed() > FAILURES_SHOWN) {
             output.say("... and " + (report.failed() - FAILURES_SHOWN) + " more lines failed; --json lists more");
+        }
+        if (report.stopped() != null) {
+            output.say("stopped: " + report.stopped());
+            output.say((report.imported() + report.before()) + " of the " + report.lines()
+                    + " lines read so far are known to be recorded. Run it again: nothing is recorded twice.");
         }
         output.result(report, out -> {
             out.printf("%-32s %10s %10s %10s %10s%n", "client", "new", "before", "failed", "messages");

@@ -1,5 +1,6 @@
 package org.lethe.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,6 +90,28 @@ class ServerCommandsIT {
         assertThat(report.path("failed").asInt()).isEqualTo(1);
         assertThat(report.path("failures").path(0).path("line").asInt()).isEqualTo(CONVERSATIONS + 1);
         assertThat(terminal.err()).contains("line " + (CONVERSATIONS + 1) + ": ");
+    }
+
+    @Test
+    void recordsNothingOfALineThatIsNotUtf8() throws IOException {
+        Path file = folder.resolveSibling("latin1.jsonl");
+        String line = """
+                {"conversation":"%s","brand":"latin","channel":"web","consumer":{"email":"a@example.com"},\
+                "messages":[{"from":"consumer","at":"2026-01-26T04:01:56Z","text":"caf%s?"}]}
+                """;
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write(line.formatted("latin-1", "\u00e9").getBytes(ISO_8859_1));
+            out.write(line.formatted("latin-2", "\u00e9").getBytes(UTF_8));
+        }
+
+        JsonNode sorted = imported(1, file);
+        JsonNode all = imported(1, file, "--client", "Latin Import");
+
+        for (JsonNode report : new JsonNode[] {sorted, all}) {
+            assertThat(report.path("imported").asInt()).isEqualTo(1);
+            assertThat(report.path("failed").asInt()).isEqualTo(1);
+            assertThat(report.path("failures").path(0).path("line").asInt()).isEqualTo(1);
+        }
     }
 
     private JsonNode imported(int exit, Path file, String... more) {

@@ -288,6 +288,16 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
         return () -> head.lastOf(types);
     }
 
+    /// The position of the newest event of one of these types that stands in the log after that position; 0 for none.
+    long newestOf(Set<QualifiedName> types, long after) throws SQLException {
+        if (after >= head.position()) {
+            return 0;
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.newestOf(connection, types, after);
+        }
+    }
+
     @Override
     public MessageStream<EventMessage> stream(StreamingCondition condition, @Nullable ProcessingContext context) {
         TrackingToken from = condition.position();

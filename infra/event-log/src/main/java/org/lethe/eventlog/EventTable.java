@@ -63,6 +63,20 @@ final class EventTable {
         }
     }
 
+    /// Backwards along the primary key, so an event of a common type is found at once; 0 where there is none.
+    static long newestOf(Connection connection, Set<QualifiedName> types, long after) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT coalesce((SELECT position FROM event_log.event WHERE position > ?"
+                        + " AND type = ANY(?) ORDER BY position DESC LIMIT 1), 0)")) {
+            statement.setLong(1, after);
+            statement.setArray(
+                    2,
+                    textArray(
+                            connection, types.stream().map(QualifiedName::name).toList()));
+            return single(statement);
+        }
+    }
+
     /// Everything in (after, upTo], in order; at most so many.
     static List<StoredEvent> range(
             Connection connection, long after, long upTo, int limit, @Nullable Collection<String> types)

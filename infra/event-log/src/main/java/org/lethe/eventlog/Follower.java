@@ -3,13 +3,16 @@ package org.lethe.eventlog;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,6 +48,9 @@ import org.lethe.contracts.EventTypes;
 public final class Follower implements AutoCloseable {
     private static final int BATCH_EVENTS = 500;
     private static final long AWAIT_STEP_NANOS = 1_000_000;
+    private static final long RETRY_NANOS = 200_000_000;
+    private static final long UNKNOWN = -1;
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final ResourceKey<List<Decision.Sourced>> BATCH = ResourceKey.withLabel("followedBatch");
     private static final ResourceKey<Long> BATCH_END = ResourceKey.withLabel("followedBatchEnd");
 
@@ -53,10 +59,15 @@ public final class Follower implements AutoCloseable {
     private final String tokenTable;
     private final EventStore store;
     private final FollowerTransactions transactions;
-    private final LongSupplier wanted;
+    private final EventLog log;
+    private final Set<QualifiedName> types;
+    private final LongSupplier wantedSinceOpen;
     private final ScheduledExecutorService worker;
     private volatile PooledStreamingEventProcessor processor;
     private volatile long applied;
+    private volatile long wantedAtStart = UNKNOWN; // of what stood in the log before this process knew it
+    private volatile boolean caughtUpOnce;
+    private volatile boolean closed;
 
     /// @param tokenTable where Axon keeps the token, with its schema: `transcript.token_entry`
     public Follower(
@@ -66,9 +77,11 @@ public final class Follower implements AutoCloseable {
         this.tokenTable = tokenTable;
         this.store = store;
         this.transactions = new FollowerTransactions(dataSource);
-        this.wanted = log.lastOf(view.events().stream()
+        this.log = log;
+        this.types = view.events().stream()
                 .map(type -> new QualifiedName(EventTypes.of(type).name()))
-                .collect(Collectors.toUnmodifiableSet()));
+                .collect(Collectors.toUnmodifiableSet());
+        this.wantedSinceOpen = log.lastOf(types);
         this.worker = Executors.newScheduledThreadPool(
                 2,
                 Thread.ofPlatform()
@@ -76,7 +89,7 @@ public final class Follower implements AutoCloseable {
                         .daemon()
                         .factory());
         this.processor = newProcessor();
-        Gauge.builder("lethe.view.lag", () -> Math.max(0, wanted.getAsLong() - applied))
+        Gauge.builder("lethe.view.lag", () -> Math.max(0, wanted() - applied))
                 .description("Positions between the newest event that the view wants and the last that it has taken in")
                 .tag("view", view.name())
                 .register(meters);
@@ -84,6 +97,66 @@ public final class Follower implements AutoCloseable {
 
     public void start() {
         processor.start();
+        findTarget();
+    }
+
+    /// Beside the start: to look for a rare type's newest event may take a while.
+    private void findTarget() {
+        Thread.ofVirtual().name("lethe-" + view.name() + "-target").start(() -> {
+            while (!closed && !targetFound()) {
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
+        });
+    }
+
+    private boolean targetFound() {
+        try {
+            long token = storedToken();
+            long newest = log.newestOf(types, token);
+            applied = Math.max(applied, token);
+            wantedAtStart = Math.max(token, newest);
+            return true;
+        } catch (SQLException | IOException | EventLogUnavailableException e) {
+            return false; // the database is away, and the view stays behind until it is back
+        }
+    }
+
+    /// How far the view's own database says it is, whichever process brought it there; 0 before the first event.
+    private long storedToken() throws SQLException, IOException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT token FROM " + tokenTable + " WHERE processorName = ?")) {
+            select.setString(1, view.name());
+            try (ResultSet row = select.executeQuery()) {
+                byte[] token = row.next() ? row.getBytes(1) : null;
+                return token == null
+                        ? 0
+                        : JSON.readTree(token).path("globalIndex").asLong(0);
+            }
+        }
+    }
+
+    /// The newest position that the view wants; the log's head until that is known.
+    private long wanted() {
+        long atStart = wantedAtStart;
+        return atStart == UNKNOWN ? log.headPosition() : Math.max(atStart, wantedSinceOpen.getAsLong());
+    }
+
+    /// Whether the view has, since this process started, once taken in all that stood in the log at the start. Another
+    /// process may have done it.
+    public boolean hasCaughtUp() {
+        if (caughtUpOnce || wantedAtStart == UNKNOWN) {
+            return caughtUpOnce;
+        }
+        try {
+            if (applied < wantedAtStart) {
+                applied = Math.max(applied, storedToken());
+            }
+            caughtUpOnce = applied >= wantedAtStart;
+        } catch (SQLException | IOException e) {
+            return false;
+        }
+        return caughtUpOnce;
     }
 
     /// Waits until the view has taken in all that stood in the log for it when this was called, as far as this process
@@ -92,8 +165,8 @@ public final class Follower implements AutoCloseable {
     /// @return whether it has, in time
     public boolean awaitCaughtUp(Duration atMost) {
         long until = System.nanoTime() + atMost.toNanos();
-        long target = wanted.getAsLong();
-        while (applied < target) {
+        long target = wantedSinceOpen.getAsLong();
+        while (wantedAtStart == UNKNOWN || applied < Math.max(target, wantedAtStart)) {
             if (System.nanoTime() > until) {
                 return false;
             }
@@ -119,8 +192,9 @@ public final class Follower implements AutoCloseable {
             throw new EventLogUnavailableException("the view could not be cleared", e);
         }
         applied = 0;
+        wantedAtStart = UNKNOWN;
         processor = newProcessor();
-        processor.start();
+        start();
     }
 
     private PooledStreamingEventProcessor newProcessor() {
@@ -135,7 +209,7 @@ public final class Follower implements AutoCloseable {
                 .eventSource(store)
                 .tokenStore(new JdbcTokenStore(
                         transactions,
-                        new JacksonConverter(new ObjectMapper()),
+                        new JacksonConverter(JSON),
                         JdbcTokenStoreConfiguration.DEFAULT.schema(
                                 TokenSchema.builder().setTokenTable(tokenTable).build())))
                 .unitOfWorkFactory(new TransactionalUnitOfWorkFactory(
@@ -183,6 +257,7 @@ public final class Follower implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         await(processor.shutdown());
         worker.shutdown();
     }

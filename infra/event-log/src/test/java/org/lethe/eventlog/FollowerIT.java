@@ -46,6 +46,7 @@ class FollowerIT {
     private static final class Names implements View {
         private final AtomicInteger batches = new AtomicInteger();
         private final AtomicBoolean failing = new AtomicBoolean();
+        private final AtomicBoolean blocked = new AtomicBoolean();
 
         @Override
         public String name() {
@@ -59,6 +60,9 @@ class FollowerIT {
 
         @Override
         public void apply(List<Decision.Sourced> events, Connection transaction) throws SQLException {
+            if (blocked.get()) {
+                throw new SQLException("blocked");
+            }
             try (PreparedStatement insert =
                     transaction.prepareStatement("INSERT INTO names (client, name, position) VALUES (?, ?, ?)")) {
                 for (Decision.Sourced sourced : events) {
@@ -174,6 +178,38 @@ class FollowerIT {
             Awaitility.await().atMost(SOON).until(() -> rows().size() == 30);
             assertThat(after.awaitCaughtUp(SOON)).isTrue();
             assertThat(view.batches.get()).isGreaterThan(batches);
+        }
+    }
+
+    @Test
+    void isBehindAfterARestartUntilItHasWhatStoodInTheLog() {
+        // given: events that came before this process, and a view that can't be written
+        try (Follower before = follower()) {
+            rename(3);
+            assertThat(before.awaitCaughtUp(SOON)).isTrue();
+        }
+        rename(4);
+        log.close();
+        log = EventLog.open(dataSource, new EntryCodec(), EventLogSettings.defaults(), meters);
+        Commands reopened = new Commands(log, Runnable::run);
+        view.blocked.set(true);
+        MeterRegistry own = new SimpleMeterRegistry();
+        try (Follower after = new Follower(view, log, reopened.store(), dataSource, "token_entry", own)) {
+            after.start();
+
+            // then
+            assertThat(after.awaitCaughtUp(Duration.ofMillis(500))).isFalse();
+            assertThat(after.hasCaughtUp()).isFalse();
+            assertThat(own.get("lethe.view.lag").gauge().value()).isPositive();
+
+            // when
+            view.blocked.set(false);
+
+            // then
+            assertThat(after.awaitCaughtUp(SOON)).isTrue();
+            assertThat(after.hasCaughtUp()).isTrue();
+            assertThat(own.get("lethe.view.lag").gauge().value()).isZero();
+            assertThat(rows()).hasSize(7);
         }
     }
 

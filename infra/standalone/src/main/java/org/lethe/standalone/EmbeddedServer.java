@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -243,19 +244,41 @@ public final class EmbeddedServer implements AutoCloseable {
         if (lines.isEmpty() || lines.get().isEmpty()) {
             return Optional.empty();
         }
+        OptionalLong pid = number(lines.get().getFirst());
         Optional<ProcessHandle> running =
-                ProcessHandle.of(Long.parseLong(lines.get().getFirst().strip())).filter(ProcessHandle::isAlive);
-        if (running.isPresent()
-                && running.get()
-                        .info()
-                        .command()
-                        .filter(command -> command.endsWith("/postgres"))
-                        .isEmpty()) {
-            Files.deleteIfExists(
-                    data.resolve(PID_FILE)); // its number went to another process, and it would wait for it
+                pid.isPresent() ? ProcessHandle.of(pid.getAsLong()).filter(ProcessHandle::isAlive) : Optional.empty();
+        if (running.isPresent() && !isOurs(running.get())) {
+            // Its number went to another process, maybe another folder's PostgreSQL; ours would wait for it.
+            Files.deleteIfExists(data.resolve(PID_FILE));
             return Optional.empty();
         }
         return running;
+    }
+
+    private static OptionalLong number(String line) {
+        try {
+            return OptionalLong.of(Long.parseLong(line.strip()));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty(); // torn by a crash of the machine
+        }
+    }
+
+    /// A PostgreSQL that serves this very folder. It stands in its data folder; where the system does not show that,
+    /// its arguments name it.
+    private boolean isOurs(ProcessHandle running) {
+        ProcessHandle.Info info = running.info();
+        if (info.command().filter(command -> command.endsWith("/postgres")).isEmpty()) {
+            return false;
+        }
+        try {
+            Path standsIn = Path.of("/proc", Long.toString(running.pid()), "cwd");
+            return Files.isSameFile(standsIn, data);
+        } catch (IOException e) {
+            log.debug("No /proc to ask", e);
+        }
+        List<String> arguments = List.of(info.arguments().orElse(new String[0]));
+        int folder = arguments.indexOf("-D") + 1;
+        return folder > 0 && folder < arguments.size() && arguments.get(folder).equals(data.toString());
     }
 
     private static boolean ended(ProcessHandle handle, Duration atMost) {

@@ -45,6 +45,7 @@ final class Engine implements AutoCloseable {
     private final EventLog eventLog;
     private final Commands commands;
     private final Keyring keyring;
+    private final TranscriptService service;
     private final WebEdge edge;
 
     Engine(Settings settings, DataFolder folder, Clock clock, MeterRegistry meters) throws IOException {
@@ -58,7 +59,7 @@ final class Engine implements AutoCloseable {
             this.keyring = opened(Keyring.open(database.pool(), root, clock, meters));
             ApiKeys apiKeys = opened(new ApiKeys(database.pool(), clock));
             Scheduler blocking = Schedulers.fromExecutorService(threads, "lethe-blocking");
-            TranscriptService service = opened(new TranscriptService(new TranscriptService.Parts(
+            this.service = opened(new TranscriptService(new TranscriptService.Parts(
                     database.pool(), eventLog, commands, keyring, apiKeys, clock, meters, blocking)));
             service.start();
             this.edge = opened(new WebEdge(settings.web(), service.routes(), apiKeys, database.pool(), clock));
@@ -123,6 +124,10 @@ final class Engine implements AutoCloseable {
 
     Keyring keyring() {
         return keyring;
+    }
+
+    TranscriptService service() {
+        return service;
     }
 
     WebEdge edge() {

@@ -6,7 +6,8 @@ import org.lethe.keyring.KeyringUnavailableException;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/// Whether it can serve: the log's database answers and the root keystore opens. It says which, and nothing more.
+/// Whether it can serve: the log's database answers, the root keystore opens and, after a
+/// start, the views have caught up once. It says which, and nothing more.
 final class ServingHealth implements HealthIndicator {
     private static final int PATIENCE_SECONDS = 2;
 
@@ -20,9 +21,11 @@ final class ServingHealth implements HealthIndicator {
     public Health health() {
         boolean database = databaseAnswers();
         boolean keystore = keystoreOpens();
-        return (database && keystore ? Health.up() : Health.down())
+        boolean views = database && engine.service().caughtUp();
+        return (database && keystore && views ? Health.up() : Health.down())
                 .withDetail("database", database)
                 .withDetail("keystore", keystore)
+                .withDetail("views", views)
                 .build();
     }
 

@@ -9,7 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -158,6 +162,9 @@ public final class Standalone {
         properties.put("logging.structured.format.file", "ecs");
         properties.put("logging.structured.ecs.service.name", "lethe");
         properties.put("logging.threshold.console", "off");
+        properties.put("logging.level.org.flywaydb", "WARN");
+        properties.put("logging.level.com.zaxxer.hikari.pool", "ERROR"); // it tells each closed connection's story
+        properties.put("logging.level.io.zonky.test", "WARN");
         properties.put("management.endpoints.access.default", "none");
         properties.put("management.endpoint.health.access", "read-only");
         properties.put("management.endpoint.prometheus.access", "read-only");
@@ -193,6 +200,20 @@ public final class Standalone {
                 cause);
     }
 
+    /// Java gives no reason where the exception's class is the reason.
+    private static String reason(FileSystemException failure) {
+        if (failure.getReason() != null) {
+            return failure.getReason();
+        }
+        return switch (failure) {
+            case FileAlreadyExistsException exists -> "it, or a folder above it, is a file";
+            case NoSuchFileException missing -> "it is not there";
+            case NotDirectoryException other -> "it is no folder";
+            case DirectoryNotEmptyException full -> "it is not empty";
+            default -> "the system refuses it";
+        };
+    }
+
     private static RuntimeException meaning(Throwable thrown, Settings settings) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof CannotStartException known) {
@@ -211,7 +232,7 @@ public final class Standalone {
             }
             if (cause instanceof FileSystemException file) {
                 return new CannotStartException(
-                        file.getFile() + " can't be used: " + file.getReason(), "Use another folder.", file);
+                        file.getFile() + " can't be used: " + reason(file), "Use another folder.", file);
             }
         }
         Throwable cause =

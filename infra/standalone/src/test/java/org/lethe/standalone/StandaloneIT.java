@@ -45,7 +45,7 @@ class StandaloneIT {
     @Test
     void servesProbesMetricsAndDocs() {
         assertThat(api.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
-        assertThat(api.get(READINESS).statusCode()).isEqualTo(200);
+        await().atMost(SOON).until(() -> api.get(READINESS).statusCode() == 200);
         assertThat(api.get("/actuator/health/startup").statusCode()).isEqualTo(200);
         assertThat(api.get("/actuator/prometheus").body())
                 .contains("lethe_log_head", "lethe_web_requests_in_flight", "jvm_memory_used_bytes");
