@@ -77,6 +77,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        // Figures alone go to stdout; read before the first line is logged.
+        System.setProperty("logback.configurationFile", "org/lethe/bench/logback-bench.xml");
         CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
