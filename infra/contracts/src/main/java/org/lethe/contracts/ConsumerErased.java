@@ -2,9 +2,17 @@ package org.lethe.contracts;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A consumer's key is destroyed: nothing said with that consumer can be read by us any more.
-public record ConsumerErased(ConsumerId consumer, List<DestroyedKey> keys, EventId order, Instant erasedAt)
+///
+/// @param escrowed what holds keep of it, for each hold; absent where none does
+public record ConsumerErased(
+        ConsumerId consumer,
+        List<DestroyedKey> keys,
+        EventId order,
+        Instant erasedAt,
+        @Nullable List<Escrowed> escrowed)
         implements Event {
     @Override
     public List<EventTag> tags() {

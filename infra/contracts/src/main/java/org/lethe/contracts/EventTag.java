@@ -10,6 +10,21 @@ public record EventTag(String key, String value) {
     /// A conversation by keyed hash of the id that the client knows it by.
     public static final String EXTERNAL = "external";
     public static final String API_KEY = "api_key";
+    public static final String BUCKET = "bucket";
+    /// A legal hold.
+    public static final String HOLD = "hold";
+    /// The client whose holds began or ended: one look tells which are in force.
+    public static final String HOLDS_OF = "holds_of";
+    /// The client whose buckets are ordered to go, or went.
+    public static final String EXPIRY_OF = "expiry_of";
+    /// A run of retention.
+    public static final String RUN = "run";
+    public static final String RETENTION_LIMITS = "retention_limits";
+
+    /// A bucket of a client: `bucket=<client>/<category>/<channel>/<yyyy-mm-dd>`.
+    public static EventTag bucket(ClientId client, Bucket bucket) {
+        return new EventTag(BUCKET, client + "/" + bucket.wireName());
+    }
 
     static EventTag of(String key, Object id) {
         return new EventTag(key, id.toString());

@@ -66,8 +66,9 @@ final class DestroyKeyHandler {
                 LogEntry.of(command.client(), new KeyDestroyed(key, naturalKey, command.order())),
                 command.at());
         Event erased = conversation == null
-                ? new ConsumerErased(command.consumer(), List.of(key), command.order(), command.at())
-                : new ConversationErased(conversation, command.consumer(), List.of(key), command.order(), command.at());
+                ? new ConsumerErased(command.consumer(), List.of(key), command.order(), command.at(), null)
+                : new ConversationErased(
+                        conversation, command.consumer(), List.of(key), command.order(), command.at(), null);
         decision.append(command.client(), erased, command.at());
         decision.attach(transaction -> {
             destruction.execute(transaction, destroyed, REASON);

@@ -1,0 +1,11 @@
+package org.lethe.contracts;
+
+import java.util.List;
+
+/// Whether it takes two people to end a client's holds: one asks, another agrees.
+public record LegalHoldPolicySet(ClientId client, boolean twoPersonRelease, String by) implements Event {
+    @Override
+    public List<EventTag> tags() {
+        return List.of(EventTag.of(EventTag.CLIENT, client));
+    }
+}

@@ -1,0 +1,19 @@
+package org.lethe.contracts;
+
+import java.time.Instant;
+import java.util.Map;
+
+/// The door through which services that hold no key have an operator's own words sealed and opened: a matter, a reason,
+/// a name. transcript-service stands behind it. Words are the client's; they outlive the erasure of any consumer and go
+/// with the client.
+public interface SealedWords {
+
+    /// @param type of the event that will carry the envelope
+    /// @param words by field, such as `matter`
+    /// @param at when the event is recorded
+    Sealed seal(ClientId client, EventId event, Class<? extends Event> type, Map<String, String> words, Instant at);
+
+    /// @return the fields as given; empty where the client's keys are gone
+    Map<String, String> open(
+            ClientId client, EventId event, Class<? extends Event> type, Sealed sealed, Instant recordedAt);
+}
