@@ -17,8 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,8 +77,7 @@ public final class BcfksRootKeystore implements RootKeystore {
 
     @Override
     public RootKey current() {
-        int epoch = Math.toIntExact(
-                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toEpochDay());
+        int epoch = Epoch.of(clock.instant());
         return reached(() -> {
             Optional<RootKey> key = keyOf(upToDate(), epoch);
             return key.isPresent() ? key.get() : locked(() -> getOrMake(epoch));

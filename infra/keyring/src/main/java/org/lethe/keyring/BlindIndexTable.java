@@ -75,11 +75,12 @@ final class BlindIndexTable {
     /// deletion waits for them, and the next one sees what they added.
     static void delete(Connection connection, ClientId client, ConsumerId consumer) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement("SELECT 1 FROM keyring.keys"
-                        + " WHERE client_id = ? AND kind = 1 AND natural_key = ? FOR UPDATE");
+                        + " WHERE client_id = ? AND shard = ? AND kind = 1 AND natural_key = ? FOR UPDATE");
                 PreparedStatement delete = connection.prepareStatement(
                         "DELETE FROM keyring.blind_index WHERE client_id = ? AND consumer_id = ?")) {
             lock.setObject(1, client.value());
-            lock.setString(2, consumer.toString());
+            lock.setShort(2, (short) KeyName.of(client, consumer).shard());
+            lock.setString(3, consumer.toString());
             lock.execute();
             delete.setObject(1, client.value());
             delete.setObject(2, consumer.value());

@@ -105,11 +105,12 @@ public final class ConsumerIndex {
     // A share lock on the row of S: an erasure under way goes first or waits, so no link is left behind it.
     private static void refuseErased(Connection connection, ClientId client, ConsumerId consumer) throws SQLException {
         KeyName name = KeyName.of(client, consumer);
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT 1 FROM keyring.keys" + " WHERE client_id = ? AND kind = ? AND natural_key = ? FOR SHARE")) {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT 1 FROM keyring.keys"
+                + " WHERE client_id = ? AND shard = ? AND kind = ? AND natural_key = ? FOR SHARE")) {
             statement.setObject(1, client.value());
-            statement.setShort(2, (short) name.kind().code());
-            statement.setString(3, name.naturalKey());
+            statement.setShort(2, (short) name.shard());
+            statement.setShort(3, (short) name.kind().code());
+            statement.setString(4, name.naturalKey());
             statement.execute();
         }
         KeyRow row = KeyTable.select(connection, Set.of(name)).get(name);

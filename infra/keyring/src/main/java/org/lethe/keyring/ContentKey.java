@@ -18,18 +18,26 @@ import org.lethe.contracts.EventId;
 record ContentKey(SecretKey key, byte[] commitment, byte[] place) {
     private static final byte[] INFO_LABEL = "lethe.ck.1\0".getBytes(StandardCharsets.US_ASCII);
     private static final int HALF_BYTES = 32; // keys.md: K and COM
+    static final int DERIVED_BYTES = 2 * HALF_BYTES;
 
     static ContentKey derive(ContentScope scope, byte[] consumerKey, byte[] bucketKey, byte[] conversationKey) {
-        byte[] bucket = Bytes.lengthPrefixed(scope.bucket().wireName());
-        byte[] ids = idsAnd(scope, bucket);
-        byte[] info = join(INFO_LABEL, ids);
-        byte[] both = expand(consumerKey, bucketKey, conversationKey, info);
-        ContentKey key = new ContentKey(
-                new SecretKeySpec(both, 0, HALF_BYTES, "AES"),
-                Arrays.copyOfRange(both, HALF_BYTES, 2 * HALF_BYTES),
-                join(new byte[] {Envelope.VERSION}, ids));
+        byte[] both = expand(consumerKey, bucketKey, conversationKey, join(INFO_LABEL, idsOf(scope)));
+        ContentKey key = of(scope, both);
         Arrays.fill(both, (byte) 0);
         return key;
+    }
+
+    /// @param derived K and COM, 64 bytes
+    static ContentKey of(ContentScope scope, byte[] derived) {
+        return new ContentKey(
+                new SecretKeySpec(derived, 0, HALF_BYTES, "AES"),
+                Arrays.copyOfRange(derived, HALF_BYTES, DERIVED_BYTES),
+                join(new byte[] {Envelope.VERSION}, idsOf(scope)));
+    }
+
+    /// K and COM, 64 bytes.
+    byte[] derived() {
+        return join(key.getEncoded(), commitment);
     }
 
     private static byte[] expand(byte[] salt, byte[] first, byte[] second, byte[] info) {
@@ -39,7 +47,7 @@ record ContentKey(SecretKey key, byte[] commitment, byte[] place) {
                             .addSalt(salt)
                             .addIKM(first)
                             .addIKM(second)
-                            .thenExpand(info, 2 * HALF_BYTES));
+                            .thenExpand(info, DERIVED_BYTES));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK has no HKDF-SHA256", e);
         }
@@ -52,7 +60,8 @@ record ContentKey(SecretKey key, byte[] commitment, byte[] place) {
         return Bytes.put(aad.put(place), event.value()).put(type).array();
     }
 
-    private static byte[] idsAnd(ContentScope scope, byte[] bucket) {
+    private static byte[] idsOf(ContentScope scope) {
+        byte[] bucket = Bytes.lengthPrefixed(scope.bucket().wireName());
         ByteBuffer ids = ByteBuffer.allocate(2 * Bytes.UUID_BYTES + bucket.length);
         Bytes.put(ids, scope.client().value());
         Bytes.put(ids, scope.conversation().value());

@@ -21,12 +21,12 @@ final class Evictions implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5); // for the thread to end
 
     private final Database database;
-    private final Consumer<KeyName> forget;
+    private final Consumer<Recall> forget;
     private final Runnable forgetAll;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    Evictions(Database database, Consumer<KeyName> forget, Runnable forgetAll) {
+    Evictions(Database database, Consumer<Recall> forget, Runnable forgetAll) {
         this.database = database;
         this.forget = forget;
         this.forgetAll = forgetAll;
@@ -53,7 +53,7 @@ final class Evictions implements AutoCloseable {
     private void listen() throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("LISTEN " + KeyTable.CHANNEL);
+            statement.execute("LISTEN " + Recall.CHANNEL);
             forgetAll.run();
             PGConnection postgres = connection.unwrap(PGConnection.class);
             while (!isClosed(Duration.ZERO)) {
@@ -61,15 +61,15 @@ final class Evictions implements AutoCloseable {
                     hear(notification.getParameter());
                 }
             }
-            statement.execute("UNLISTEN " + KeyTable.CHANNEL); // it goes back to the pool
+            statement.execute("UNLISTEN " + Recall.CHANNEL); // it goes back to the pool
         }
     }
 
     private void hear(String payload) {
         try {
-            forget.accept(KeyTable.ofPayload(payload));
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            LOG.warn("A notification on {} names no key; forgetting all", KeyTable.CHANNEL, e);
+            forget.accept(Recall.ofPayload(payload));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("A notification on {} names no keys; forgetting all", Recall.CHANNEL, e);
             forgetAll.run();
         }
     }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.Category;
@@ -12,6 +11,7 @@ import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.HoldId;
 import org.lethe.contracts.KeyKind;
 
 /// Which key: the primary key of its row. The natural key is a random id, a bucket's wire name or a shard's number,
@@ -37,6 +37,10 @@ record KeyName(ClientId client, KeyKind kind, String naturalKey) implements Comp
         return new KeyName(client, KeyKind.BUCKET, bucket.wireName());
     }
 
+    static KeyName of(ClientId client, HoldId hold) {
+        return new KeyName(client, KeyKind.HOLD, hold.toString());
+    }
+
     static KeyName blindIndexOf(ClientId client) {
         return new KeyName(client, KeyKind.BLIND_INDEX, client.toString());
     }
@@ -48,7 +52,7 @@ record KeyName(ClientId client, KeyKind kind, String naturalKey) implements Comp
         String spelled = switch (kind) {
             case CONSUMER -> ConsumerId.parse(naturalKey).toString();
             case CONVERSATION -> ConversationId.parse(naturalKey).toString();
-            case HOLD -> UUID.fromString(naturalKey).toString();
+            case HOLD -> HoldId.parse(naturalKey).toString();
             case BUCKET -> bucket(naturalKey).wireName();
             case BLIND_INDEX -> client.toString();
             case CLIENT -> Integer.toString(shardNumber(naturalKey));

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,33 +22,53 @@ import org.lethe.contracts.KeyKind;
 
 /// The SQL on `keyring.keys`, one statement for any number of rows.
 final class KeyTable {
-    static final String CHANNEL = "lethe_keyring";
-
     private static final String SELECT = """
             SELECT k.client_id, k.kind, k.natural_key, k.root_epoch, k.wrapped, k.state,
                    k.fingerprint, k.reason, k.event_id, k.destroyed_at
-            FROM unnest(?::uuid[], ?::smallint[], ?::text[]) AS wanted(client_id, kind, natural_key)
-            JOIN keyring.keys k
-              ON k.client_id = wanted.client_id AND k.kind = wanted.kind AND k.natural_key = wanted.natural_key
+            FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[])
+              AS wanted(client_id, shard, kind, natural_key)
+            JOIN keyring.keys k USING (client_id, shard, kind, natural_key)
+            """;
+
+    private static final String TOMBSTONE_OF = """
+            SELECT k.client_id, k.kind, k.natural_key, k.root_epoch, k.wrapped, k.state,
+                   k.fingerprint, k.reason, k.event_id, k.destroyed_at
+            FROM keyring.keys k WHERE k.client_id = ? AND k.fingerprint = ? LIMIT 1
             """;
 
     private static final String INSERT = """
-            INSERT INTO keyring.keys (client_id, kind, natural_key, shard, root_epoch, wrapped, state)
-            SELECT client_id, kind, natural_key, shard, root_epoch, wrapped, 'ACTIVE'
-            FROM unnest(?::uuid[], ?::smallint[], ?::text[], ?::smallint[], ?::integer[], ?::bytea[])
-              AS minted(client_id, kind, natural_key, shard, root_epoch, wrapped)
+            INSERT INTO keyring.keys (client_id, shard, kind, natural_key, root_epoch, wrapped, state)
+            SELECT client_id, shard, kind, natural_key, root_epoch, wrapped, 'ACTIVE'
+            FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[], ?::integer[], ?::bytea[])
+              AS minted(client_id, shard, kind, natural_key, root_epoch, wrapped)
             ON CONFLICT DO NOTHING
             """;
 
-    // The bytes must still be those that the fingerprint was taken of; none is compared with none.
+    // Locked in the order of their names. The bytes must still be those that the fingerprint was taken of.
     private static final String DESTROY = """
-            INSERT INTO keyring.keys AS k
-              (client_id, kind, natural_key, shard, state, fingerprint, reason, event_id, destroyed_at)
-            VALUES (?, ?, ?, ?, 'DESTROYED', ?, ?, ?, ?)
-            ON CONFLICT (client_id, kind, natural_key) DO UPDATE
-              SET state = 'DESTROYED', wrapped = NULL, fingerprint = excluded.fingerprint, reason = excluded.reason,
-                  event_id = excluded.event_id, destroyed_at = excluded.destroyed_at
-              WHERE k.state NOT IN ('FENCED', 'DESTROYED', 'FINAL') AND k.wrapped = ?
+            UPDATE keyring.keys k
+            SET state = 'DESTROYED', wrapped = NULL, previous_wrapped = NULL, previous_epoch = NULL,
+                fingerprint = seen.fingerprint, reason = ?, event_id = seen.event_id, destroyed_at = ?,
+                root_epoch = CASE WHEN k.kind <> 5 THEN k.root_epoch END,
+                final_after_epoch = CASE WHEN k.kind = 5 THEN k.root_epoch END
+            FROM (SELECT k.client_id, k.shard, k.kind, k.natural_key, doomed.fingerprint, doomed.event_id
+                  FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[], ?::bytea[], ?::text[], ?::uuid[])
+                    AS doomed(client_id, shard, kind, natural_key, seen, fingerprint, event_id)
+                  JOIN keyring.keys k USING (client_id, shard, kind, natural_key)
+                  WHERE k.state NOT IN ('FENCED', 'DESTROYED', 'FINAL') AND k.wrapped = doomed.seen
+                  ORDER BY k.client_id, k.kind, k.natural_key FOR UPDATE OF k) AS seen
+            WHERE k.client_id = seen.client_id AND k.shard = seen.shard AND k.kind = seen.kind
+              AND k.natural_key = seen.natural_key
+            """;
+
+    // There was nothing that a copy could open: it is final with whatever was destroyed on the same day.
+    private static final String BURY = """
+            INSERT INTO keyring.keys (client_id, shard, kind, natural_key, state, reason, destroyed_at,
+                                      final_after_epoch, event_id)
+            SELECT client_id, shard, kind, natural_key, 'DESTROYED', ?, ?, ?, event_id
+            FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[], ?::uuid[])
+              AS doomed(client_id, shard, kind, natural_key, event_id)
+            ON CONFLICT DO NOTHING
             """;
 
     private KeyTable() {}
@@ -55,7 +76,7 @@ final class KeyTable {
     static Map<KeyName, KeyRow> select(Connection connection, Collection<KeyName> names) throws SQLException {
         Map<KeyName, KeyRow> rows = HashMap.newHashMap(names.size());
         try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
-            setNames(connection, statement, List.copyOf(names));
+            setNames(connection, statement, 1, List.copyOf(names));
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     KeyRow row = row(result);
@@ -66,69 +87,99 @@ final class KeyTable {
         return rows;
     }
 
+    static Optional<Tombstone> tombstoneOf(Connection connection, ClientId client, String fingerprint)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TOMBSTONE_OF)) {
+            statement.setObject(1, client.value());
+            statement.setString(2, fingerprint);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? Optional.ofNullable(row(result).tombstone()) : Optional.empty();
+            }
+        }
+    }
+
     /// Rows that exist stay as they are. Give the rows in the order of their names.
     ///
     /// @return how many are new
     static int insert(Connection connection, List<KeyRow> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            setNames(connection, statement, rows.stream().map(KeyRow::name).toList());
-            statement.setArray(
-                    4, array(connection, "int2", rows, row -> (short) row.name().shard()));
+            setNames(connection, statement, 1, rows.stream().map(KeyRow::name).toList());
             statement.setArray(5, array(connection, "int4", rows, KeyRow::epoch));
-            statement.setArray(
-                    6,
-                    connection.createArrayOf(
-                            "bytea", rows.stream().map(KeyRow::wrappedBytes).toArray(byte[][]::new)));
+            statement.setArray(6, bytes(connection, rows, KeyRow::wrappedBytes));
             return statement.executeUpdate();
         }
     }
 
-    /// @param seen the wrapped bytes that the fingerprint was taken of; null if there was no row
-    /// @return whether the tombstone stands now; false if the row is another than was seen
-    static boolean destroy(Connection connection, KeyName name, byte @Nullable [] seen, Tombstone tombstone)
+    /// Sets bytes to null and writes tombstones. Give them in the order of their names.
+    ///
+    /// @param doomed keys whose row was seen
+    /// @return how many tombstones stand now; the rows of the others are not as they were seen
+    static int destroy(Connection connection, List<DoomedKey> doomed, Map<KeyName, EventId> events, Obituary obituary)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DESTROY)) {
-            statement.setObject(1, name.client().value());
-            statement.setShort(2, (short) name.kind().code());
-            statement.setString(3, name.naturalKey());
-            statement.setShort(4, (short) name.shard());
-            statement.setString(5, tombstone.key().fingerprint());
-            statement.setString(6, tombstone.reason());
-            statement.setObject(7, tombstone.event().value());
-            statement.setObject(8, tombstone.destroyedAt().atOffset(ZoneOffset.UTC));
-            statement.setBytes(9, seen);
-            return statement.executeUpdate() == 1;
+            statement.setString(1, obituary.reason());
+            statement.setObject(2, obituary.at().atOffset(ZoneOffset.UTC));
+            setNames(
+                    connection,
+                    statement,
+                    3,
+                    doomed.stream().map(DoomedKey::name).toList());
+            statement.setArray(7, bytes(connection, doomed, DoomedKey::seenBytes));
+            statement.setArray(
+                    8, array(connection, "text", doomed, key -> key.destroyed().fingerprint()));
+            statement.setArray(9, events(connection, doomed, events));
+            return statement.executeUpdate();
         }
     }
 
-    /// Tells all processes to forget a key; inside a transaction it is sent when that commits.
-    static void notifyOthers(Connection connection, KeyName name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
-            statement.setString(1, CHANNEL);
-            statement.setString(2, payload(name));
-            statement.execute();
+    /// Writes tombstones for names that never had a key.
+    ///
+    /// @return how many are new; the others have a row meanwhile
+    static int bury(Connection connection, List<DoomedKey> doomed, Map<KeyName, EventId> events, Obituary obituary)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(BURY)) {
+            statement.setString(1, obituary.reason());
+            statement.setObject(2, obituary.at().atOffset(ZoneOffset.UTC));
+            statement.setInt(3, Epoch.of(obituary.at()));
+            setNames(
+                    connection,
+                    statement,
+                    4,
+                    doomed.stream().map(DoomedKey::name).toList());
+            statement.setArray(8, events(connection, doomed, events));
+            return statement.executeUpdate();
         }
     }
 
-    static String payload(KeyName name) {
-        return name.client() + "/" + name.kind().code() + "/" + name.naturalKey();
+    private static Array events(Connection connection, List<DoomedKey> doomed, Map<KeyName, EventId> events)
+            throws SQLException {
+        return array(connection, "uuid", doomed, key -> {
+            EventId event = events.get(key.name());
+            if (event == null) {
+                throw new IllegalArgumentException("a " + key.name().kind() + " key was given no event");
+            }
+            return event.value();
+        });
     }
 
-    static KeyName ofPayload(String payload) {
-        String[] parts = payload.split("/", 3);
-        return new KeyName(ClientId.parse(parts[0]), KeyKind.ofCode(Integer.parseInt(parts[1])), parts[2]);
-    }
-
-    private static void setNames(Connection connection, PreparedStatement statement, List<KeyName> names)
+    /// Sets four parameters: client, shard, kind and natural key.
+    private static void setNames(Connection connection, PreparedStatement statement, int from, List<KeyName> names)
             throws SQLException {
         statement.setArray(
-                1, array(connection, "uuid", names, name -> name.client().value()));
-        statement.setArray(
-                2, array(connection, "int2", names, name -> (short) name.kind().code()));
-        statement.setArray(3, array(connection, "text", names, KeyName::naturalKey));
+                from, array(connection, "uuid", names, name -> name.client().value()));
+        statement.setArray(from + 1, array(connection, "int2", names, name -> (short) name.shard()));
+        statement.setArray(from + 2, array(connection, "int2", names, name ->
+                (short) name.kind().code()));
+        statement.setArray(from + 3, array(connection, "text", names, KeyName::naturalKey));
     }
 
-    private static <T> Array array(Connection connection, String type, List<T> items, Function<T, Object> field)
+    private static <T> Array bytes(Connection connection, List<T> items, Function<T, byte[]> field)
+            throws SQLException {
+        return connection.createArrayOf("bytea", items.stream().map(field).toArray(byte[][]::new));
+    }
+
+    private static <T> Array array(
+            Connection connection, String type, List<T> items, Function<T, @Nullable Object> field)
             throws SQLException {
         return connection.createArrayOf(type, items.stream().map(field).toArray());
     }

@@ -1,16 +1,21 @@
 package org.lethe.keyring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.EventId;
+import org.lethe.contracts.HoldId;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.Sealed;
 
@@ -26,17 +31,22 @@ public final class Keyring implements AutoCloseable {
     private final BlindIndexKeys blindIndexKeys;
     private final ConsumerIndex consumers;
     private final Evictions evictions;
+    private final Escrows escrows;
     private final Openings openings;
+    private final KeyImport keyImport;
     private final Clock clock;
 
     private Keyring(DataSource dataSource, RootKeystore root, Clock clock, MeterRegistry meters) {
         this.clock = clock;
         this.database = new Database(dataSource);
-        this.keys = new LeasedKeys(database, root, new Mint(database, root, meters), clock);
+        Mint mint = new Mint(database, root, meters);
+        this.keys = new LeasedKeys(database, root, mint, clock);
+        this.keyImport = new KeyImport(database, mint, keys);
         this.contentKeys = new ContentKeys(keys, clock, meters.counter("lethe.keyring.seals"));
         this.blindIndexKeys = new BlindIndexKeys(keys);
         this.consumers = new ConsumerIndex(database, blindIndexKeys);
-        this.openings = new Openings(contentKeys, meters);
+        this.escrows = new Escrows(database, keys, contentKeys, clock);
+        this.openings = new Openings(contentKeys, escrows, meters);
         this.evictions = new Evictions(database, keys::evict, this::forgetAll);
     }
 
@@ -86,7 +96,61 @@ public final class Keyring implements AutoCloseable {
     /// shard's number, 0 to 63; for P the client's id
     /// @throws IllegalArgumentException if it can't name a key of this kind
     public KeyDestruction destruction(ClientId client, KeyKind kind, String naturalKey) {
-        return KeyDestruction.prepare(KeyName.given(client, kind, naturalKey), database, keys, clock);
+        return new KeyDestruction(destruction(client, kind, List.of(naturalKey)));
+    }
+
+    /// The same for many at once, at the cost of a handful of SQL statements.
+    ///
+    /// @param naturalKeys at least one; given twice counts once
+    public KeyDestructions destruction(ClientId client, KeyKind kind, Collection<String> naturalKeys) {
+        SortedSet<KeyName> names = new TreeSet<>();
+        naturalKeys.forEach(naturalKey -> names.add(KeyName.given(client, kind, naturalKey)));
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("a destruction names at least one key");
+        }
+        return KeyDestructions.prepare(names, database, keys, clock);
+    }
+
+    /// Prepares to keep readable for a hold what is about to be erased or to expire: derives the content key of each
+    /// scope and wraps it under H, which is minted when the hold first needs it. No other key is minted.
+    ///
+    /// @param scopes all of this client; a scope given twice counts once
+    /// @throws UnknownKeyException if a key of a scope has no row; nothing is in escrow then
+    /// @throws KeyDestroyedException if the hold was released and H destroyed
+    public Escrow prepareEscrow(ClientId client, HoldId hold, Collection<ContentScope> scopes) {
+        return escrows.prepare(client, hold, scopes);
+    }
+
+    /// Opens for a hold: by the living keys where they live, else by what the hold's escrow kept. What is in no escrow
+    /// of this hold, or in one whose H is destroyed, answers as [#open] does.
+    ///
+    /// @throws TamperedException if an envelope, or a content key in escrow, is not what was stored
+    /// @throws UnknownKeyException if one of the keys has no row
+    public List<Opening> openHeld(HoldId hold, List<SealedContent> contents) {
+        return openings.openHeld(hold, contents);
+    }
+
+    /// Takes the bytes out of a hold's escrow, inside the transaction that destroys H. The rows stay as a ledger.
+    ///
+    /// @return how many content keys there were
+    public int releaseEscrow(Connection transaction, ClientId client, HoldId hold) throws SQLException {
+        return escrows.release(transaction, client, hold);
+    }
+
+    /// How many content keys lie in a hold's escrow; none after its release.
+    public int escrowed(ClientId client, HoldId hold) {
+        return escrows.count(client, hold);
+    }
+
+    /// Stores a key whose bytes come from elsewhere, as after moving a client between deployments. Dangerous: who gives
+    /// the bytes has had them. K is never imported.
+    ///
+    /// @param key 32 bytes; not changed
+    /// @throws KeyAlreadyThereException if the name has a key
+    /// @throws KeyDestroyedException if the name has a tombstone, or this client destroyed a key of these
+    /// bytes under any name, or the K of its shard is destroyed
+    public void insecureImport(ClientId client, KeyKind kind, String naturalKey, byte[] key) {
+        keyImport.store(KeyName.given(client, kind, naturalKey), key);
     }
 
     /// A deterministic random-looking id for one that a client made up: RFC 9562 UUIDv8 of the first 48 bits of `scope`

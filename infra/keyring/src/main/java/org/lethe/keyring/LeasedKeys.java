@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -64,13 +63,24 @@ final class LeasedKeys {
         return evictions.get();
     }
 
-    /// Forgets a key and calls back what was derived from it. A reading under way does not bring it back.
-    void evict(KeyName name) {
+    /// Forgets keys and calls back what was derived from them. A reading under way does not bring them back.
+    void evict(Recall recall) {
         evictions.incrementAndGet();
-        cache.invalidate(name);
-        AtomicBoolean recall = recalls.asMap().remove(name);
-        if (recall != null) {
-            recall.set(true);
+        if (recall.isOfAll()) {
+            cache.asMap().keySet().removeIf(recall::covers);
+            recalls.asMap().keySet().stream().filter(recall::covers).toList().forEach(this::callBack);
+        } else {
+            recall.names().forEach(name -> {
+                cache.invalidate(name);
+                callBack(name);
+            });
+        }
+    }
+
+    private void callBack(KeyName name) {
+        AtomicBoolean recalled = recalls.asMap().remove(name);
+        if (recalled != null) {
+            recalled.set(true);
         }
     }
 
@@ -80,18 +90,11 @@ final class LeasedKeys {
         cache.invalidateAll();
     }
 
-    /// Unwraps a row for a look at its bytes, and keeps nothing.
-    HeldKey unwrapOnce(KeyRow row) {
-        long now = clock.millis();
-        if (row.name().isClientKey()) {
-            return unwrapByRoot(row, now);
-        }
-        HeldKey clientKey = find(Set.of(row.name().wrappedBy())).get(row.name().wrappedBy());
-        HeldKey key = unwrap(row.name(), row, clientKey, now);
-        if (key == null) {
-            throw new IllegalStateException("a row that exists was not unwrapped");
-        }
-        return key;
+    /// Unwraps rows for a look at their bytes, and keeps nothing.
+    ///
+    /// @param rows those of the K that wrap them are among them; a name without a row has no answer
+    Map<KeyName, HeldKey> unwrapOnce(Collection<KeyName> names, Map<KeyName, KeyRow> rows) {
+        return unwrap(names, rows, clock.millis());
     }
 
     private Map<KeyName, HeldKey> get(Collection<KeyName> names, boolean minting) {
@@ -131,24 +134,29 @@ final class LeasedKeys {
     }
 
     private Map<KeyName, HeldKey> hold(Collection<KeyName> names, Map<KeyName, KeyRow> rows, long now, long before) {
-        Map<KeyName, HeldKey> clientKeys = new HashMap<>();
-        Map<KeyName, HeldKey> held = HashMap.newHashMap(names.size());
+        Map<KeyName, HeldKey> held = unwrap(names, rows, now);
+        cache.putAll(held);
+        // Put first, then look: an eviction after this look finds the entries, one before it is seen here.
+        if (evictions.get() != before) {
+            cache.invalidateAll(held.keySet());
+        }
+        return held;
+    }
+
+    /// The keys of these names, and each K that wraps one of them.
+    private Map<KeyName, HeldKey> unwrap(Collection<KeyName> names, Map<KeyName, KeyRow> rows, long now) {
+        Map<KeyName, HeldKey> unwrapped = HashMap.newHashMap(names.size());
         for (KeyName name : names) {
             KeyRow clientKeyRow = rows.get(name.wrappedBy());
             HeldKey clientKey = clientKeyRow == null
                     ? null
-                    : clientKeys.computeIfAbsent(name.wrappedBy(), any -> keep(unwrapByRoot(clientKeyRow, now)));
+                    : unwrapped.computeIfAbsent(name.wrappedBy(), any -> unwrapByRoot(clientKeyRow, now));
             HeldKey key = name.isClientKey() ? clientKey : unwrap(name, rows.get(name), clientKey, now);
             if (key != null) {
-                held.put(name, name.isClientKey() ? key : keep(key, name));
+                unwrapped.put(name, key);
             }
         }
-        // Put first, then look: an eviction after this look finds the entries, one before it is seen here.
-        if (evictions.get() != before) {
-            cache.invalidateAll(held.keySet());
-            cache.invalidateAll(clientKeys.keySet());
-        }
-        return held;
+        return unwrapped;
     }
 
     private @Nullable HeldKey unwrap(KeyName name, @Nullable KeyRow row, @Nullable HeldKey clientKey, long now) {
@@ -177,15 +185,6 @@ final class LeasedKeys {
         byte[] bytes = Wrapping.unwrap(epoch.key(), row.name(), row.epoch(), row.wrappedBytes());
         return new HeldKey.Live(
                 row.name(), row.state(), row.epoch(), bytes, Lease.from(now), null, recallOf(row.name()));
-    }
-
-    private HeldKey keep(HeldKey key) {
-        return key instanceof HeldKey.Live live ? keep(live, live.name()) : key;
-    }
-
-    private HeldKey keep(HeldKey key, KeyName name) {
-        cache.put(name, key);
-        return key;
     }
 
     private AtomicBoolean recallOf(KeyName name) {

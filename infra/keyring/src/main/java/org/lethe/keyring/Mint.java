@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Makes keys that are missing. Who comes second reads what the first one made; a tombstone is a row like any other,
@@ -29,6 +30,12 @@ final class Mint {
     /// @param clientKeys the rows of K that are known; those that are missing are minted too
     /// @return the rows that stand now, those of K among them; a name whose K was destroyed has none
     Map<KeyName, KeyRow> mint(SortedSet<KeyName> missing, Map<KeyName, KeyRow> clientKeys) {
+        return store(missing, clientKeys, any -> Gcm.randomKey());
+    }
+
+    /// The same with keys from elsewhere.
+    Map<KeyName, KeyRow> store(
+            SortedSet<KeyName> missing, Map<KeyName, KeyRow> clientKeys, Function<KeyName, byte[]> key) {
         SortedSet<KeyName> missingClientKeys = new TreeSet<>();
         for (KeyName name : missing) {
             if (!clientKeys.containsKey(name.wrappedBy())) {
@@ -39,7 +46,7 @@ final class Mint {
         return database.write(connection -> {
             Map<KeyName, KeyRow> rows = new HashMap<>(clientKeys);
             rows.putAll(insert(connection, newClientKeys));
-            rows.putAll(insert(connection, newKeys(missing, rows)));
+            rows.putAll(insert(connection, newKeys(missing, rows, key)));
             return rows;
         });
     }
@@ -56,7 +63,8 @@ final class Mint {
                 .toList();
     }
 
-    private List<KeyRow> newKeys(Collection<KeyName> names, Map<KeyName, KeyRow> clientKeys) {
+    private List<KeyRow> newKeys(
+            Collection<KeyName> names, Map<KeyName, KeyRow> clientKeys, Function<KeyName, byte[]> key) {
         Map<KeyName, SecretKeySpec> unwrapped = new HashMap<>();
         List<KeyRow> rows = new ArrayList<>();
         for (KeyName name : names) {
@@ -64,7 +72,7 @@ final class Mint {
             if (clientKey != null && !clientKey.state().isDead()) {
                 SecretKeySpec wrappingKey = unwrapped.computeIfAbsent(clientKey.name(), any -> unwrap(clientKey));
                 rows.add(KeyRow.minted(
-                        name, clientKey.epoch(), Wrapping.wrap(wrappingKey, name, clientKey.epoch(), Gcm.randomKey())));
+                        name, clientKey.epoch(), Wrapping.wrap(wrappingKey, name, clientKey.epoch(), key.apply(name))));
             }
         }
         return rows;

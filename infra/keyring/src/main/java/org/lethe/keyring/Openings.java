@@ -8,19 +8,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.HoldId;
 import org.lethe.contracts.KeyKind;
 
 /// Opens envelopes and counts the outcomes.
 final class Openings {
     private final ContentKeys contentKeys;
+    private final Escrows escrows;
     private final Counter opened;
+    private final Counter held;
     private final Counter erased;
     private final Counter expired;
     private final Counter tampered;
     private final Counter unknown;
 
-    Openings(ContentKeys contentKeys, MeterRegistry meters) {
+    Openings(ContentKeys contentKeys, Escrows escrows, MeterRegistry meters) {
         this.contentKeys = contentKeys;
+        this.escrows = escrows;
+        this.held = counter(meters, "held");
         this.opened = counter(meters, "opened");
         this.erased = counter(meters, "erased");
         this.expired = counter(meters, "expired");
@@ -35,7 +40,7 @@ final class Openings {
     Opening open(SealedContent content) {
         Sealer sealer = contentKeys.atHand(content.scope());
         return sealer != null
-                ? decrypt(sealer, content)
+                ? decrypt(sealer.contentKey(), content, opened)
                 : open(content, contentKeys.find(Set.of(content.scope())).get(content.scope()));
     }
 
@@ -49,9 +54,26 @@ final class Openings {
         return openings;
     }
 
+    /// Where keys are destroyed, what the hold's escrow kept of them stands in.
+    List<Opening> openHeld(HoldId hold, List<SealedContent> contents) {
+        Set<ContentScope> scopes = contents.stream().map(SealedContent::scope).collect(Collectors.toSet());
+        Map<ContentScope, ContentKeys.Answer> answers = contentKeys.find(scopes);
+        scopes.removeIf(scope -> !(answers.get(scope) instanceof ContentKeys.Answer.Dead));
+        Map<ContentScope, ContentKey> escrowed = escrows.find(hold, scopes);
+        List<Opening> openings = new ArrayList<>(contents.size());
+        for (SealedContent content : contents) {
+            ContentKey contentKey = escrowed.get(content.scope());
+            openings.add(
+                    contentKey == null
+                            ? open(content, answers.get(content.scope()))
+                            : decrypt(contentKey, content, held));
+        }
+        return openings;
+    }
+
     private Opening open(SealedContent content, ContentKeys.@Nullable Answer answer) {
         return switch (answer) {
-            case ContentKeys.Answer.Usable usable -> decrypt(usable.sealer(), content);
+            case ContentKeys.Answer.Usable usable -> decrypt(usable.sealer().contentKey(), content, opened);
             case ContentKeys.Answer.Dead dead -> destroyed(content, dead.tombstone());
             case ContentKeys.Answer.Unknown missing -> {
                 unknown.increment();
@@ -71,10 +93,10 @@ final class Openings {
         return new Opening.Erased(tombstone);
     }
 
-    private Opening decrypt(Sealer sealer, SealedContent content) {
+    private Opening decrypt(ContentKey contentKey, SealedContent content, Counter outcome) {
         try {
-            Plaintext text = Envelope.open(sealer.contentKey(), content.event(), content.eventType(), content.sealed());
-            opened.increment();
+            Plaintext text = Envelope.open(contentKey, content.event(), content.eventType(), content.sealed());
+            outcome.increment();
             return new Opening.Opened(text);
         } catch (TamperedException e) {
             tampered.increment();

@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.HoldId;
 
 /// How a key is stored: `nonce12 ‖ AES-256-GCM(wrapping key, nonce, key, AAD)`. The associated data names the row, so
 /// that the bytes of two rows can't be swapped; AES key wrap (RFC 3394) has none.
@@ -16,30 +19,59 @@ final class Wrapping {
 
     private static final byte[] WRAP_LABEL = "lethe.wrap.1\0".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FINGERPRINT_LABEL = "lethe.fp.1\0".getBytes(StandardCharsets.US_ASCII);
-    private static final int WRAPPED_BYTES = Gcm.NONCE_BYTES + KEY_BYTES + Gcm.TAG_BYTES;
+    private static final int ADDED_BYTES = Gcm.NONCE_BYTES + Gcm.TAG_BYTES;
+    private static final int ESCROW_CODE = 7; // beside KeyKind.code(): what lies in escrow is no key of the table
+    private static final int NO_EPOCH = 0;
 
     private Wrapping() {}
 
     static byte[] wrap(SecretKey wrappingKey, KeyName name, int epoch, byte[] key) {
-        byte[] wrapped = new byte[WRAPPED_BYTES];
-        try (Gcm gcm = Gcm.borrow()) {
-            byte[] nonce = gcm.nonce();
-            System.arraycopy(nonce, 0, wrapped, 0, nonce.length);
-            gcm.encrypt(wrappingKey, nonce, associatedData(name, epoch), key, wrapped, nonce.length);
-        }
-        return wrapped;
+        return wrap(wrappingKey, associatedData(name, epoch), key);
     }
 
     /// @throws TamperedException if it was wrapped for another name or epoch, under another key, or changed
     static byte[] unwrap(SecretKey wrappingKey, KeyName name, int epoch, byte[] wrapped) {
-        if (wrapped.length != WRAPPED_BYTES) {
-            throw new TamperedException("a wrapped key has " + WRAPPED_BYTES + " bytes, not " + wrapped.length);
+        try {
+            return unwrap(wrappingKey, associatedData(name, epoch), wrapped, KEY_BYTES);
+        } catch (AEADBadTagException e) {
+            throw new TamperedException("a wrapped " + name.kind() + " key does not authenticate", e);
+        }
+    }
+
+    /// A content key under H.
+    static byte[] wrapEscrow(byte[] holdKey, HoldId hold, ContentScope scope, byte[] contentKey) {
+        return wrap(new SecretKeySpec(holdKey, "AES"), associatedData(hold, scope), contentKey);
+    }
+
+    /// @throws TamperedException if it was wrapped for another hold or scope, under another key, or changed
+    static byte[] unwrapEscrow(byte[] holdKey, HoldId hold, ContentScope scope, byte[] wrapped) {
+        try {
+            return unwrap(
+                    new SecretKeySpec(holdKey, "AES"), associatedData(hold, scope), wrapped, ContentKey.DERIVED_BYTES);
+        } catch (AEADBadTagException e) {
+            throw new TamperedException("a content key in escrow does not authenticate", e);
+        }
+    }
+
+    private static byte[] wrap(SecretKey wrappingKey, byte[] associatedData, byte[] key) {
+        byte[] wrapped = new byte[ADDED_BYTES + key.length];
+        try (Gcm gcm = Gcm.borrow()) {
+            byte[] nonce = gcm.nonce();
+            System.arraycopy(nonce, 0, wrapped, 0, nonce.length);
+            gcm.encrypt(wrappingKey, nonce, associatedData, key, wrapped, nonce.length);
+        }
+        return wrapped;
+    }
+
+    private static byte[] unwrap(SecretKey wrappingKey, byte[] associatedData, byte[] wrapped, int keyBytes)
+            throws AEADBadTagException {
+        if (wrapped.length != ADDED_BYTES + keyBytes) {
+            throw new TamperedException(
+                    "a wrapped key has " + (ADDED_BYTES + keyBytes) + " bytes, not " + wrapped.length);
         }
         byte[] nonce = Arrays.copyOf(wrapped, Gcm.NONCE_BYTES);
         try (Gcm gcm = Gcm.borrow()) {
-            return gcm.decrypt(wrappingKey, nonce, associatedData(name, epoch), wrapped, nonce.length);
-        } catch (AEADBadTagException e) {
-            throw new TamperedException("a wrapped " + name.kind() + " key does not authenticate", e);
+            return gcm.decrypt(wrappingKey, nonce, associatedData, wrapped, nonce.length);
         }
     }
 
@@ -55,10 +87,19 @@ final class Wrapping {
     }
 
     private static byte[] associatedData(KeyName name, int epoch) {
-        byte[] naturalKey = Bytes.lengthPrefixed(name.naturalKey());
-        ByteBuffer aad =
-                ByteBuffer.allocate(WRAP_LABEL.length + 1 + naturalKey.length + Bytes.UUID_BYTES + Integer.BYTES);
-        aad.put(WRAP_LABEL).put((byte) name.kind().code()).put(naturalKey);
-        return Bytes.put(aad, name.client().value()).putInt(epoch).array();
+        return associatedData(name.kind().code(), name.naturalKey(), name.client(), epoch);
+    }
+
+    private static byte[] associatedData(HoldId hold, ContentScope scope) {
+        String naturalKey =
+                hold + "/" + scope.conversation() + "/" + scope.bucket().wireName();
+        return associatedData(ESCROW_CODE, naturalKey, scope.client(), NO_EPOCH);
+    }
+
+    private static byte[] associatedData(int kind, String naturalKey, ClientId client, int epoch) {
+        byte[] natural = Bytes.lengthPrefixed(naturalKey);
+        ByteBuffer aad = ByteBuffer.allocate(WRAP_LABEL.length + 1 + natural.length + Bytes.UUID_BYTES + Integer.BYTES);
+        aad.put(WRAP_LABEL).put((byte) kind).put(natural);
+        return Bytes.put(aad, client.value()).putInt(epoch).array();
     }
 }

@@ -15,7 +15,7 @@
 ///    ├─ S  consumer    kind 1, consumer's id  ─┐ salt
 ///    ├─ B  bucket      kind 2, wire name      ─┼ IKM = B ‖ C ── HKDF-SHA-256 ── CK = K32 ‖ COM32
 ///    ├─ C  conversation kind 3, its id        ─┘
-///    ├─ H  hold        kind 4, its id           (not minted yet)
+///    ├─ H  hold        kind 4, its id ── wraps CK of its escrow (minted when the hold first needs it)
 ///    └─ P  blind index kind 6, client's id    ── HMAC-SHA-256 ── consumers' indexes, blind ids
 ///
 /// LP(x)       u16 length ‖ UTF-8;  UUIDs are 16 bytes;  bucket = <category>/<channel>/<yyyy-mm-dd>
@@ -24,12 +24,15 @@
 /// AAD         01 ‖ client16 ‖ conversation16 ‖ LP(bucket) ‖ event16 ‖ LP(event type)
 /// wrapping    nonce12 ‖ AES-256-GCM(K or E, nonce, key32, AAD) with tag16
 ///   AAD       "lethe.wrap.1" ‖ 00 ‖ kind u8 ‖ LP(natural key) ‖ client16 ‖ u32 epoch (of K's root key)
+/// escrow      nonce12 ‖ AES-256-GCM(H, nonce, CK64, AAD) with tag16
+///   AAD       as above with kind 7, natural key <hold>/<conversation>/<bucket> and epoch 0
 /// fingerprint SHA-256("lethe.fp.1" ‖ 00 ‖ key32)
 /// shard       CRC-32C(natural key) mod 64
 /// index       HMAC-SHA-256(P, kind ‖ 00 ‖ normalised value)[0..15]
 /// blind id    scope48 ‖ 8 (4 bits) ‖ h12 ‖ 10 (2 bits) ‖ h62, h = HMAC-SHA-256(P, kind ‖ 00 ‖ scope16 ‖ value)
 ///
 /// keyring.keys         (client, kind, natural key) → state, wrapped bytes, root epoch | tombstone; never deleted
+/// keyring.escrow       (client, hold, conversation, bucket) → wrapped CK | released; never deleted
 /// keyring.blind_index  (client, index16) → consumer; deleted with the consumer
 /// ```
 ///

@@ -1,9 +1,12 @@
 package org.lethe.keyring;
 
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +72,16 @@ final class KeyringFixture implements AutoCloseable {
         inTransaction(connection -> destruction.execute(connection, event, "test"));
         destruction.committed();
         return keyring.destruction(client, kind, naturalKey).alreadyDestroyed().orElseThrow();
+    }
+
+    /// A keyring forgets everything once when it begins to listen; a test that counts or waits starts after that.
+    void listens(Keyring listening) {
+        ContentScope scope = newScope();
+        await().atMost(Duration.ofSeconds(5)).pollDelay(Duration.ofMillis(100)).until(() -> {
+            Sealing first = listening.prepare(scope);
+            Thread.sleep(50);
+            return listening.prepare(scope) == first;
+        });
     }
 
     interface Step {

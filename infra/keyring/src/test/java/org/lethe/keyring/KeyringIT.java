@@ -46,8 +46,8 @@ class KeyringIT {
 
     @Test
     void preparesAndOpensAtHandWithoutSql() {
+        fixture.listens(keyring);
         SealedContent content = KeyringFixture.seal(keyring, fixture.newScope(), "hello");
-        heardOf(content.scope(), keyring);
         int before = fixture.dataSource.connections.get();
 
         for (int i = 0; i < 100; i++) {
@@ -63,7 +63,7 @@ class KeyringIT {
     void preparesAndOpensManyWithAHandfulOfStatements() {
         List<ContentScope> scopes =
                 IntStream.range(0, 500).mapToObj(i -> fixture.newScope()).toList();
-        heardOf(fixture.newScope(), keyring);
+        fixture.listens(keyring);
         int before = fixture.dataSource.connections.get();
         Map<ContentScope, Sealing> sealings = keyring.prepare(scopes);
         assertThat(fixture.dataSource.connections.get() - before).isLessThanOrEqualTo(2);
@@ -220,7 +220,7 @@ class KeyringIT {
         Keyring other = fixture.keyring();
         ContentScope scope = fixture.newScope();
         KeyringFixture.seal(keyring, scope, "hello");
-        heardOf(scope, other);
+        fixture.listens(other);
         Sealer sealer = ((Sealing.Ready) other.prepare(scope)).sealer();
 
         fixture.destroy(keyring, KeyKind.CONSUMER, scope.consumer().toString());
@@ -352,14 +352,5 @@ class KeyringIT {
                 new SimpleMeterRegistry())) {
             assertThat(KeyringFixture.text(KeyringFixture.open(other, content))).isEqualTo("hello");
         }
-    }
-
-    // A keyring forgets everything once when it begins to listen; a test that counts or waits starts after that.
-    private static void heardOf(ContentScope scope, Keyring listening) {
-        await().atMost(Duration.ofSeconds(5)).pollDelay(Duration.ofMillis(100)).until(() -> {
-            Sealing first = listening.prepare(scope);
-            Thread.sleep(50);
-            return listening.prepare(scope) == first;
-        });
     }
 }

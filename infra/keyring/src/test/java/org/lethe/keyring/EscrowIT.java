@@ -1,0 +1,238 @@
+package org.lethe.keyring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.HoldId;
+import org.lethe.contracts.KeyKind;
+import org.lethe.testkit.PostgresForTests;
+
+class EscrowIT {
+    private final HikariDataSource pool = PostgresForTests.newDataSource();
+    private final KeyringFixture fixture = new KeyringFixture(pool);
+    private final Keyring keyring = fixture.keyring();
+    private final HoldId hold = HoldId.random();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+        pool.close();
+    }
+
+    @Test
+    void keepsWhatIsHeldReadableForTheHoldAlone() throws Exception {
+        ContentScope scope = fixture.newScope();
+        SealedContent content = KeyringFixture.seal(keyring, scope, "held");
+        Tombstone erased = eraseUnderHold(scope);
+
+        assertThat(KeyringFixture.open(keyring, content)).isEqualTo(new Opening.Erased(erased));
+        assertThat(text(keyring.openHeld(hold, List.of(content)))).containsExactly("held");
+        assertThat(text(fixture.keyring().openHeld(hold, List.of(content)))).containsExactly("held");
+        assertThat(keyring.openHeld(HoldId.random(), List.of(content))).containsExactly(new Opening.Erased(erased));
+        assertThat(keyring.escrowed(fixture.client, hold)).isEqualTo(1);
+        assertThat(fixture.meters
+                        .counter("lethe.keyring.opens", "outcome", "held")
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void opensByLivingKeysWhereTheyLive() throws Exception {
+        SealedContent living = KeyringFixture.seal(keyring, fixture.newScope(), "living");
+        SealedContent held = KeyringFixture.seal(keyring, fixture.newScope(), "held");
+        SealedContent erased = KeyringFixture.seal(keyring, fixture.newScope(), "erased");
+        eraseUnderHold(held.scope());
+        Tombstone tombstone = fixture.destroy(
+                keyring, KeyKind.CONSUMER, erased.scope().consumer().toString());
+
+        List<Opening> openings = keyring.openHeld(hold, List.of(living, held, erased));
+
+        assertThat(text(openings.subList(0, 2))).containsExactly("living", "held");
+        assertThat(openings.get(2)).isEqualTo(new Opening.Erased(tombstone));
+    }
+
+    @Test
+    void keepsABucketsContentByConversation() throws Exception {
+        List<SealedContent> contents = IntStream.range(0, 300)
+                .mapToObj(i -> KeyringFixture.seal(keyring, fixture.newScope(), "hello " + i))
+                .toList();
+        List<SealedContent> held = contents.subList(0, 200);
+        String bucket = contents.getFirst().scope().bucket().wireName();
+        Escrow escrow = keyring.prepareEscrow(
+                fixture.client, hold, held.stream().map(SealedContent::scope).toList());
+        KeyDestruction destruction = keyring.destruction(fixture.client, KeyKind.BUCKET, bucket);
+        fixture.inTransaction(connection -> {
+            escrow.execute(connection);
+            destruction.execute(connection, EventId.random(), "expiry");
+        });
+        destruction.committed();
+
+        assertThat(escrow.contents()).isEqualTo(200);
+        assertThat(keyring.escrowed(fixture.client, hold)).isEqualTo(200);
+        List<Opening> openings = keyring.openHeld(hold, contents);
+        assertThat(text(openings.subList(0, 200)))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 200).mapToObj(i -> "hello " + i).toList());
+        assertThat(openings.subList(200, 300))
+                .allSatisfy(opening -> assertThat(opening).isInstanceOf(Opening.Expired.class));
+    }
+
+    @Test
+    void opensNothingAfterTheRelease() throws Exception {
+        SealedContent content = KeyringFixture.seal(keyring, fixture.newScope(), "held");
+        Tombstone erased = eraseUnderHold(content.scope());
+        KeyDestruction destruction = keyring.destruction(fixture.client, KeyKind.HOLD, hold.toString());
+
+        fixture.inTransaction(connection -> {
+            assertThat(keyring.releaseEscrow(connection, fixture.client, hold)).isEqualTo(1);
+            destruction.execute(connection, EventId.random(), "released");
+        });
+        destruction.committed();
+
+        assertThat(keyring.openHeld(hold, List.of(content))).containsExactly(new Opening.Erased(erased));
+        assertThat(keyring.escrowed(fixture.client, hold)).isZero();
+        ContentScope another = fixture.newScope();
+        keyring.prepare(another);
+        assertThatExceptionOfType(KeyDestroyedException.class)
+                .isThrownBy(() -> keyring.prepareEscrow(fixture.client, hold, List.of(another)));
+    }
+
+    @Test
+    void opensNothingOnceHIsDestroyedEvenWithTheBytesInPlace() throws Exception {
+        SealedContent content = KeyringFixture.seal(keyring, fixture.newScope(), "held");
+        Tombstone erased = eraseUnderHold(content.scope());
+
+        fixture.destroy(keyring, KeyKind.HOLD, hold.toString());
+
+        assertThat(keyring.openHeld(hold, List.of(content))).containsExactly(new Opening.Erased(erased));
+    }
+
+    @Test
+    void mintsNoKeyOfWhatIsToBeHeld() {
+        ContentScope unborn = fixture.newScope();
+
+        assertThatExceptionOfType(UnknownKeyException.class)
+                .isThrownBy(() -> keyring.prepareEscrow(fixture.client, hold, List.of(unborn)));
+        assertThat(keyring.destruction(
+                                fixture.client,
+                                KeyKind.CONSUMER,
+                                unborn.consumer().toString())
+                        .key()
+                        .fingerprint())
+                .isNull();
+    }
+
+    @Test
+    void reportsWhatWasDestroyedBeforeItCouldBeHeld() throws Exception {
+        ContentScope living = fixture.newScope();
+        ContentScope erased = fixture.newScope();
+        keyring.prepare(List.of(living, erased));
+        Tombstone tombstone =
+                fixture.destroy(keyring, KeyKind.CONSUMER, erased.consumer().toString());
+
+        Escrow escrow = keyring.prepareEscrow(fixture.client, hold, List.of(living, erased, living));
+
+        assertThat(escrow.contents()).isEqualTo(1);
+        assertThat(escrow.alreadyDestroyed()).containsOnlyKeys(erased).containsValue(tombstone);
+    }
+
+    @Test
+    void changesNothingWhenItIsDoneAgain() throws Exception {
+        SealedContent content = KeyringFixture.seal(keyring, fixture.newScope(), "held");
+        Escrow again = keyring.prepareEscrow(fixture.client, hold, List.of(content.scope()));
+        fixture.inTransaction(again::execute);
+        fixture.inTransaction(again::execute);
+        eraseUnderHold(content.scope());
+
+        Escrow afterwards = keyring.prepareEscrow(fixture.client, hold, List.of(content.scope()));
+        fixture.inTransaction(afterwards::execute);
+
+        assertThat(afterwards.contents()).isEqualTo(1);
+        assertThat(afterwards.alreadyDestroyed()).isEmpty();
+        assertThat(keyring.escrowed(fixture.client, hold)).isEqualTo(1);
+        assertThat(text(keyring.openHeld(hold, List.of(content)))).containsExactly("held");
+    }
+
+    @Test
+    void bringsNothingBackThatWasErasedFirst() throws Exception {
+        SealedContent content = KeyringFixture.seal(keyring, fixture.newScope(), "erased");
+        Escrow escrow = keyring.prepareEscrow(fixture.client, hold, List.of(content.scope()));
+        Tombstone erased = fixture.destroy(
+                keyring, KeyKind.CONSUMER, content.scope().consumer().toString());
+
+        assertThatExceptionOfType(KeyChangedException.class).isThrownBy(() -> fixture.inTransaction(escrow::execute));
+        assertThat(keyring.openHeld(hold, List.of(content))).containsExactly(new Opening.Erased(erased));
+    }
+
+    @Test
+    void leavesNothingWhenTheTransactionIsRolledBack() throws Exception {
+        SealedContent content = KeyringFixture.seal(keyring, fixture.newScope(), "hello");
+        Escrow escrow = keyring.prepareEscrow(fixture.client, hold, List.of(content.scope()));
+
+        fixture.inTransaction(connection -> {
+            escrow.execute(connection);
+            connection.rollback();
+        });
+
+        assertThat(keyring.escrowed(fixture.client, hold)).isZero();
+    }
+
+    @Test
+    void throwsWhenARowIsNotWhatWasPrepared() throws Exception {
+        ContentScope scope = fixture.newScope();
+        keyring.prepare(scope);
+        Escrow escrow = keyring.prepareEscrow(fixture.client, hold, List.of(scope));
+        fixture.inTransaction(connection -> {
+            escrow.execute(connection);
+            keyring.releaseEscrow(connection, fixture.client, hold);
+        });
+
+        assertThatExceptionOfType(EscrowIncompleteException.class)
+                .isThrownBy(() -> fixture.inTransaction(escrow::execute))
+                .satisfies(e -> assertThat(e.standing()).isZero())
+                .satisfies(e -> assertThat(e.expected()).isEqualTo(1));
+    }
+
+    @Test
+    void refusesContentKeysThatWereSwappedInTheTable() throws Exception {
+        SealedContent one = KeyringFixture.seal(keyring, fixture.newScope(), "one");
+        SealedContent two = KeyringFixture.seal(keyring, fixture.newScope(), "two");
+        eraseUnderHold(one.scope());
+        eraseUnderHold(two.scope());
+        fixture.inTransaction(connection -> {
+            try (var statement = connection.prepareStatement("UPDATE keyring.escrow SET wrapped ="
+                    + " (SELECT wrapped FROM keyring.escrow WHERE conversation_id = ?) WHERE conversation_id = ?")) {
+                statement.setObject(1, two.scope().conversation().value());
+                statement.setObject(2, one.scope().conversation().value());
+                assertThat(statement.executeUpdate()).isEqualTo(1);
+            }
+        });
+
+        assertThatExceptionOfType(TamperedException.class).isThrownBy(() -> keyring.openHeld(hold, List.of(one)));
+    }
+
+    private Tombstone eraseUnderHold(ContentScope scope) throws Exception {
+        Escrow escrow = keyring.prepareEscrow(fixture.client, hold, List.of(scope));
+        KeyDestruction destruction = keyring.destruction(
+                fixture.client, KeyKind.CONSUMER, scope.consumer().toString());
+        fixture.inTransaction(connection -> {
+            escrow.execute(connection);
+            destruction.execute(connection, EventId.random(), "erasure");
+        });
+        destruction.committed();
+        return keyring.destruction(
+                        fixture.client, KeyKind.CONSUMER, scope.consumer().toString())
+                .alreadyDestroyed()
+                .orElseThrow();
+    }
+
+    private static List<String> text(List<Opening> openings) {
+        return openings.stream().map(KeyringFixture::text).toList();
+    }
+}
