@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,8 +18,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.crypto.SecretKey;
@@ -27,15 +32,16 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 
 /// Root keys in one passphrase-protected file in Bouncy Castle's BCFKS format; the embedded default.
-/// The file is replaced whole and atomically, so a reader or a crash never meets half of it. An epoch that is removed
-/// from the file is gone here too: the file is read anew whenever it is another than before.
+/// The file is replaced whole and atomically, so a reader or a crash never meets half of it. An epoch that is
+/// removed from the file is gone here too: the file is read anew whenever it is another than before.
 public final class BcfksRootKeystore implements RootKeystore {
     private static final String FORMAT = "BCFKS";
     private static final String ALIAS_PREFIX = "lethe.root.";
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    // The operating system's lock is per process and refuses a second one from within: this one is for the threads.
+    // The operating system's lock is per process and refuses a second one from within: this one is for the
+    // threads.
     private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
     private final Path file;
@@ -43,8 +49,8 @@ public final class BcfksRootKeystore implements RootKeystore {
     private final Clock clock;
     private volatile @Nullable Loaded loaded;
 
-    /// What the file held when it was this version. A key is decrypted when it is first asked for: each takes the
-    /// passphrase through PBKDF2 again, and a file may hold hundreds.
+    /// What the file held when it was this version. A key is decrypted when it is first asked for: each takes
+    /// the passphrase through PBKDF2 again, and a file may hold hundreds.
     private record Loaded(Version version, KeyStore store, Map<Integer, RootKey> decrypted) {}
 
     private record Version(
@@ -88,6 +94,50 @@ public final class BcfksRootKeystore implements RootKeystore {
     public RootKey epoch(int epoch) {
         return reached(() -> keyOf(upToDate(), epoch))
                 .orElseThrow(() -> new UnknownKeyException("the root keystore has no key of epoch " + epoch));
+    }
+
+    @Override
+    public SortedSet<Integer> epochs() {
+        return reached(() -> {
+            KeyStore store = upToDate().store();
+            SortedSet<Integer> epochs = new TreeSet<>();
+            synchronized (store) {
+                for (String alias : Collections.list(store.aliases())) {
+                    if (alias.startsWith(ALIAS_PREFIX)) {
+                        epochs.add(Integer.valueOf(alias.substring(ALIAS_PREFIX.length())));
+                    }
+                }
+            }
+            return epochs;
+        });
+    }
+
+    @Override
+    public void destroy(int epoch) {
+        if (epoch >= Epoch.of(clock.instant())) {
+            throw new IllegalArgumentException("the root key of epoch " + epoch + " is in use");
+        }
+        reached(() -> locked(() -> remove(epoch)));
+    }
+
+    private boolean remove(int epoch) throws IOException, GeneralSecurityException {
+        KeyStore store = upToDate().store();
+        synchronized (store) {
+            if (!store.containsAlias(ALIAS_PREFIX + epoch)) {
+                return false;
+            }
+            boolean durable = false;
+            try {
+                store.deleteEntry(ALIAS_PREFIX + epoch);
+                replace(store);
+                durable = true;
+            } finally {
+                if (!durable) {
+                    loaded = null; // the file still has it
+                }
+            }
+            return true;
+        }
     }
 
     private Loaded upToDate() throws IOException, GeneralSecurityException {
@@ -170,10 +220,10 @@ public final class BcfksRootKeystore implements RootKeystore {
         return store;
     }
 
-    // Flushed before it takes the old one's place, and the folder after: a key is durable before anything is wrapped in
-    // it.
+    // Flushed before it takes the old one's place, and the folder after: a key is durable before anything is
+    // wrapped in it.
     private void replace(KeyStore store) throws IOException, GeneralSecurityException {
-        Path folder = file.getParent();
+        Path folder = Objects.requireNonNull(file.getParent(), "an absolute file has a folder");
         Path next = Files.createTempFile(folder, file.getFileName().toString(), ".tmp", OWNER_ONLY);
         try {
             try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE);
@@ -184,12 +234,21 @@ public final class BcfksRootKeystore implements RootKeystore {
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Files.deleteIfExists(next);
+            deleteUnfinished(folder);
         }
         try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
             entries.force(true);
         }
         loaded = new Loaded(version(), store, new ConcurrentHashMap<>());
+    }
+
+    // What a crash left of an earlier attempt has keys in it too. Only the owner of the lock writes here.
+    private void deleteUnfinished(Path folder) throws IOException {
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, file.getFileName() + "*.tmp")) {
+            for (Path path : unfinished) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 
     private Version version() throws IOException {

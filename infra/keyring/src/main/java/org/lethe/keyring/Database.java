@@ -13,12 +13,14 @@ final class Database {
     private static final String DEADLOCK = "40P01"; // PostgreSQL, appendix A
     private static final String SERIALIZATION_FAILURE = "40001"; // PostgreSQL, appendix A
 
-    // Losing the last moments of a minting in a crash is harmless: the write-ahead log is sequential, and the append of
-    // the event that uses a key commits synchronously after it, which flushes the minting too. No event without its
-    // key.
-    // Read committed, whatever the pool says: who lost a race to insert must see the row that won.
+    // Losing the last moments of a minting in a crash is harmless: the write-ahead log is sequential, and the
+    // append of the event that uses a key commits synchronously after it, which flushes the minting too. No
+    // event without its key. Read committed, whatever the pool says: who lost a race to insert must see the
+    // row that won.
     private static final String BEGIN =
             "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off";
+    private static final String BEGIN_DURABLE =
+            "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = on";
 
     private final DataSource dataSource;
 
@@ -39,12 +41,21 @@ final class Database {
         }
     }
 
-    /// All or nothing; done again when the database chose it as the victim of a conflict. Not flushed at once, see
-    /// above.
+    /// All or nothing; done again when the database chose it as the victim of a conflict. Not flushed at
+    /// once, see above.
     <T> T write(Work<T> work) {
+        return write(BEGIN, work);
+    }
+
+    /// The same, flushed when it returns; and with it all that was committed before.
+    <T> T writeDurably(Work<T> work) {
+        return write(BEGIN_DURABLE, work);
+    }
+
+    private <T> T write(String begin, Work<T> work) {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = dataSource.getConnection()) {
-                return inTransaction(connection, work);
+                return inTransaction(connection, begin, work);
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || !isConflict(e)) {
                     throw meaning(e);
@@ -57,12 +68,12 @@ final class Database {
         return dataSource.getConnection();
     }
 
-    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+    private static <T> T inTransaction(Connection connection, String begin, Work<T> work) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         boolean committed = false;
         try (Statement statement = connection.createStatement()) {
-            statement.execute(BEGIN);
+            statement.execute(begin);
             T result = work.with(connection);
             connection.commit();
             committed = true;
@@ -85,8 +96,8 @@ final class Database {
         return DEADLOCK.equals(e.getSQLState()) || SERIALIZATION_FAILURE.equals(e.getSQLState());
     }
 
-    // Class 08: connection; 57P0x: shutting down, starting, crashed; 53300: too many connections. A pool that has none
-    // to give says SQLTransientConnectionException, a closed one leaves the state empty.
+    // Class 08: connection; 57P0x: shutting down, starting, crashed; 53300: too many connections. A pool that
+    // has none to give says SQLTransientConnectionException, a closed one leaves the state empty.
     private static boolean isOutOfReach(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         return e instanceof SQLTransientConnectionException

@@ -20,8 +20,8 @@ import org.lethe.contracts.HoldId;
 final class EscrowTable {
     private static final String INSERT = """
             INSERT INTO keyring.escrow
-              (client_id, hold_id, escrowed_at, consumer_id, conversation_id, bucket, wrapped)
-            SELECT ?, ?, ?, consumer_id, conversation_id, bucket, wrapped
+              (client_id, hold_id, hold_shard, escrowed_at, consumer_id, conversation_id, bucket, wrapped)
+            SELECT ?, ?, ?, ?, consumer_id, conversation_id, bucket, wrapped
             FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::bytea[])
               AS held(consumer_id, conversation_id, bucket, wrapped)
             ON CONFLICT DO NOTHING
@@ -51,11 +51,13 @@ final class EscrowTable {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            statement.setObject(1, scopes.getFirst().client().value());
+            ClientId client = scopes.getFirst().client();
+            statement.setObject(1, client.value());
             statement.setObject(2, hold.value());
-            statement.setObject(3, at.atOffset(ZoneOffset.UTC));
-            setScopes(connection, statement, 4, scopes);
-            statement.setArray(7, connection.createArrayOf("bytea", wrapped));
+            statement.setShort(3, (short) KeyName.of(client, hold).shard());
+            statement.setObject(4, at.atOffset(ZoneOffset.UTC));
+            setScopes(connection, statement, 5, scopes);
+            statement.setArray(8, connection.createArrayOf("bytea", wrapped));
             statement.executeUpdate();
         }
     }

@@ -22,25 +22,48 @@ import org.lethe.contracts.KeyKind;
 
 /// The SQL on `keyring.keys`, one statement for any number of rows.
 final class KeyTable {
-    private static final String SELECT = """
-            SELECT k.client_id, k.kind, k.natural_key, k.root_epoch, k.wrapped, k.state,
-                   k.fingerprint, k.reason, k.event_id, k.destroyed_at
+    /// What [#row] reads, of `keyring.keys k`.
+    static final String COLUMNS = """
+            k.client_id, k.kind, k.natural_key, k.root_epoch, k.wrapped, k.state,
+            k.fingerprint, k.reason, k.event_id, k.destroyed_at,
+            k.generation, k.previous_epoch, k.previous_wrapped
+            """;
+
+    private static final String SELECT = "SELECT " + COLUMNS + """
             FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[])
               AS wanted(client_id, shard, kind, natural_key)
             JOIN keyring.keys k USING (client_id, shard, kind, natural_key)
             """;
 
-    private static final String TOMBSTONE_OF = """
-            SELECT k.client_id, k.kind, k.natural_key, k.root_epoch, k.wrapped, k.state,
-                   k.fingerprint, k.reason, k.event_id, k.destroyed_at
+    private static final String TOMBSTONE_OF = "SELECT " + COLUMNS + """
             FROM keyring.keys k WHERE k.client_id = ? AND k.fingerprint = ? LIMIT 1
             """;
 
+    private static final String INSERT_CLIENT_KEYS = """
+            INSERT INTO keyring.keys (client_id, shard, kind, natural_key, generation, root_epoch, wrapped, state)
+            SELECT client_id, shard, kind, natural_key, generation, root_epoch, wrapped, 'ACTIVE'
+            FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[], ?::integer[], ?::integer[], ?::bytea[])
+              AS minted(client_id, shard, kind, natural_key, generation, root_epoch, wrapped)
+            ON CONFLICT DO NOTHING
+            """;
+
+    // K stays what it is until the transaction ends, and must be of the generation that wrapped: a rotation
+    // about to drop a generation waits for this lock, and then sees what was inserted. In one order, as all
+    // who insert.
     private static final String INSERT = """
-            INSERT INTO keyring.keys (client_id, shard, kind, natural_key, root_epoch, wrapped, state)
-            SELECT client_id, shard, kind, natural_key, root_epoch, wrapped, 'ACTIVE'
-            FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[], ?::integer[], ?::bytea[])
-              AS minted(client_id, shard, kind, natural_key, root_epoch, wrapped)
+            WITH minted AS (
+              SELECT * FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[],
+                                   ?::integer[], ?::integer[], ?::bytea[])
+                AS minted(client_id, shard, kind, natural_key, generation, root_epoch, wrapped)),
+            client_key AS (
+              SELECT k.client_id, k.shard, k.generation FROM keyring.keys k
+              WHERE k.kind = 5 AND (k.client_id, k.shard) IN (SELECT client_id, shard FROM minted)
+                AND k.state NOT IN ('FENCED', 'DESTROYED', 'FINAL')
+              ORDER BY k.client_id, k.shard FOR KEY SHARE)
+            INSERT INTO keyring.keys (client_id, shard, kind, natural_key, generation, root_epoch, wrapped, state)
+            SELECT client_id, shard, kind, natural_key, generation, root_epoch, wrapped, 'ACTIVE'
+            FROM minted JOIN client_key USING (client_id, shard, generation)
+            ORDER BY client_id, kind, natural_key
             ON CONFLICT DO NOTHING
             """;
 
@@ -100,12 +123,26 @@ final class KeyTable {
 
     /// Rows that exist stay as they are. Give the rows in the order of their names.
     ///
+    /// @param rows of K
     /// @return how many are new
+    static int insertClientKeys(Connection connection, List<KeyRow> rows) throws SQLException {
+        return insert(connection, INSERT_CLIENT_KEYS, rows);
+    }
+
+    /// Rows that exist stay as they are.
+    ///
+    /// @param rows of keys that a K wraps
+    /// @return how many are new; of the others there is a row, or their K is destroyed or of another generation
     static int insert(Connection connection, List<KeyRow> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+        return insert(connection, INSERT, rows);
+    }
+
+    private static int insert(Connection connection, String sql, List<KeyRow> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             setNames(connection, statement, 1, rows.stream().map(KeyRow::name).toList());
-            statement.setArray(5, array(connection, "int4", rows, KeyRow::epoch));
-            statement.setArray(6, bytes(connection, rows, KeyRow::wrappedBytes));
+            statement.setArray(5, array(connection, "int4", rows, KeyRow::generation));
+            statement.setArray(6, array(connection, "int4", rows, KeyRow::epoch));
+            statement.setArray(7, bytes(connection, rows, KeyRow::wrappedBytes));
             return statement.executeUpdate();
         }
     }
@@ -163,7 +200,7 @@ final class KeyTable {
     }
 
     /// Sets four parameters: client, shard, kind and natural key.
-    private static void setNames(Connection connection, PreparedStatement statement, int from, List<KeyName> names)
+    static void setNames(Connection connection, PreparedStatement statement, int from, List<KeyName> names)
             throws SQLException {
         statement.setArray(
                 from, array(connection, "uuid", names, name -> name.client().value()));
@@ -173,8 +210,7 @@ final class KeyTable {
         statement.setArray(from + 3, array(connection, "text", names, KeyName::naturalKey));
     }
 
-    private static <T> Array bytes(Connection connection, List<T> items, Function<T, byte[]> field)
-            throws SQLException {
+    static <T> Array bytes(Connection connection, List<T> items, Function<T, byte[]> field) throws SQLException {
         return connection.createArrayOf("bytea", items.stream().map(field).toArray(byte[][]::new));
     }
 
@@ -184,12 +220,20 @@ final class KeyTable {
         return connection.createArrayOf(type, items.stream().map(field).toArray());
     }
 
-    private static KeyRow row(ResultSet result) throws SQLException {
+    static KeyRow row(ResultSet result) throws SQLException {
         KeyName name = new KeyName(
                 new ClientId(result.getObject(1, UUID.class)), KeyKind.ofCode(result.getInt(2)), result.getString(3));
         KeyState state = KeyState.valueOf(result.getString(6));
         Tombstone tombstone = state.isDead() ? tombstone(name, result) : null;
-        return new KeyRow(name, state, result.getInt(4), result.getBytes(5), tombstone);
+        byte[] previous = result.getBytes(13);
+        return new KeyRow(
+                name,
+                state,
+                result.getInt(11),
+                result.getInt(4),
+                result.getBytes(5),
+                previous == null ? null : new KeyRow.Previous(result.getInt(12), previous),
+                tombstone);
     }
 
     private static Tombstone tombstone(KeyName name, ResultSet result) throws SQLException {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +20,11 @@ import org.lethe.contracts.HoldId;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.Sealed;
 
-/// Seals content, opens it, and destroys the keys it needs. Safe for many threads; blocks on JDBC when a key is not at
-/// hand, so call it from virtual threads.
+/// Seals content, opens it, and destroys the keys it needs. Safe for many threads; blocks on JDBC when a key
+/// is not at hand, so call it from virtual threads.
 ///
-/// All methods that need keys throw [KeyringUnavailableException] when the database or the root keystore is out of
-/// reach and [TamperedException] when a wrapped key is not what was stored.
+/// All methods that need keys throw [KeyringUnavailableException] when the database or the root keystore is
+/// out of reach and [TamperedException] when a wrapped key is not what was stored.
 public final class Keyring implements AutoCloseable {
     private final Database database;
     private final LeasedKeys keys;
@@ -35,9 +36,13 @@ public final class Keyring implements AutoCloseable {
     private final Openings openings;
     private final KeyImport keyImport;
     private final Clock clock;
+    private final RootKeystore root;
+    private final MeterRegistry meters;
 
     private Keyring(DataSource dataSource, RootKeystore root, Clock clock, MeterRegistry meters) {
         this.clock = clock;
+        this.root = root;
+        this.meters = meters;
         this.database = new Database(dataSource);
         Mint mint = new Mint(database, root, meters);
         this.keys = new LeasedKeys(database, root, mint, clock);
@@ -50,8 +55,8 @@ public final class Keyring implements AutoCloseable {
         this.evictions = new Evictions(database, keys::evict, this::forgetAll);
     }
 
-    /// Starts with empty caches; one connection of the data source is kept to hear of evictions by other processes.
-    /// The tables must be there, see [KeyringSchema].
+    /// Starts with empty caches; one connection of the data source is kept to hear of evictions by other
+    /// processes. The tables must be there, see [KeyringSchema].
     ///
     /// @param clock ends leases and dates tombstones
     public static Keyring open(DataSource dataSource, RootKeystore root, Clock clock, MeterRegistry meters) {
@@ -60,7 +65,8 @@ public final class Keyring implements AutoCloseable {
         return keyring;
     }
 
-    /// Gets the keys of a scope, or mints them. Call it for every content: a scope at hand costs a look into a map.
+    /// Gets the keys of a scope, or mints them. Call it for every content: a scope at hand costs a look into
+    /// a map.
     public Sealing prepare(ContentScope scope) {
         Sealer sealer = contentKeys.atHand(scope);
         return sealer != null && sealer.maySeal()
@@ -89,8 +95,8 @@ public final class Keyring implements AutoCloseable {
         return openings.open(contents);
     }
 
-    /// Prepares to destroy a key: takes its fingerprint, and tells this and all other processes to forget it, so that
-    /// those who need it in the meantime read what is true.
+    /// Prepares to destroy a key: takes its fingerprint, and tells this and all other processes to forget it,
+    /// so that those who need it in the meantime read what is true.
     ///
     /// @param naturalKey the consumer's, conversation's or hold's id; the bucket's wire name; for K the
     /// shard's number, 0 to 63; for P the client's id
@@ -111,8 +117,9 @@ public final class Keyring implements AutoCloseable {
         return KeyDestructions.prepare(names, database, keys, clock);
     }
 
-    /// Prepares to keep readable for a hold what is about to be erased or to expire: derives the content key of each
-    /// scope and wraps it under H, which is minted when the hold first needs it. No other key is minted.
+    /// Prepares to keep readable for a hold what is about to be erased or to expire: derives the content key
+    /// of each scope and wraps it under H, which is minted when the hold first needs it. No other key is
+    /// minted.
     ///
     /// @param scopes all of this client; a scope given twice counts once
     /// @throws UnknownKeyException if a key of a scope has no row; nothing is in escrow then
@@ -121,8 +128,8 @@ public final class Keyring implements AutoCloseable {
         return escrows.prepare(client, hold, scopes);
     }
 
-    /// Opens for a hold: by the living keys where they live, else by what the hold's escrow kept. What is in no escrow
-    /// of this hold, or in one whose H is destroyed, answers as [#open] does.
+    /// Opens for a hold: by the living keys where they live, else by what the hold's escrow kept. What is in
+    /// no escrow of this hold, or in one whose H is destroyed, answers as [#open] does.
     ///
     /// @throws TamperedException if an envelope, or a content key in escrow, is not what was stored
     /// @throws UnknownKeyException if one of the keys has no row
@@ -130,7 +137,8 @@ public final class Keyring implements AutoCloseable {
         return openings.openHeld(hold, contents);
     }
 
-    /// Takes the bytes out of a hold's escrow, inside the transaction that destroys H. The rows stay as a ledger.
+    /// Takes the bytes out of a hold's escrow, inside the transaction that destroys H. The rows stay as a
+    /// ledger.
     ///
     /// @return how many content keys there were
     public int releaseEscrow(Connection transaction, ClientId client, HoldId hold) throws SQLException {
@@ -142,8 +150,8 @@ public final class Keyring implements AutoCloseable {
         return escrows.count(client, hold);
     }
 
-    /// Stores a key whose bytes come from elsewhere, as after moving a client between deployments. Dangerous: who gives
-    /// the bytes has had them. K is never imported.
+    /// Stores a key whose bytes come from elsewhere, as after moving a client between deployments. Dangerous:
+    /// who gives the bytes has had them. K is never imported.
     ///
     /// @param key 32 bytes; not changed
     /// @throws KeyAlreadyThereException if the name has a key
@@ -153,8 +161,9 @@ public final class Keyring implements AutoCloseable {
         keyImport.store(KeyName.given(client, kind, naturalKey), key);
     }
 
-    /// A deterministic random-looking id for one that a client made up: RFC 9562 UUIDv8 of the first 48 bits of `scope`
-    /// and 74 bits of a keyed hash, so ids of one scope lie together in an index and say nothing about the value.
+    /// A deterministic random-looking id for one that a client made up: RFC 9562 UUIDv8 of the first 48 bits
+    /// of `scope` and 74 bits of a keyed hash, so ids of one scope lie together in an index and say nothing
+    /// about the value.
     ///
     /// @param kind what it is an id of, so that equal values of two kinds differ
     /// @throws KeyDestroyedException if the client was off-boarded
@@ -164,6 +173,13 @@ public final class Keyring implements AutoCloseable {
 
     public ConsumerIndex consumers() {
         return consumers;
+    }
+
+    /// What makes erasures irrecoverable. Get it once: its gauges are of the first.
+    ///
+    /// @param backupWindow how long a backup must open after it was taken; not negative
+    public RootEpochs rootEpochs(Duration backupWindow) {
+        return new RootEpochs(database, root, clock, meters, backupWindow);
     }
 
     /// Stops listening and forgets all keys.

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
-/// Keys in memory, each for the time of a lease. What is missing is read in one statement, and minted if wanted.
+/// Keys in memory, each for the time of a lease. What is missing is read in one statement, and minted if
+/// wanted.
 final class LeasedKeys {
     private static final int MOST_KEYS = 200_000; // about 60 MB
 
@@ -25,9 +25,8 @@ final class LeasedKeys {
     private final Cache<KeyName, HeldKey> cache;
     private final AtomicLong evictions = new AtomicLong();
 
-    // Apart from the cache and weakly held: found as long as anything derived from the key is still in use, even when
-    // the
-    // key itself has left the cache.
+    // Apart from the cache and weakly held: found as long as anything derived from the key is still in use,
+    // even when the key itself has left the cache.
     private final Cache<KeyName, AtomicBoolean> recalls =
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
 
@@ -84,7 +83,8 @@ final class LeasedKeys {
         }
     }
 
-    /// Forgets all, as after a time in which notifications may have been missed. Sealers at work keep their lease.
+    /// Forgets all, as after a time in which notifications may have been missed. Sealers at work keep their
+    /// lease.
     void evictAll() {
         evictions.incrementAndGet();
         cache.invalidateAll();
@@ -128,9 +128,22 @@ final class LeasedKeys {
         if (minting && !absent.isEmpty()) {
             Map<KeyName, KeyRow> clientKeys = new HashMap<>(rows);
             clientKeys.keySet().retainAll(clientKeyNames);
-            rows.putAll(mint.mint(absent, clientKeys));
+            Map<KeyName, KeyRow> minted = mint.mint(absent, clientKeys);
+            if (isRotated(clientKeys, minted)) {
+                rows = database.read(connection -> KeyTable.select(connection, wanted));
+            } else {
+                rows.putAll(minted);
+            }
         }
         return hold(names, rows, now, before);
+    }
+
+    // Rows read before and K as read after a rotation don't go together.
+    private static boolean isRotated(Map<KeyName, KeyRow> before, Map<KeyName, KeyRow> after) {
+        return before.values().stream().anyMatch(row -> {
+            KeyRow now = after.get(row.name());
+            return now != null && now.generation() != row.generation();
+        });
     }
 
     private Map<KeyName, HeldKey> hold(Collection<KeyName> names, Map<KeyName, KeyRow> rows, long now, long before) {
@@ -146,45 +159,59 @@ final class LeasedKeys {
     /// The keys of these names, and each K that wraps one of them.
     private Map<KeyName, HeldKey> unwrap(Collection<KeyName> names, Map<KeyName, KeyRow> rows, long now) {
         Map<KeyName, HeldKey> unwrapped = HashMap.newHashMap(names.size());
+        Map<KeyName, HeldKey.Live> previous = new HashMap<>();
         for (KeyName name : names) {
             KeyRow clientKeyRow = rows.get(name.wrappedBy());
             HeldKey clientKey = clientKeyRow == null
                     ? null
                     : unwrapped.computeIfAbsent(name.wrappedBy(), any -> unwrapByRoot(clientKeyRow, now));
-            HeldKey key = name.isClientKey() ? clientKey : unwrap(name, rows.get(name), clientKey, now);
-            if (key != null) {
-                unwrapped.put(name, key);
+            if (name.isClientKey()) {
+                continue;
+            }
+            KeyRow row = rows.get(name);
+            if (row != null && row.tombstone() != null) {
+                unwrapped.put(name, new HeldKey.Dead(row.tombstone(), Lease.from(now)));
+            } else if (clientKey instanceof HeldKey.Dead dead) {
+                unwrapped.put(name, dead);
+            } else if (row != null && clientKeyRow != null && clientKey instanceof HeldKey.Live current) {
+                HeldKey.Live wrapping = row.generation() == clientKeyRow.generation()
+                        ? current
+                        : previous.computeIfAbsent(name.wrappedBy(), any -> unwrapPrevious(row, clientKeyRow, now));
+                unwrapped.put(name, unwrap(row, wrapping, now));
+            } else if (row != null) {
+                throw new UnknownKeyException("the key that wraps a " + name.kind() + " key has no row");
             }
         }
         return unwrapped;
     }
 
-    private @Nullable HeldKey unwrap(KeyName name, @Nullable KeyRow row, @Nullable HeldKey clientKey, long now) {
-        if (row != null && row.tombstone() != null) {
-            return new HeldKey.Dead(row.tombstone(), Lease.from(now));
-        }
-        if (clientKey instanceof HeldKey.Dead dead) {
-            return dead;
-        }
-        if (row == null) {
-            return null;
-        }
-        if (!(clientKey instanceof HeldKey.Live live)) {
-            throw new UnknownKeyException("the key that wraps a " + name.kind() + " key has no row");
-        }
-        byte[] bytes = Wrapping.unwrap(new SecretKeySpec(live.bytes(), "AES"), name, row.epoch(), row.wrappedBytes());
-        return new HeldKey.Live(
-                name, row.state(), row.epoch(), bytes, Lease.from(now).within(live.lease()), live, recallOf(name));
+    private HeldKey.Live unwrap(KeyRow row, HeldKey.Live wrapping, long now) {
+        KeyName name = row.name();
+        byte[] bytes =
+                Wrapping.unwrap(new SecretKeySpec(wrapping.bytes(), "AES"), name, row.epoch(), row.wrappedBytes());
+        Lease lease = Lease.from(now).within(wrapping.lease());
+        return new HeldKey.Live(name, row.state(), row.epoch(), bytes, lease, wrapping, recallOf(name));
     }
 
     private HeldKey unwrapByRoot(KeyRow row, long now) {
-        if (row.tombstone() != null) {
-            return new HeldKey.Dead(row.tombstone(), Lease.from(now));
+        return row.tombstone() != null
+                ? new HeldKey.Dead(row.tombstone(), Lease.from(now))
+                : unwrapByRoot(row, row.epoch(), row.wrappedBytes(), now);
+    }
+
+    // Its shard is being rotated, and this key's turn has not come.
+    private HeldKey.Live unwrapPrevious(KeyRow row, KeyRow clientKeyRow, long now) {
+        KeyRow.Previous previous = clientKeyRow.previous();
+        if (previous == null || row.generation() != clientKeyRow.generation() - 1) {
+            throw new UnknownKeyException("generation " + row.generation() + " of a client key is gone; there is "
+                    + clientKeyRow.generation());
         }
-        RootKey epoch = root.epoch(row.epoch());
-        byte[] bytes = Wrapping.unwrap(epoch.key(), row.name(), row.epoch(), row.wrappedBytes());
-        return new HeldKey.Live(
-                row.name(), row.state(), row.epoch(), bytes, Lease.from(now), null, recallOf(row.name()));
+        return unwrapByRoot(clientKeyRow, previous.epoch(), previous.wrapped(), now);
+    }
+
+    private HeldKey.Live unwrapByRoot(KeyRow row, int epoch, byte[] wrapped, long now) {
+        byte[] bytes = Wrapping.unwrap(root.epoch(epoch).key(), row.name(), epoch, wrapped);
+        return new HeldKey.Live(row.name(), row.state(), epoch, bytes, Lease.from(now), null, recallOf(row.name()));
     }
 
     private AtomicBoolean recallOf(KeyName name) {

@@ -1,8 +1,6 @@
 package org.lethe.keyring;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,10 +10,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
-/// Makes keys that are missing. Who comes second reads what the first one made; a tombstone is a row like any other,
-/// so a destroyed key is never made again.
+/// Makes keys that are missing. Who comes second reads what the first one made; a tombstone is a row like any
+/// other, so a destroyed key is never made again.
 final class Mint {
+    private static final int ATTEMPTS = 20; // each needs a rotation of the shard in between, which comes once a day
+
     private final Database database;
     private final RootKeystore root;
     private final MeterRegistry meters;
@@ -28,7 +29,7 @@ final class Mint {
 
     /// @param missing names without a row, none of them of a K
     /// @param clientKeys the rows of K that are known; those that are missing are minted too
-    /// @return the rows that stand now, those of K among them; a name whose K was destroyed has none
+    /// @return the rows that stand now, each K as it wraps the others; a name whose K was destroyed has none
     Map<KeyName, KeyRow> mint(SortedSet<KeyName> missing, Map<KeyName, KeyRow> clientKeys) {
         return store(missing, clientKeys, any -> Gcm.randomKey());
     }
@@ -36,17 +37,51 @@ final class Mint {
     /// The same with keys from elsewhere.
     Map<KeyName, KeyRow> store(
             SortedSet<KeyName> missing, Map<KeyName, KeyRow> clientKeys, Function<KeyName, byte[]> key) {
-        SortedSet<KeyName> missingClientKeys = new TreeSet<>();
-        for (KeyName name : missing) {
-            if (!clientKeys.containsKey(name.wrappedBy())) {
-                missingClientKeys.add(name.wrappedBy());
+        SortedSet<KeyName> absent = new TreeSet<>(missing);
+        Map<KeyName, KeyRow> rows = new HashMap<>(clientKeys);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            rows = attempt(missing, absent, rows, key);
+            absent.removeAll(rows.keySet());
+            Map<KeyName, KeyRow> standing = rows;
+            absent.removeIf(name -> isDead(standing.get(name.wrappedBy())));
+            if (absent.isEmpty()) {
+                return rows;
             }
         }
+        throw new KeyringException("the keys that wrap others changed through " + ATTEMPTS + " attempts to mint");
+    }
+
+    private static boolean isDead(@Nullable KeyRow clientKey) {
+        return clientKey != null && clientKey.state().isDead();
+    }
+
+    // Where somebody else was first, or wrapped with a K of another generation, all is read again in one
+    // statement: rows and K of two moments don't go together.
+    private Map<KeyName, KeyRow> attempt(
+            SortedSet<KeyName> wanted,
+            SortedSet<KeyName> absent,
+            Map<KeyName, KeyRow> known,
+            Function<KeyName, byte[]> key) {
+        SortedSet<KeyName> clientKeyNames = new TreeSet<>();
+        wanted.forEach(name -> clientKeyNames.add(name.wrappedBy()));
+        SortedSet<KeyName> missingClientKeys = new TreeSet<>(clientKeyNames);
+        missingClientKeys.removeAll(known.keySet());
         List<KeyRow> newClientKeys = newClientKeys(missingClientKeys);
         return database.write(connection -> {
-            Map<KeyName, KeyRow> rows = new HashMap<>(clientKeys);
-            rows.putAll(insert(connection, newClientKeys));
-            rows.putAll(insert(connection, newKeys(missing, rows, key)));
+            Map<KeyName, KeyRow> rows = new HashMap<>(known);
+            if (!newClientKeys.isEmpty()) {
+                KeyTable.insertClientKeys(connection, newClientKeys);
+                rows.putAll(KeyTable.select(connection, missingClientKeys));
+            }
+            List<KeyRow> newKeys = newKeys(absent, rows, key);
+            int inserted = newKeys.isEmpty() ? 0 : KeyTable.insert(connection, newKeys);
+            meters.counter("lethe.keyring.mints").increment(inserted);
+            if (inserted < newKeys.size()) {
+                SortedSet<KeyName> all = new TreeSet<>(wanted);
+                all.addAll(clientKeyNames);
+                return KeyTable.select(connection, all);
+            }
+            newKeys.forEach(row -> rows.put(row.name(), row));
             return rows;
         });
     }
@@ -59,7 +94,7 @@ final class Mint {
         RootKey current = root.current();
         return names.stream()
                 .map(name -> KeyRow.minted(
-                        name, current.epoch(), Wrapping.wrap(current.key(), name, current.epoch(), Gcm.randomKey())))
+                        name, 0, current.epoch(), Wrapping.wrap(current.key(), name, current.epoch(), Gcm.randomKey())))
                 .toList();
     }
 
@@ -71,8 +106,8 @@ final class Mint {
             KeyRow clientKey = clientKeys.get(name.wrappedBy());
             if (clientKey != null && !clientKey.state().isDead()) {
                 SecretKeySpec wrappingKey = unwrapped.computeIfAbsent(clientKey.name(), any -> unwrap(clientKey));
-                rows.add(KeyRow.minted(
-                        name, clientKey.epoch(), Wrapping.wrap(wrappingKey, name, clientKey.epoch(), key.apply(name))));
+                byte[] wrapped = Wrapping.wrap(wrappingKey, name, clientKey.epoch(), key.apply(name));
+                rows.add(KeyRow.minted(name, clientKey.generation(), clientKey.epoch(), wrapped));
             }
         }
         return rows;
@@ -82,16 +117,5 @@ final class Mint {
         RootKey epoch = root.epoch(clientKey.epoch());
         byte[] bytes = Wrapping.unwrap(epoch.key(), clientKey.name(), clientKey.epoch(), clientKey.wrappedBytes());
         return new SecretKeySpec(bytes, "AES");
-    }
-
-    private Map<KeyName, KeyRow> insert(Connection connection, List<KeyRow> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return Map.of();
-        }
-        int inserted = KeyTable.insert(connection, rows);
-        meters.counter("lethe.keyring.mints").increment(inserted);
-        Map<KeyName, KeyRow> own = HashMap.newHashMap(rows.size());
-        rows.forEach(row -> own.put(row.name(), row));
-        return inserted == rows.size() ? own : KeyTable.select(connection, own.keySet());
     }
 }

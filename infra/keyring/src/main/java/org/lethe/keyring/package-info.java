@@ -31,10 +31,32 @@
 /// index       HMAC-SHA-256(P, kind ‖ 00 ‖ normalised value)[0..15]
 /// blind id    scope48 ‖ 8 (4 bits) ‖ h12 ‖ 10 (2 bits) ‖ h62, h = HMAC-SHA-256(P, kind ‖ 00 ‖ scope16 ‖ value)
 ///
-/// keyring.keys         (client, kind, natural key) → state, wrapped bytes, root epoch | tombstone; never deleted
+/// keyring.keys         (client, shard, kind, natural key) → state, generation, wrapped bytes, root epoch | tombstone;
+///                      never deleted. K also has the wrapped bytes of its last generation while a rotation runs
+/// keyring.root_epochs  epoch → since when nothing is wrapped by it or an older one
 /// keyring.escrow       (client, hold, conversation, bucket) → wrapped CK | released; never deleted
 /// keyring.blind_index  (client, index16) → consumer; deleted with the consumer
 /// ```
+///
+/// Life of a tombstone, from erased to irrecoverable ([RootEpochs#turn] on a later day, [RootEpochs#due]):
+///
+/// ```
+/// day 0   DESTROYED, bytes null, generation g of the K that wrapped them. Old copies still hold them, under K(g)
+/// day 1   the shard is rotated: K(g+1) in the row of K, K(g) beside it; living keys of generation g are wrapped again
+///         by K(g+1), a thousand a transaction; when none is left K(g) is dropped, and the tombstone notes the newest
+///         root key that ever wrapped K(g): final_after_epoch. Whoever mints locks K, so none is left behind
+///         every K under a root key up to that one is wrapped again under today's; since now it is unused
+/// day 31  no backup within the window needs it: it and the older ones are destroyed in the root keystore
+///         FINAL, in the transaction of the event that says so
+/// ```
+///
+/// A name that never had a key is final with the others of its day; K itself, and what lay under it, with the root
+/// keys that wrapped K. What a hold's escrow keeps readable is final after that hold's H. A turn that dies goes on
+/// where it stood; two processes share the work. An epoch that no destroyed key waits for stays.
+///
+/// Meters, none with ids: `lethe.keyring.seals`, `.opens` (outcome opened, held, erased, expired, tampered, unknown),
+/// `.mints`, `.rewraps` (keys wrapped again by a new K), `.rotations` (shards), `.epochs.destroyed`; gauges
+/// `.shards.dirty` (waiting for a rotation after the last turn) and `.epochs` (root keys in the keystore).
 ///
 /// Three rules carry the promise. A tombstone is a row, and minting inserts only where there is no row: a destroyed key
 /// never comes back. A key in memory is leased for 30 s at most, and called back by notification before that.

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,13 +27,21 @@ final class KeyringFixture implements AutoCloseable {
     static final String TYPE = "MessageRecorded";
 
     final PinnedClock clock = new PinnedClock(Instant.parse("2026-11-21T12:00:00Z"));
-    final RootKeystore root = new RootKeystoreInMemory(clock);
+    final RootKeystore root;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ClientId client = ClientId.random();
     final CountingDataSource dataSource;
     private final List<Keyring> keyrings = new ArrayList<>();
 
     KeyringFixture(DataSource dataSource) {
+        this.root = new RootKeystoreInMemory(clock);
+        this.dataSource = new CountingDataSource(dataSource);
+        KeyringSchema.migrate(dataSource);
+    }
+
+    /// @param keystore the file of its root keys
+    KeyringFixture(DataSource dataSource, Path keystore) {
+        this.root = BcfksRootKeystore.open(keystore, new Secret("correct horse".toCharArray()), clock);
         this.dataSource = new CountingDataSource(dataSource);
         KeyringSchema.migrate(dataSource);
     }
@@ -74,7 +83,8 @@ final class KeyringFixture implements AutoCloseable {
         return keyring.destruction(client, kind, naturalKey).alreadyDestroyed().orElseThrow();
     }
 
-    /// A keyring forgets everything once when it begins to listen; a test that counts or waits starts after that.
+    /// A keyring forgets everything once when it begins to listen; a test that counts or waits starts after
+    /// that.
     void listens(Keyring listening) {
         ContentScope scope = newScope();
         await().atMost(Duration.ofSeconds(5)).pollDelay(Duration.ofMillis(100)).until(() -> {

@@ -2,6 +2,8 @@ package org.lethe.keyring;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -16,7 +18,7 @@ final class RootKeystoreInMemory implements RootKeystore {
 
     @Override
     public RootKey current() {
-        int epoch = (int) (clock.millis() / 86_400_000);
+        int epoch = Epoch.of(clock.instant());
         return keys.computeIfAbsent(epoch, e -> new RootKey(e, new SecretKeySpec(Gcm.randomKey(), "AES")));
     }
 
@@ -27,5 +29,18 @@ final class RootKeystoreInMemory implements RootKeystore {
             throw new UnknownKeyException("the root keystore has no key of epoch " + epoch);
         }
         return key;
+    }
+
+    @Override
+    public SortedSet<Integer> epochs() {
+        return new TreeSet<>(keys.keySet());
+    }
+
+    @Override
+    public void destroy(int epoch) {
+        if (epoch >= Epoch.of(clock.instant())) {
+            throw new IllegalArgumentException("the root key of epoch " + epoch + " is in use");
+        }
+        keys.remove(epoch);
     }
 }

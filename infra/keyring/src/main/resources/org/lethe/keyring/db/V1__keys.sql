@@ -38,6 +38,7 @@ CREATE INDEX keys_rotating ON keyring.keys (previous_epoch, client_id, shard) WH
 CREATE TABLE keyring.escrow (
     client_id       uuid NOT NULL,
     hold_id         uuid NOT NULL,
+    hold_shard      smallint NOT NULL, -- of H
     consumer_id     uuid NOT NULL,
     conversation_id uuid NOT NULL,
     bucket          text COLLATE "C" NOT NULL,

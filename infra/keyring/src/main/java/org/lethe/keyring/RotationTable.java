@@ -1,0 +1,442 @@
+package org.lethe.keyring;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.DestroyedKey;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.KeyKind;
+
+/// The SQL of root epochs: rotating shards, moving K on, and making tombstones final.
+final class RotationTable {
+    enum Lock {
+        /// None where somebody else has it; minting goes on meanwhile.
+        IF_FREE("FOR NO KEY UPDATE SKIP LOCKED"),
+        /// After those who mint.
+        WAITING("FOR UPDATE");
+
+        private final String sql;
+
+        Lock(String sql) {
+            this.sql = sql;
+        }
+    }
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    private static final String DIRTY = "state = 'DESTROYED' AND final_after_epoch IS NULL AND destroyed_at < ?";
+
+    private static final String TO_ROTATE = """
+            SELECT client_id, shard FROM keyring.keys WHERE %s AND (client_id, shard) > (?, ?)
+            UNION
+            SELECT client_id, shard FROM keyring.keys WHERE previous_epoch IS NOT NULL AND (client_id, shard) > (?, ?)
+            ORDER BY client_id, shard LIMIT ?
+            """.formatted(DIRTY);
+
+    private static final String COUNT_TO_ROTATE = """
+            SELECT count(*) FROM (
+              SELECT client_id, shard FROM keyring.keys WHERE %s
+              UNION
+              SELECT client_id, shard FROM keyring.keys WHERE previous_epoch IS NOT NULL) AS shards
+            """.formatted(DIRTY);
+
+    private static final String OLDER = """
+            FROM keyring.keys k
+            WHERE k.client_id = ? AND k.shard = ? AND k.kind <> 5 AND k.wrapped IS NOT NULL AND k.generation < ?
+            """;
+
+    private static final String LOCK_OLDER = "SELECT " + KeyTable.COLUMNS + OLDER
+            + " AND (k.kind, k.natural_key) > (?, ?) ORDER BY k.kind, k.natural_key LIMIT ?"
+            + " FOR NO KEY UPDATE SKIP LOCKED";
+
+    // The rows are locked, and still what they were.
+    private static final String REWRAP = """
+            UPDATE keyring.keys k SET wrapped = again.wrapped, generation = again.generation
+            FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[], ?::integer[], ?::bytea[])
+              AS again(client_id, shard, kind, natural_key, generation, wrapped)
+            WHERE k.client_id = again.client_id AND k.shard = again.shard AND k.kind = again.kind
+              AND k.natural_key = again.natural_key
+            """;
+
+    private static final String MOVE_ON = """
+            UPDATE keyring.keys k SET wrapped = moved.wrapped, root_epoch = moved.root_epoch
+            FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[], ?::integer[], ?::bytea[])
+              AS moved(client_id, shard, kind, natural_key, root_epoch, wrapped)
+            WHERE k.client_id = moved.client_id AND k.shard = moved.shard AND k.kind = moved.kind
+              AND k.natural_key = moved.natural_key
+            """;
+
+    // What stands over H decides when the escrow of a hold is out of reach: H itself, or its K.
+    private static final String DUE = """
+            SELECT k.client_id, k.kind, k.natural_key, k.fingerprint, k.event_id, k.final_after_epoch
+            FROM keyring.keys k
+            WHERE k.state = 'DESTROYED' AND k.final_after_epoch < ?
+              AND NOT EXISTS (
+                SELECT FROM keyring.escrow e
+                WHERE e.client_id = k.client_id
+                  AND (e.consumer_id = CASE WHEN k.kind = 1 THEN k.natural_key::uuid END
+                    OR e.bucket = CASE WHEN k.kind = 2 THEN k.natural_key END
+                    OR e.conversation_id = CASE WHEN k.kind = 3 THEN k.natural_key::uuid END
+                    OR k.kind = 5)
+                  AND NOT EXISTS (
+                    SELECT FROM keyring.keys h
+                    WHERE h.client_id = e.client_id AND h.shard = e.hold_shard
+                      AND (h.kind = 4 AND h.natural_key = e.hold_id::text OR h.kind = 5)
+                      AND h.state IN ('DESTROYED', 'FINAL') AND h.final_after_epoch < ?))
+            ORDER BY k.final_after_epoch, k.client_id, k.shard LIMIT ?
+            """;
+
+    private static final String MAKE_FINAL = """
+            UPDATE keyring.keys k SET state = 'FINAL'
+            FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[])
+              AS due(client_id, shard, kind, natural_key)
+            WHERE k.client_id = due.client_id AND k.shard = due.shard AND k.kind = due.kind
+              AND k.natural_key = due.natural_key AND k.state = 'DESTROYED' AND k.final_after_epoch IS NOT NULL
+            """;
+
+    private static final String OLDEST_IN_USE = """
+            SELECT least((SELECT min(root_epoch) FROM keyring.keys WHERE kind = 5 AND root_epoch IS NOT NULL),
+                         (SELECT min(previous_epoch) FROM keyring.keys WHERE previous_epoch IS NOT NULL))
+            """;
+
+    private static final String MARK_UNUSED = """
+            INSERT INTO keyring.root_epochs AS e (epoch, unused_since)
+            SELECT epoch, CASE WHEN epoch < ? THEN ?::timestamptz END FROM unnest(?::integer[]) AS old(epoch)
+            ON CONFLICT (epoch) DO UPDATE
+              SET unused_since =
+                CASE WHEN excluded.unused_since IS NOT NULL THEN coalesce(e.unused_since, excluded.unused_since) END
+            """;
+
+    private RotationTable() {}
+
+    static long countToRotate(Connection connection, Instant before) throws SQLException {
+        return count(connection, COUNT_TO_ROTATE, before);
+    }
+
+    static long countDirty(Connection connection, Instant before) throws SQLException {
+        return count(
+                connection,
+                "SELECT count(*) FROM (SELECT DISTINCT client_id, shard FROM keyring.keys WHERE " + DIRTY
+                        + ") AS dirty",
+                before);
+    }
+
+    static long countRotating(Connection connection) throws SQLException {
+        return count(connection, "SELECT count(*) FROM keyring.keys WHERE previous_epoch IS NOT NULL");
+    }
+
+    static long countWaiting(Connection connection) throws SQLException {
+        return count(connection, "SELECT count(*) FROM keyring.keys WHERE state = 'DESTROYED'");
+    }
+
+    static long countClientKeysUpTo(Connection connection, int newest) throws SQLException {
+        return count(connection, "SELECT count(*) FROM keyring.keys WHERE kind = 5 AND root_epoch <= ?", newest);
+    }
+
+    /// Shards with keys that were destroyed before an instant and whose K still lives, or whose rotation has
+    /// begun.
+    ///
+    /// @return the names of their K
+    static List<KeyName> toRotate(Connection connection, Instant before, @Nullable KeyName after, int most)
+            throws SQLException {
+        UUID client = after == null ? BEFORE_ALL : after.client().value();
+        int shard = after == null ? -1 : after.shard();
+        List<KeyName> shards = new ArrayList<>();
+        try (PreparedStatement statement = prepared(connection, TO_ROTATE, before, client, shard, client, shard, most);
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                ClientId owner = new ClientId(result.getObject(1, UUID.class));
+                shards.add(new KeyName(owner, KeyKind.CLIENT, Integer.toString(result.getInt(2))));
+            }
+        }
+        return shards;
+    }
+
+    static boolean isDirty(Connection connection, KeyName clientKey, Instant before) throws SQLException {
+        return exists(
+                connection,
+                "SELECT FROM keyring.keys WHERE " + DIRTY + " AND client_id = ? AND shard = ? LIMIT 1",
+                before,
+                clientKey.client().value(),
+                clientKey.shard());
+    }
+
+    static Optional<KeyRow> lockClientKey(Connection connection, KeyName clientKey, Lock lock) throws SQLException {
+        List<KeyRow> rows = rows(
+                connection,
+                "SELECT " + KeyTable.COLUMNS
+                        + "FROM keyring.keys k WHERE k.client_id = ? AND k.shard = ? AND k.kind = 5 " + lock.sql,
+                clientKey.client().value(),
+                clientKey.shard());
+        return rows.stream().findFirst();
+    }
+
+    static void setGeneration(Connection connection, KeyRow next) throws SQLException {
+        KeyRow.Previous previous = next.previous();
+        if (previous == null) {
+            throw new IllegalArgumentException("a new generation keeps the one before");
+        }
+        update(
+                connection,
+                "UPDATE keyring.keys SET generation = ?, root_epoch = ?, wrapped = ?, previous_epoch = ?,"
+                        + " previous_wrapped = ? WHERE client_id = ? AND shard = ? AND kind = 5",
+                next.generation(),
+                next.epoch(),
+                next.wrappedBytes(),
+                previous.epoch(),
+                previous.wrapped(),
+                next.name().client().value(),
+                next.name().shard());
+    }
+
+    static void dropPrevious(Connection connection, KeyName clientKey) throws SQLException {
+        update(
+                connection,
+                "UPDATE keyring.keys SET previous_epoch = NULL, previous_wrapped = NULL"
+                        + " WHERE client_id = ? AND shard = ? AND kind = 5",
+                clientKey.client().value(),
+                clientKey.shard());
+    }
+
+    /// Tombstones of keys that the dropped K, or one before it, wrapped.
+    ///
+    /// @param newestEpoch the newest root key that ever wrapped that K
+    static void settle(Connection connection, KeyName clientKey, int generation, int newestEpoch) throws SQLException {
+        update(
+                connection,
+                "UPDATE keyring.keys SET final_after_epoch = ? WHERE state = 'DESTROYED' AND final_after_epoch IS NULL"
+                        + " AND client_id = ? AND shard = ? AND generation <= ?",
+                newestEpoch,
+                clientKey.client().value(),
+                clientKey.shard(),
+                generation);
+    }
+
+    /// Where K itself was destroyed, all under it is final with it.
+    static void settleUnderDestroyed(Connection connection, KeyName clientKey) throws SQLException {
+        update(
+                connection,
+                "UPDATE keyring.keys k SET final_after_epoch = c.final_after_epoch FROM keyring.keys c"
+                        + " WHERE k.state = 'DESTROYED' AND k.final_after_epoch IS NULL"
+                        + " AND k.client_id = ? AND k.shard = ?"
+                        + " AND c.client_id = k.client_id AND c.shard = k.shard AND c.kind = 5",
+                clientKey.client().value(),
+                clientKey.shard());
+    }
+
+    static boolean hasOlder(Connection connection, KeyName clientKey, int generation) throws SQLException {
+        return exists(
+                connection, "SELECT " + OLDER + " LIMIT 1", clientKey.client().value(), clientKey.shard(), generation);
+    }
+
+    /// Living keys under an older K than this generation, in their order; those that somebody else has locked
+    /// are left out.
+    static List<KeyRow> lockOlder(
+            Connection connection, KeyName clientKey, int generation, @Nullable KeyName after, int most)
+            throws SQLException {
+        return rows(
+                connection,
+                LOCK_OLDER,
+                clientKey.client().value(),
+                clientKey.shard(),
+                generation,
+                after == null ? 0 : after.kind().code(),
+                after == null ? "" : after.naturalKey(),
+                most);
+    }
+
+    static void rewrap(Connection connection, List<KeyRow> rows) throws SQLException {
+        replace(connection, REWRAP, rows, KeyRow::generation);
+    }
+
+    static OptionalInt newestEpochWaitedFor(Connection connection) throws SQLException {
+        return number(
+                connection,
+                "SELECT max(final_after_epoch) FROM keyring.keys"
+                        + " WHERE state = 'DESTROYED' AND final_after_epoch IS NOT NULL");
+    }
+
+    static List<KeyRow> lockClientKeysUpTo(Connection connection, int newest, int most) throws SQLException {
+        return rows(
+                connection,
+                "SELECT " + KeyTable.COLUMNS
+                        + "FROM keyring.keys k WHERE k.kind = 5 AND k.root_epoch IS NOT NULL AND k.root_epoch <= ?"
+                        + " ORDER BY k.root_epoch LIMIT ? FOR NO KEY UPDATE SKIP LOCKED",
+                newest,
+                most);
+    }
+
+    static void moveOn(Connection connection, List<KeyRow> rows) throws SQLException {
+        replace(connection, MOVE_ON, rows, KeyRow::epoch);
+    }
+
+    /// Notes which of these root keys nothing is wrapped by, them or an older one, and since when.
+    static Map<Integer, Instant> markUnused(Connection connection, List<Integer> epochs, Instant now)
+            throws SQLException {
+        int oldestInUse = number(connection, OLDEST_IN_USE).orElse(Integer.MAX_VALUE);
+        update(
+                connection,
+                MARK_UNUSED,
+                oldestInUse,
+                now.atOffset(ZoneOffset.UTC),
+                connection.createArrayOf("int4", epochs.toArray()));
+        return unusedSince(connection);
+    }
+
+    static Map<Integer, Instant> unusedSince(Connection connection) throws SQLException {
+        Map<Integer, Instant> unused = new HashMap<>();
+        try (PreparedStatement statement = prepared(
+                        connection,
+                        "SELECT epoch, unused_since FROM keyring.root_epochs WHERE unused_since IS NOT NULL");
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                unused.put(
+                        result.getInt(1),
+                        result.getObject(2, OffsetDateTime.class).toInstant());
+            }
+        }
+        return unused;
+    }
+
+    static Map<Integer, Long> clientKeysByEpoch(Connection connection) throws SQLException {
+        Map<Integer, Long> counts = new HashMap<>();
+        try (PreparedStatement statement = prepared(connection, """
+                        SELECT epoch, count(*) FROM (
+                          SELECT root_epoch AS epoch FROM keyring.keys WHERE kind = 5 AND root_epoch IS NOT NULL
+                          UNION ALL
+                          SELECT previous_epoch FROM keyring.keys WHERE previous_epoch IS NOT NULL) AS uses
+                        GROUP BY epoch
+                        """);
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                counts.put(result.getInt(1), result.getLong(2));
+            }
+        }
+        return counts;
+    }
+
+    static List<RootEpochs.KeyCount> keyCounts(Connection connection) throws SQLException {
+        List<RootEpochs.KeyCount> counts = new ArrayList<>();
+        try (PreparedStatement statement = prepared(
+                        connection,
+                        "SELECT kind, state, count(*) FROM keyring.keys GROUP BY kind, state ORDER BY 1, 2");
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                counts.add(new RootEpochs.KeyCount(
+                        KeyKind.ofCode(result.getInt(1)), result.getString(2), result.getLong(3)));
+            }
+        }
+        return counts;
+    }
+
+    /// @param oldest root key that is left
+    static List<ErasedForGood> due(Connection connection, int oldest, int most) throws SQLException {
+        List<ErasedForGood> due = new ArrayList<>();
+        try (PreparedStatement statement = prepared(connection, DUE, oldest, oldest, most);
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                due.add(new ErasedForGood(
+                        new ClientId(result.getObject(1, UUID.class)),
+                        new DestroyedKey(KeyKind.ofCode(result.getInt(2)), result.getString(4)),
+                        result.getString(3),
+                        new EventId(result.getObject(5, UUID.class)),
+                        result.getInt(6)));
+            }
+        }
+        return due;
+    }
+
+    /// @return how many became final now
+    static int makeFinal(Connection connection, List<KeyName> names) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MAKE_FINAL)) {
+            KeyTable.setNames(connection, statement, 1, names);
+            return statement.executeUpdate();
+        }
+    }
+
+    private static void replace(Connection connection, String sql, List<KeyRow> rows, ToIntFunction<KeyRow> number)
+            throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            KeyTable.setNames(
+                    connection, statement, 1, rows.stream().map(KeyRow::name).toList());
+            statement.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "int4", rows.stream().mapToInt(number).boxed().toArray()));
+            statement.setArray(6, KeyTable.bytes(connection, rows, KeyRow::wrappedBytes));
+            int replaced = statement.executeUpdate();
+            if (replaced != rows.size()) {
+                throw new IllegalStateException("of " + rows.size() + " locked rows " + replaced + " were there");
+            }
+        }
+    }
+
+    private static List<KeyRow> rows(Connection connection, String sql, Object... parameters) throws SQLException {
+        List<KeyRow> rows = new ArrayList<>();
+        try (PreparedStatement statement = prepared(connection, sql, parameters);
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                rows.add(KeyTable.row(result));
+            }
+        }
+        return rows;
+    }
+
+    private static void update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepared(connection, sql, parameters)) {
+            statement.executeUpdate();
+        }
+    }
+
+    private static boolean exists(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepared(connection, sql, parameters);
+                ResultSet result = statement.executeQuery()) {
+            return result.next();
+        }
+    }
+
+    private static long count(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepared(connection, sql, parameters);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    private static OptionalInt number(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = prepared(connection, sql);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            int number = result.getInt(1);
+            return result.wasNull() ? OptionalInt.empty() : OptionalInt.of(number);
+        }
+    }
+
+    private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            Object parameter = parameters[i];
+            statement.setObject(
+                    i + 1, parameter instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : parameter);
+        }
+        return statement;
+    }
+}

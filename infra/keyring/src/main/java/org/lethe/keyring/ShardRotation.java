@@ -1,0 +1,234 @@
+package org.lethe.keyring;
+
+import io.micrometer.core.instrument.Counter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/// Gives shards a new K and drops the old one, so that what was destroyed under the old one can be opened by
+/// no copy once the root keys go that wrapped it. Every step is a transaction of its own that finds out what
+/// is left to do.
+final class ShardRotation {
+    private static final int BATCH = 1_000; // keys a transaction: a few milliseconds of locks
+    private static final int SHARDS_AT_ONCE = 1_000; // listed, not rotated, at once
+    private static final int PASSES = 3; // over keys that others had locked; then the next turn comes back
+
+    private final Database database;
+    private final RootKeystore root;
+    private final Counter rewraps;
+
+    record Outcome(int rotated, int unfinished, long wrappedKeys) {}
+
+    /// A shard under rotation: both its K, and the generation that the new one is.
+    private record Rotating(KeyName clientKey, int generation, SecretKeySpec previous, SecretKeySpec current) {}
+
+    /// How a step found the shard.
+    private enum Found {
+        /// This process is at it, and it is not finished.
+        ROTATING,
+        /// This process finished it.
+        FINISHED,
+        /// There is nothing to do: another process was faster, or K itself was destroyed.
+        NOTHING,
+        /// Another transaction has it.
+        BUSY
+    }
+
+    private record Begun(Found found, @Nullable Rotating rotating) {}
+
+    ShardRotation(Database database, RootKeystore root, Counter rewraps) {
+        this.database = database;
+        this.root = root;
+        this.rewraps = rewraps;
+    }
+
+    /// @param today keys that were destroyed on this day wait for the next
+    Outcome rotateAll(int today, RotationProgress progress) {
+        Instant before = Epoch.start(today);
+        long total = database.read(connection -> RotationTable.countToRotate(connection, before));
+        int rotated = 0;
+        int unfinished = 0;
+        long wrapped = 0;
+        long done = 0;
+        KeyName last = null;
+        while (true) {
+            KeyName after = last;
+            List<KeyName> shards =
+                    database.read(connection -> RotationTable.toRotate(connection, before, after, SHARDS_AT_ONCE));
+            for (KeyName clientKey : shards) {
+                Outcome one = rotate(clientKey, before);
+                rotated += one.rotated();
+                unfinished += one.unfinished();
+                wrapped += one.wrappedKeys();
+                progress.at(RotationProgress.Step.ROTATING_SHARDS, ++done, Math.max(done, total));
+            }
+            if (shards.size() < SHARDS_AT_ONCE) {
+                return new Outcome(rotated, unfinished, wrapped);
+            }
+            last = shards.getLast();
+        }
+    }
+
+    private Outcome rotate(KeyName clientKey, Instant before) {
+        Begun begun = begin(clientKey, before);
+        Rotating rotating = begun.rotating();
+        if (rotating == null) {
+            return new Outcome(0, begun.found() == Found.BUSY ? 1 : 0, 0);
+        }
+        long wrapped = 0;
+        for (int pass = 0; pass < PASSES; pass++) {
+            wrapped += wrapAgain(rotating);
+            Found found = finish(rotating);
+            if (found != Found.ROTATING) {
+                return new Outcome(found == Found.FINISHED ? 1 : 0, 0, wrapped);
+            }
+        }
+        return new Outcome(0, 1, wrapped);
+    }
+
+    // A new K, or the one that somebody else began with.
+    private Begun begin(KeyName clientKey, Instant before) {
+        RootKey today = root.current(); // before the transaction: making it takes a file and its flush
+        return database.write(connection -> {
+            Optional<KeyRow> locked = RotationTable.lockClientKey(connection, clientKey, RotationTable.Lock.IF_FREE);
+            if (locked.isEmpty()) {
+                return new Begun(Found.BUSY, null);
+            }
+            KeyRow row = locked.get();
+            if (row.tombstone() != null) {
+                RotationTable.settleUnderDestroyed(connection, clientKey);
+                return new Begun(Found.NOTHING, null);
+            }
+            if (row.previous() == null) {
+                if (!RotationTable.isDirty(connection, clientKey, before)) {
+                    return new Begun(Found.NOTHING, null); // another process was faster
+                }
+                row = withNewKey(connection, row, today);
+            }
+            return new Begun(Found.ROTATING, rotating(row));
+        });
+    }
+
+    private static KeyRow withNewKey(Connection connection, KeyRow row, RootKey today) throws SQLException {
+        byte[] wrapped = Wrapping.wrap(today.key(), row.name(), today.epoch(), Gcm.randomKey());
+        KeyRow next = new KeyRow(
+                row.name(),
+                row.state(),
+                row.generation() + 1,
+                today.epoch(),
+                wrapped,
+                new KeyRow.Previous(row.epoch(), row.wrappedBytes()),
+                null);
+        RotationTable.setGeneration(connection, next);
+        return next;
+    }
+
+    private Rotating rotating(KeyRow row) {
+        KeyRow.Previous previous = row.previous();
+        if (previous == null) {
+            throw new IllegalStateException("a rotation without an old key");
+        }
+        return new Rotating(
+                row.name(),
+                row.generation(),
+                unwrap(row.name(), previous.epoch(), previous.wrapped()),
+                unwrap(row.name(), row.epoch(), row.wrappedBytes()));
+    }
+
+    private SecretKeySpec unwrap(KeyName clientKey, int epoch, byte[] wrapped) {
+        return new SecretKeySpec(Wrapping.unwrap(root.epoch(epoch).key(), clientKey, epoch, wrapped), "AES");
+    }
+
+    /// One pass over the shard in the order of its keys. Rows that somebody else has locked are left for the
+    /// next.
+    private long wrapAgain(Rotating rotating) {
+        long wrapped = 0;
+        KeyName last = null;
+        while (true) {
+            KeyName after = last;
+            List<KeyRow> batch = database.write(connection -> {
+                List<KeyRow> rows =
+                        RotationTable.lockOlder(connection, rotating.clientKey(), rotating.generation(), after, BATCH);
+                RotationTable.rewrap(
+                        connection,
+                        rows.stream().map(row -> wrapAgain(row, rotating)).toList());
+                return rows;
+            });
+            wrapped += batch.size();
+            rewraps.increment(batch.size());
+            if (batch.size() < BATCH) {
+                return wrapped;
+            }
+            last = batch.getLast().name();
+        }
+    }
+
+    // The epoch in the associated data is the row's own; it stays.
+    private static KeyRow wrapAgain(KeyRow row, Rotating rotating) {
+        byte[] key = Wrapping.unwrap(rotating.previous(), row.name(), row.epoch(), row.wrappedBytes());
+        byte[] wrapped = Wrapping.wrap(rotating.current(), row.name(), row.epoch(), key);
+        Arrays.fill(key, (byte) 0);
+        return new KeyRow(row.name(), row.state(), rotating.generation(), row.epoch(), wrapped, null, null);
+    }
+
+    // Who mints holds a lock on K until the key is visible, so nothing is left behind under the old one.
+    private Found finish(Rotating rotating) {
+        return database.write(connection -> {
+            KeyRow row = RotationTable.lockClientKey(connection, rotating.clientKey(), RotationTable.Lock.WAITING)
+                    .orElseThrow();
+            KeyRow.Previous previous = row.previous();
+            if (row.tombstone() != null || row.generation() != rotating.generation() || previous == null) {
+                return Found.NOTHING; // destroyed meanwhile, or finished by another process
+            }
+            if (RotationTable.hasOlder(connection, rotating.clientKey(), rotating.generation())) {
+                return Found.ROTATING;
+            }
+            RotationTable.dropPrevious(connection, rotating.clientKey());
+            RotationTable.settle(connection, rotating.clientKey(), rotating.generation() - 1, previous.epoch());
+            return Found.FINISHED;
+        });
+    }
+
+    /// Wraps again, under today's root key, each K under one that has to go before what is destroyed is
+    /// final. Where nothing waits nothing is moved.
+    long moveOn(int today, RotationProgress progress) {
+        int newest = Math.min(
+                today - 1, database.read(RotationTable::newestEpochWaitedFor).orElse(-1));
+        if (newest < 0) {
+            return 0;
+        }
+        long total = database.read(connection -> RotationTable.countClientKeysUpTo(connection, newest));
+        RootKey current = root.current();
+        long moved = 0;
+        while (true) {
+            int batch = database.write(connection -> {
+                List<KeyRow> next = new ArrayList<>();
+                for (KeyRow row : RotationTable.lockClientKeysUpTo(connection, newest, BATCH)) {
+                    next.add(movedOn(row, current));
+                }
+                RotationTable.moveOn(connection, next);
+                return next.size();
+            });
+            moved += batch;
+            if (batch > 0) {
+                progress.at(RotationProgress.Step.MOVING_CLIENT_KEYS, moved, Math.max(moved, total));
+            }
+            if (batch < BATCH) {
+                return moved;
+            }
+        }
+    }
+
+    private KeyRow movedOn(KeyRow row, RootKey current) {
+        byte[] key = Wrapping.unwrap(root.epoch(row.epoch()).key(), row.name(), row.epoch(), row.wrappedBytes());
+        byte[] wrapped = Wrapping.wrap(current.key(), row.name(), current.epoch(), key);
+        Arrays.fill(key, (byte) 0);
+        return new KeyRow(row.name(), row.state(), row.generation(), current.epoch(), wrapped, row.previous(), null);
+    }
+}
