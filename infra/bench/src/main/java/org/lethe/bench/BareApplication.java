@@ -14,9 +14,7 @@ public class BareApplication {
     @Bean
     RouterFunction<ServerResponse> hello() {
         return RouterFunctions.route()
-                .GET(
-                        "/actuator/health/readiness",
-                        request -> ServerResponse.ok().bodyValue("UP"))
+                .GET(JavaProcess.READY, _ -> ServerResponse.ok().bodyValue("UP"))
                 .build();
     }
 

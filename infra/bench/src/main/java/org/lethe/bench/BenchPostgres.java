@@ -45,20 +45,25 @@ final class BenchPostgres implements AutoCloseable {
 
     /// A pool on a new, empty database.
     HikariDataSource newDatabase() {
+        return pool(newDatabaseUrl(), CONNECTIONS);
+    }
+
+    /// Where a new, empty database is.
+    String newDatabaseUrl() {
         String name = "bench_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
-        try (HikariDataSource admin = pool("postgres", 1);
+        try (HikariDataSource admin = pool(url("postgres"), 1);
                 Connection connection = admin.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         } catch (SQLException e) {
             throw new IllegalStateException("no database to measure on", e);
         }
-        return pool(name, CONNECTIONS);
+        return url(name);
     }
 
-    private HikariDataSource pool(String database, int connections) {
+    static HikariDataSource pool(String url, int connections) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url(database));
+        config.setJdbcUrl(url);
         config.setMaximumPoolSize(connections);
         config.addDataSourceProperty("prepareThreshold", "1");
         return new HikariDataSource(config);

@@ -1,35 +1,25 @@
 package org.lethe.bench;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
-import reactor.netty.DisposableServer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/// Single messages by HTTP against a bare WebFlux endpoint that inserts the plain text.
+/// Single messages by HTTP to `lethe up` against a bare WebFlux endpoint that inserts the plain text. Each server is a
+/// process of its own, on databases of one PostgreSQL.
 final class HttpBenchmark implements Benchmark {
+    static final int OPEN_CONVERSATIONS = 2_000;
+
     private static final int CLIENTS = 64;
-    private static final int OPEN_CONVERSATIONS = 2_000;
     private static final String TEXT = "x".repeat(100);
     private static final String BODY = "{\"from\":\"consumer\",\"text\":\"" + TEXT + "\"}";
-
-    record Plain(String from, String text) {}
-
-    record Made(UUID messageId) {}
+    private static final String JSON = "application/json";
 
     @Override
     public String name() {
@@ -43,28 +33,61 @@ final class HttpBenchmark implements Benchmark {
 
     @Override
     public List<Figure> run(Setting setting) throws Exception {
-        Scheduler sixteen = Schedulers.newBoundedElastic(16, Integer.MAX_VALUE, "peer");
-        try (HttpService ours = new HttpService(setting.newService())) {
-            List<byte[]> requests = ours.openConversations(OPEN_CONVERSATIONS).stream()
-                    .map(path -> HttpClientSocket.post(path, ours.token, "application/json", BODY))
-                    .toList();
-            createTable(ours.bench);
-            DisposableServer theirs = HttpService.peer(peer(ours.bench, sixteen));
-            byte[] request = HttpClientSocket.post("/messages", "none", "application/json", BODY);
-            try {
-                double[] medians = new Rounds(setting)
-                        .medians(
-                                name(),
-                                length -> load(ours.port, requests, length),
-                                length -> load(theirs.port(), List.of(request), length));
-                return List.of(
-                        Figure.atLeast(name(), medians[0], "messages/s", "bare WebFlux with INSERT", medians[1], 1.0));
-            } finally {
-                theirs.disposeNow();
-            }
-        } finally {
-            sixteen.dispose();
+        Path folder = Files.createTempDirectory("lethe-http");
+        Map<String, String> ourDatabase = Map.of(
+                "LETHE_DATA",
+                folder.toString(),
+                "LETHE_DB_URL",
+                setting.postgres().newDatabaseUrl());
+        Map<String, String> theirDatabase =
+                Map.of(BareInsertServer.DATABASE, setting.postgres().newDatabaseUrl());
+        List<String> theirCommand =
+                JavaProcess.command(List.of(), System.getProperty("java.class.path"), BareInsertServer.class.getName());
+        try (JavaProcess ours = JavaProcess.start(JavaProcess.letheUp(), ourDatabase);
+                JavaProcess theirs = JavaProcess.start(theirCommand, theirDatabase)) {
+            ours.awaitReady();
+            theirs.awaitReady();
+            List<byte[]> ourRequests = open(
+                    ours.port,
+                    Files.readString(folder.resolve("operator.token")).strip());
+            List<byte[]> theirRequests = List.of(HttpClientSocket.post(BareInsertServer.PATH, "none", JSON, BODY));
+            double[] medians = new Rounds(setting)
+                    .medians(
+                            name(),
+                            length -> load(ours.port, ourRequests, length),
+                            length -> load(theirs.port, theirRequests, length));
+            return List.of(
+                    Figure.atLeast(name(), medians[0], "messages/s", "bare WebFlux with INSERT", medians[1], 1.0));
         }
+    }
+
+    /// Opens conversations, each with a consumer of its own; what to send to each.
+    private static List<byte[]> open(int port, String token) throws Exception {
+        List<byte[]> requests = new ArrayList<>(OPEN_CONVERSATIONS);
+        try (HttpClientSocket http = new HttpClientSocket(port)) {
+            JsonNode client = post(http, "/v1/clients", token, """
+                    {"name":"bench","region":"local","retention":{"rules":[{"category":"default","period":"P13M"}]}}""");
+            String conversations = "/v1/clients/" + client.get("client_id").asString() + "/conversations";
+            for (int i = 0; i < OPEN_CONVERSATIONS; i++) {
+                JsonNode opened = post(
+                        http,
+                        conversations,
+                        token,
+                        "{\"channel\":\"web\",\"consumer\":{\"external_id\":\"" + i + "\"}}");
+                String path =
+                        conversations + "/" + opened.get("conversation_id").asString() + "/messages";
+                requests.add(HttpClientSocket.post(path, token, JSON, BODY));
+            }
+        }
+        return requests;
+    }
+
+    private static JsonNode post(HttpClientSocket http, String path, String token, String body) throws Exception {
+        HttpClientSocket.Reply reply = http.send(HttpClientSocket.post(path, token, JSON, body));
+        if (reply.status() != 201) {
+            throw new IllegalStateException(path + " answered " + reply.status() + ": " + reply.text());
+        }
+        return JsonMapper.shared().readTree(new String(reply.body(), StandardCharsets.UTF_8));
     }
 
     private static double load(int port, List<byte[]> requests, Duration length) throws Exception {
@@ -85,44 +108,5 @@ final class HttpBenchmark implements Benchmark {
                 socket.close();
             }
         }
-    }
-
-    private static void createTable(Bench bench) throws SQLException {
-        try (Connection connection = bench.dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE public.message (id uuid PRIMARY KEY, conversation uuid NOT NULL,"
-                    + " sender text NOT NULL, body text NOT NULL, sent_at timestamptz NOT NULL)");
-            statement.execute("CREATE INDEX ON public.message (conversation, sent_at)");
-        }
-    }
-
-    private static RouterFunction<ServerResponse> peer(Bench bench, Scheduler scheduler) {
-        UUID[] conversations = new UUID[OPEN_CONVERSATIONS];
-        for (int i = 0; i < conversations.length; i++) {
-            conversations[i] = UUID.randomUUID();
-        }
-        return RouterFunctions.route()
-                .POST(
-                        "/messages",
-                        (ServerRequest request) -> request.bodyToMono(Plain.class)
-                                .flatMap(message -> Mono.fromCallable(() -> insert(bench, conversations, message))
-                                        .subscribeOn(scheduler))
-                                .flatMap(id -> ServerResponse.status(201).bodyValue(new Made(id))))
-                .build();
-    }
-
-    private static UUID insert(Bench bench, UUID[] conversations, Plain message) throws SQLException {
-        UUID id = UUID.randomUUID();
-        try (Connection connection = bench.dataSource.getConnection();
-                PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO public.message VALUES (?, ?, ?, ?, ?)")) {
-            insert.setObject(1, id);
-            insert.setObject(2, conversations[ThreadLocalRandom.current().nextInt(conversations.length)]);
-            insert.setString(3, message.from());
-            insert.setString(4, message.text());
-            insert.setObject(5, Instant.now().atOffset(ZoneOffset.UTC));
-            insert.executeUpdate();
-        }
-        return id;
     }
 }

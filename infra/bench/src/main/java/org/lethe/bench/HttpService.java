@@ -3,7 +3,6 @@ package org.lethe.bench;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.List;
 import org.lethe.contracts.ApiKeyId;
 import org.lethe.contracts.ClientId;
 import org.lethe.transcript.clients.IssueApiKey;
@@ -66,10 +65,10 @@ final class HttpService implements AutoCloseable {
     }
 
     /// A server beside ours, made of the same parts.
-    static DisposableServer peer(RouterFunction<ServerResponse> routes) {
+    static DisposableServer peer(int port, RouterFunction<ServerResponse> routes) {
         return HttpServer.create()
                 .host("127.0.0.1")
-                .port(0)
+                .port(port)
                 .handle(new ReactorHttpHandlerAdapter(
                         RouterFunctions.toHttpHandler(routes, HandlerStrategies.withDefaults())))
                 .bindNow();
@@ -87,13 +86,6 @@ final class HttpService implements AutoCloseable {
 
     String clientPath() {
         return "/v1/clients/" + client;
-    }
-
-    /// Opens so many conversations; where their messages go.
-    List<String> openConversations(int count) {
-        return bench.open(client, count).stream()
-                .map(talk -> clientPath() + "/conversations/" + talk.conversation() + "/messages")
-                .toList();
     }
 
     @Override

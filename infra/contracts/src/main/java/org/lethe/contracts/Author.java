@@ -11,5 +11,16 @@ public enum Author {
     @JsonProperty("bot")
     BOT,
     @JsonProperty("system")
-    SYSTEM
+    SYSTEM;
+
+    /// @throws IllegalArgumentException if nobody speaks on that side
+    static Author ofWireName(String name) {
+        return switch (name) {
+            case "consumer" -> CONSUMER;
+            case "agent" -> AGENT;
+            case "bot" -> BOT;
+            case "system" -> SYSTEM;
+            default -> throw new IllegalArgumentException("nobody speaks as that");
+        };
+    }
 }

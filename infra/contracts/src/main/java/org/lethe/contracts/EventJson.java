@@ -3,8 +3,10 @@ package org.lethe.contracts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
@@ -34,6 +36,8 @@ public final class EventJson {
     private static final Map<Class<? extends Event>, ObjectReader> READERS =
             EventTypes.all().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), MAPPER::readerFor));
 
+    private static final @Nullable ObjectReader MESSAGES = READERS.get(MessageRecorded.class);
+
     private static final class QuickInstant extends StdDeserializer<Instant> {
         private QuickInstant() {
             super(Instant.class);
@@ -58,7 +62,50 @@ public final class EventJson {
         if (reader == null) {
             throw new UnknownEventTypeException(type);
         }
-        return reader.readValue(facts);
+        return reader == MESSAGES ? message(facts) : reader.readValue(facts);
+    }
+
+    /// Messages are nearly all that is ever read, and binding takes twice as long as reading field by field.
+    private static MessageRecorded message(byte[] facts) {
+        ConversationId conversation = null;
+        ConsumerId consumer = null;
+        MessageId message = null;
+        Author from = null;
+        Channel channel = null;
+        Instant sentAt = null;
+        try (JsonParser parser = MAPPER.createParser(facts)) {
+            parser.nextToken();
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                parser.nextToken();
+                switch (name) {
+                    case "conversation" -> conversation = new ConversationId(uuid(parser));
+                    case "consumer" -> consumer = new ConsumerId(uuid(parser));
+                    case "message" -> message = new MessageId(uuid(parser));
+                    case "from" -> from = Author.ofWireName(parser.getString());
+                    case "channel" -> channel = Channel.known(parser.getString());
+                    case "sent_at" -> sentAt = Rfc3339.parse(parser.getString());
+                    default -> parser.skipChildren(); // of a later version
+                }
+            }
+        }
+        return new MessageRecorded(
+                required(conversation),
+                required(consumer),
+                required(message),
+                required(from),
+                required(channel),
+                required(sentAt));
+    }
+
+    private static UUID uuid(JsonParser parser) {
+        return Uuids.parse(parser.getString());
+    }
+
+    private static <T> T required(@Nullable T field) {
+        if (field == null) {
+            throw new IllegalArgumentException("a MessageRecorded in the log lacks a field");
+        }
+        return field;
     }
 
     private static ObjectWriter writer(Class<? extends Event> type) {

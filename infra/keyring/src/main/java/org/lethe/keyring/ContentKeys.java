@@ -3,18 +3,27 @@ package org.lethe.keyring;
 import com.github.benmanes.caffeine.cache.Cache;
 import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// From scopes to content keys: derived once and kept for their lease, so that a busy conversation costs a look into a
 /// map, neither SQL nor a derivation.
 final class ContentKeys {
+    private static final Logger log = LoggerFactory.getLogger(ContentKeys.class);
     private static final int MOST_SCOPES = 50_000; // about 50 MB
+    private static final int RENEWED_AT_ONCE = 500; // scopes in one statement
+    private static final long BETWEEN_RENEWALS_MILLIS = 1_000;
 
     /// What can be said about a scope.
     sealed interface Answer {
@@ -30,6 +39,7 @@ final class ContentKeys {
     private final Clock clock;
     private final Counter seals;
     private final Cache<ContentScope, Sealer> cache;
+    private final AtomicLong nextRenewalMillis = new AtomicLong();
 
     ContentKeys(LeasedKeys keys, Clock clock, Counter seals) {
         this.keys = keys;
@@ -42,7 +52,15 @@ final class ContentKeys {
     @Nullable
     Sealer atHand(ContentScope scope) {
         Sealer sealer = cache.getIfPresent(scope);
-        return sealer != null && sealer.isFreshAt(clock.millis()) ? sealer : null;
+        long now = clock.millis();
+        if (sealer == null || !sealer.isFreshAt(now)) {
+            return null;
+        }
+        sealer.use();
+        if (sealer.wantsRenewalAt(now)) {
+            startRenewal(now);
+        }
+        return sealer;
     }
 
     Map<ContentScope, Answer> find(Collection<ContentScope> scopes) {
@@ -57,6 +75,35 @@ final class ContentKeys {
         cache.invalidateAll();
     }
 
+    /// What is in use is read again before its lease ends, many scopes in one statement, so that a busy conversation
+    /// never waits for its keys. One run at a time: the next one may start a second later.
+    private void startRenewal(long now) {
+        long due = nextRenewalMillis.get();
+        if (now >= due && nextRenewalMillis.compareAndSet(due, Long.MAX_VALUE)) {
+            Thread.ofVirtual().name("lethe-key-renewal").start(this::renew);
+        }
+    }
+
+    private void renew() {
+        try {
+            long now = clock.millis();
+            List<ContentScope> aging = new ArrayList<>();
+            cache.asMap().forEach((scope, sealer) -> {
+                if (sealer.wantsRenewalAt(now)) {
+                    aging.add(scope);
+                }
+            });
+            for (int from = 0; from < aging.size(); from += RENEWED_AT_ONCE) {
+                List<ContentScope> some = aging.subList(from, Math.min(aging.size(), from + RENEWED_AT_ONCE));
+                addAnswers(new HashMap<>(), some, keys::renew);
+            }
+        } catch (KeyringException e) {
+            log.debug("Keys in use were not read ahead of time", e); // whoever needs one reads it, and hears why not
+        } finally {
+            nextRenewalMillis.set(clock.millis() + BETWEEN_RENEWALS_MILLIS);
+        }
+    }
+
     private Map<ContentScope, Answer> answers(Collection<ContentScope> scopes, boolean minting) {
         Map<ContentScope, Answer> answers = HashMap.newHashMap(scopes.size());
         Set<ContentScope> others = new LinkedHashSet<>();
@@ -69,12 +116,15 @@ final class ContentKeys {
             }
         }
         if (!others.isEmpty()) {
-            addAnswers(answers, others, minting);
+            addAnswers(answers, others, minting ? keys::findOrMint : keys::find);
         }
         return answers;
     }
 
-    private void addAnswers(Map<ContentScope, Answer> answers, Set<ContentScope> scopes, boolean minting) {
+    private void addAnswers(
+            Map<ContentScope, Answer> answers,
+            Collection<ContentScope> scopes,
+            Function<Collection<KeyName>, Map<KeyName, HeldKey>> source) {
         long before = keys.evictions();
         Set<KeyName> names = LinkedHashSet.newLinkedHashSet(3 * scopes.size());
         for (ContentScope scope : scopes) {
@@ -82,7 +132,7 @@ final class ContentKeys {
             names.add(scope.bucketKey());
             names.add(scope.conversationKey());
         }
-        Map<KeyName, HeldKey> held = minting ? keys.findOrMint(names) : keys.find(names);
+        Map<KeyName, HeldKey> held = source.apply(names);
         for (ContentScope scope : scopes) {
             answers.put(scope, answer(scope, held));
         }

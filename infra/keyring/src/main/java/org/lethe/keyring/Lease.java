@@ -15,6 +15,11 @@ record Lease(long endsAtMillis) {
         return new Lease(nowMillis + LENGTH_MILLIS);
     }
 
+    /// Whether it is time to read the key again, before somebody has to wait for that.
+    boolean isAgingAt(long nowMillis) {
+        return endsAtMillis - nowMillis <= LENGTH_MILLIS / 2;
+    }
+
     Lease within(Lease outer) {
         return outer.endsAtMillis < endsAtMillis ? outer : this;
     }

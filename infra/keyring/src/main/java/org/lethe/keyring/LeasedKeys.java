@@ -57,6 +57,11 @@ final class LeasedKeys {
         return get(names, true);
     }
 
+    /// Reads keys again and leases them anew; a name without a row has no entry.
+    Map<KeyName, HeldKey> renew(Collection<KeyName> names) {
+        return load(new TreeSet<>(names), false, clock.millis());
+    }
+
     /// A counter that moves with every eviction: what was read before it moved is not to be kept.
     long evictions() {
         return evictions.get();

@@ -3,10 +3,10 @@ package org.lethe.keyring;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.KeyKind;
@@ -45,18 +45,23 @@ final class Openings {
     }
 
     List<Opening> open(List<SealedContent> contents) {
-        Set<ContentScope> scopes = contents.stream().map(SealedContent::scope).collect(Collectors.toSet());
-        Map<ContentScope, ContentKeys.Answer> answers = contentKeys.find(scopes);
+        Map<ContentScope, ContentKeys.Answer> answers = contentKeys.find(scopes(contents));
         List<Opening> openings = new ArrayList<>(contents.size());
+        ContentScope last = null;
+        ContentKeys.Answer answer = null;
         for (SealedContent content : contents) {
-            openings.add(open(content, answers.get(content.scope())));
+            if (content.scope() != last) {
+                last = content.scope();
+                answer = answers.get(last);
+            }
+            openings.add(open(content, answer));
         }
         return openings;
     }
 
     /// Where keys are destroyed, what the hold's escrow kept of them stands in.
     List<Opening> openHeld(HoldId hold, List<SealedContent> contents) {
-        Set<ContentScope> scopes = contents.stream().map(SealedContent::scope).collect(Collectors.toSet());
+        Set<ContentScope> scopes = scopes(contents);
         Map<ContentScope, ContentKeys.Answer> answers = contentKeys.find(scopes);
         scopes.removeIf(scope -> !(answers.get(scope) instanceof ContentKeys.Answer.Dead));
         Map<ContentScope, ContentKey> escrowed = escrows.find(hold, scopes);
@@ -69,6 +74,19 @@ final class Openings {
                             : decrypt(contentKey, content, held));
         }
         return openings;
+    }
+
+    /// A day of a conversation comes in one piece, under one scope: it is hashed once, not for each message.
+    private static Set<ContentScope> scopes(List<SealedContent> contents) {
+        Set<ContentScope> scopes = new HashSet<>();
+        ContentScope last = null;
+        for (SealedContent content : contents) {
+            if (content.scope() != last) {
+                last = content.scope();
+                scopes.add(last);
+            }
+        }
+        return scopes;
     }
 
     private Opening open(SealedContent content, ContentKeys.@Nullable Answer answer) {

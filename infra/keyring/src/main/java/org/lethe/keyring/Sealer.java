@@ -19,6 +19,7 @@ public final class Sealer {
     private final AtomicInteger envelopes;
     private final Clock clock;
     private final Counter seals;
+    private volatile boolean used;
     private final Sealing.Ready ready = new Sealing.Ready(this);
 
     /// @param envelopes how many this content key has sealed so far in this process
@@ -63,6 +64,17 @@ public final class Sealer {
 
     boolean isFreshAt(long nowMillis) {
         return lease.isFreshAt(nowMillis) && !isRecalled();
+    }
+
+    void use() {
+        if (!used) {
+            used = true;
+        }
+    }
+
+    /// Whether somebody who used it is likely to come back when its lease has ended.
+    boolean wantsRenewalAt(long nowMillis) {
+        return used && lease.isAgingAt(nowMillis) && isFreshAt(nowMillis);
     }
 
     boolean maySeal() {

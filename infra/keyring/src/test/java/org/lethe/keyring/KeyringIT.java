@@ -84,6 +84,28 @@ class KeyringIT {
     }
 
     @Test
+    void readsWhatIsInUseAgainBeforeItsLeaseEnds() {
+        List<ContentScope> scopes =
+                IntStream.range(0, 50).mapToObj(i -> fixture.newScope()).toList();
+        heardOf(fixture.newScope(), keyring);
+        keyring.prepare(scopes);
+        Map<ContentScope, Sealing> first = keyring.prepare(scopes);
+        int before = fixture.dataSource.connections.get();
+
+        fixture.clock.advance(Duration.ofSeconds(16));
+        keyring.prepare(scopes.getFirst());
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> scopes.stream().allMatch(scope -> keyring.prepare(scope) != first.get(scope)));
+        fixture.clock.advance(Duration.ofSeconds(13));
+        Sealing renewed = keyring.prepare(scopes.getLast());
+
+        assertThat(renewed).isInstanceOf(Sealing.Ready.class).isNotEqualTo(first.get(scopes.getLast()));
+        assertThat(fixture.dataSource.connections.get() - before)
+                .as("one statement for all, long before the leases end")
+                .isEqualTo(1);
+    }
+
+    @Test
     void endsALeaseAfterThirtySeconds() {
         ContentScope scope = fixture.newScope();
         Sealer sealer = ((Sealing.Ready) keyring.prepare(scope)).sealer();

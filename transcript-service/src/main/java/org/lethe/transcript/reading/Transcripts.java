@@ -58,6 +58,7 @@ public final class Transcripts {
 
     private List<Recorded> recorded(Conversation conversation) {
         List<Recorded> recorded = new ArrayList<>();
+        ContentScope scope = null;
         Tag tag = new Tag(EventTag.CONVERSATION, conversation.id().toString());
         for (StoredEvent event : log.read(tag, List.of(MESSAGE.name()))) {
             byte[] envelope = event.sealed();
@@ -66,11 +67,12 @@ public final class Transcripts {
             }
             MessageRecorded message = (MessageRecorded)
                     EventJson.read(new EventTypes.WireType(event.type(), event.version()), event.facts());
-            ContentScope scope = new ContentScope(
-                    conversation.client(),
-                    message.consumer(),
-                    message.conversation(),
-                    Bucket.of(Category.MESSAGES, message.channel(), message.sentAt()));
+            Bucket bucket = Bucket.of(Category.MESSAGES, message.channel(), message.sentAt());
+            if (scope == null
+                    || !scope.bucket().equals(bucket)
+                    || !scope.consumer().equals(message.consumer())) {
+                scope = new ContentScope(conversation.client(), message.consumer(), message.conversation(), bucket);
+            }
             recorded.add(new Recorded(
                     event,
                     message,
