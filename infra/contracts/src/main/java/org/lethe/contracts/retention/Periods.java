@@ -6,10 +6,11 @@ import java.time.Period;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Calendar periods as schedules have them: ISO 8601, in years, months, weeks and days, from a day to a thousand years.
+/// Calendar periods as schedules have them: ISO 8601, in years, months, weeks and days, from a day to a
+/// thousand years.
 ///
-/// A month has no length of its own, so one period is shorter than another if there is any day from which it ends
-/// sooner. `P1Y` is not shorter than `P365D` and not shorter than `P12M`; it is shorter than `P366D`.
+/// A month has no length of its own, so one period is shorter than another if there is any day from which it
+/// ends sooner. `P1Y` is not shorter than `P365D` and not shorter than `P12M`; it is shorter than `P366D`.
 public final class Periods {
     /// What is accepted, in words.
     public static final String ACCEPTED =

@@ -19,8 +19,8 @@ import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.RetentionRule;
 
-/// The rules of one schedule. To a bucket applies the first of: the rule of its category and channel, of its category,
-/// the default of its channel, the default.
+/// The rules of one schedule. To a bucket applies the first of: the rule of its category and channel, of its
+/// category, the default of its channel, the default.
 public record RetentionRules(List<RetentionRule> rules) {
     /// After a client is off-boarded: how long until its keys go. Counts from the day of off-boarding.
     public static final String ACCOUNT_END = "account_end";
@@ -86,9 +86,9 @@ public record RetentionRules(List<RetentionRule> rules) {
         Integer first = subjects.putIfAbsent(new Subject(text.category(), text.channel()), index);
         if (first != null) {
             faults.add(new InvalidRulesException.Fault(
-                    pointer, "another category or channel than /" + first + ": the two rules overlap"));
+                    pointer, "another category or channel than rule " + first + " (from 0): the two overlap"));
             faults.add(new InvalidRulesException.Fault(
-                    "/" + first, "another category or channel than " + pointer + ": the two rules overlap"));
+                    "/" + first, "another category or channel than rule " + index + " (from 0): the two overlap"));
         }
     }
 

@@ -39,8 +39,8 @@ class DueDatesTest {
         assertThat(DueDates.dueAt(day, Periods.parse(period).orElseThrow())).isEqualTo(due);
     }
 
-    /// Read as dates: in no zone does the last day that content is kept on still run, and in UTC it is over for less
-    /// than a day.
+    /// Read as dates: in no zone does the last day that content is kept on still run, and in UTC it is over
+    /// for less than a day.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -69,8 +69,8 @@ class DueDatesTest {
         }
     }
 
-    /// Read as times: whatever was said on the UTC day has been kept for the whole period on the clock of whoever said
-    /// it, daylight saving included, where that clock showed the same date.
+    /// Read as times: whatever was said on the UTC day has been kept for the whole period on the clock of
+    /// whoever said it, daylight saving included, where that clock showed the same date.
     @Test
     void nothingGoesBeforeItsOwnTimePlusThePeriodOnAnyClockOfThatDate() {
         RandomGenerator random = random();
