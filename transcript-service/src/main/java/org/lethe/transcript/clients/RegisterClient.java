@@ -22,8 +22,8 @@ record RegisterClient(ClientId client, String name, String region, RetentionRule
 
     Registered decide(Decision decision) {
         RetentionLimits limits = RetentionLimits.NONE;
-        for (Sourced sourced : decision.source(
-                Criteria.of(EventTag.RETENTION_LIMITS, RetentionLimitsSet.PLATFORM, LIMITS))) {
+        for (Sourced sourced :
+                decision.source(Criteria.of(EventTag.RETENTION_LIMITS, RetentionLimitsSet.PLATFORM, LIMITS))) {
             if (sourced.event() instanceof RetentionLimitsSet set) {
                 limits = RetentionLimits.of(set);
             }

@@ -59,7 +59,7 @@ public record RetentionRules(List<RetentionRule> rules) {
                 rules.add(new RetentionRule(text.category(), text.channel(), period.get()));
             }
         }
-        if (!subjects.containsKey(new Subject(RetentionRule.DEFAULT, null))) {
+        if (faults.isEmpty() && !subjects.containsKey(new Subject(RetentionRule.DEFAULT, null))) {
             faults.add(new InvalidRulesException.Fault(
                     "", "a rule of category default without a channel, for what no other rule names"));
         }

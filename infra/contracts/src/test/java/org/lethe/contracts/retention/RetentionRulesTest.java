@@ -51,7 +51,7 @@ class RetentionRulesTest {
                         new RuleText("messages", WEB, "P0D"),
                         new RuleText("account_end", WEB, "P1D"))))
                 .extracting(Fault::pointer)
-                .containsExactly("/1/category", "/2", "/0", "/2/period", "/3/channel", "");
+                .containsExactly("/1/category", "/2", "/0", "/2/period", "/3/channel");
     }
 
     @Test
