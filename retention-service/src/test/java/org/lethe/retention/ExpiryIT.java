@@ -17,7 +17,6 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientOffboarded;
@@ -34,9 +33,9 @@ import tools.jackson.databind.JsonNode;
 class ExpiryIT {
     private RetentionServer server;
 
-    @BeforeEach
-    void start() {
-        server = new RetentionServer().answering();
+    /// The hourly sweep has been at that time, and comes again an hour later.
+    private void startAt(String now) {
+        server = new RetentionServer(Instant.parse(now)).answering();
     }
 
     @AfterEach
@@ -68,7 +67,7 @@ class ExpiryIT {
     @Test
     void nothingGoesASecondEarlyAndAllGoesWithTheNextSweep() {
         // given: of 31 January, kept for a month, until 28 February is over everywhere
-        server.clock.set(Instant.parse("2026-02-01T00:00:00Z"));
+        startAt("2026-03-01T11:30:00Z");
         Brand brand = server.brand("default P10Y", "messages P1M");
         brand.talk("2026-01-31T10:00:00Z").says(2, "2026-01-31T23:59:59.999Z");
         server.settled();
@@ -94,7 +93,7 @@ class ExpiryIT {
     @Test
     void aClockThatStepsBackAnHourDestroysNothingTwiceAndNothingEarly() {
         // given
-        server.clock.set(Instant.parse("2026-03-30T12:00:00Z"));
+        startAt("2026-03-30T12:00:00Z");
         Brand brand = server.brand("default P1D");
         brand.talk("2026-03-28T10:00:00Z").says(1, "2026-03-28T10:00:00Z").says(1, "2026-03-29T10:00:00Z");
         server.settled();
@@ -119,6 +118,7 @@ class ExpiryIT {
     @Test
     void aRunByHandIsDryUnlessItSaysOtherwise() {
         // given
+        startAt("2026-11-20T10:00:00Z");
         Brand brand = server.brand("default P1M");
         brand.talk("2026-01-10T10:00:00Z").says(3, "2026-01-10T10:00:00Z").says(1, "2026-11-19T10:00:00Z");
         server.settled();
@@ -152,6 +152,7 @@ class ExpiryIT {
     @Test
     void aRunLeavesAReportAndASignedCertificate() throws Exception {
         // given
+        startAt("2026-11-20T10:00:00Z");
         Brand brand = server.brand("default P1M", "contact P10Y");
         brand.talk("2026-01-10T10:00:00Z").says(3, "2026-01-10T10:00:00Z").says(2, "2026-01-11T10:00:00Z");
         server.settled();
@@ -214,6 +215,7 @@ class ExpiryIT {
     @Test
     void aHoldKeepsWhatItCoversAndItsReleaseLetsItGo() {
         // given
+        startAt("2026-11-20T10:00:00Z");
         Brand brand = server.brand("default P1M");
         brand.talk("2026-01-10T10:00:00Z").says(1, "2026-01-10T10:00:00Z").says(1, "2026-01-11T10:00:00Z");
         server.settled();
@@ -250,8 +252,53 @@ class ExpiryIT {
     }
 
     @Test
+    void whatAHoldKeptAfterItsOrderGoesAfterTheRelease() {
+        // given: ordered, and not carried out yet
+        server = new RetentionServer(Instant.parse("2026-12-31T10:00:00Z"));
+        Brand brand = server.brand("default P1M", "account_end P1M");
+        brand.talk("2026-01-10T10:00:00Z").says(1, "2026-01-10T10:00:00Z");
+        server.append(
+                Instant.parse("2026-11-20T10:00:00Z"),
+                LogEntry.of(brand.id, new ClientOffboarded(brand.id, "bootstrap")));
+        server.settled();
+        String run = server.post("/v1/retention-runs", brand.operator, "{\"dry_run\":false}")
+                .is(202)
+                .text("run_id");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(events("ExpiryOrdered", brand)).hasSize(2));
+
+        // when
+        String hold = server.post(
+                        brand.path + "/legal-holds",
+                        brand.officer,
+                        "{\"matter\":\"m\",\"reason\":\"r\",\"scope\":{\"all\":true}}")
+                .is(201)
+                .text("hold_id");
+        server.answering();
+        JsonNode held = brand.finished(run);
+
+        // then
+        assertThat(held.at("/held/days").asInt()).isEqualTo(3);
+        assertThat(held.at("/unreadable/days").asInt()).isZero();
+        assertThat(gone(brand)).isEmpty();
+
+        // when
+        server.post(brand.path + "/legal-holds/" + hold + "/release", brand.officer, "{}")
+                .is(200);
+
+        // then
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(gone(brand)).hasSize(3);
+            assertThat(events("KeyDestroyed", brand)).hasSize(2);
+            assertThat(events("RetentionRunCompleted", brand)).hasSize(2);
+        });
+    }
+
+    @Test
     void ordersComeInPortionsAndManyClientsInOneSweep() {
         // given
+        startAt("2026-11-20T10:00:00Z");
         Brand large = server.brand("default P1M");
         Talk talk = large.talk("2025-01-01T10:00:00Z");
         for (int day = 0; day < 450; day++) {
@@ -286,10 +333,12 @@ class ExpiryIT {
     @Test
     void keysOfAClientThatLeftGoAfterAccountEnd() {
         // given
-        server.clock.set(Instant.parse("2026-11-20T10:00:00Z"));
+        startAt("2026-12-21T11:30:00Z");
         Brand brand = server.brand("default P10Y", "account_end P30D");
         brand.talk("2026-11-10T10:00:00Z").says(2, "2026-11-10T10:00:00Z");
-        server.append(brand.id, LogEntry.of(brand.id, new ClientOffboarded(brand.id, "bootstrap")));
+        server.append(
+                Instant.parse("2026-11-20T10:00:00Z"),
+                LogEntry.of(brand.id, new ClientOffboarded(brand.id, "bootstrap")));
         server.settled();
 
         // when
@@ -312,6 +361,7 @@ class ExpiryIT {
     @Test
     void aClientSeesItsOwnPartOnly() {
         // given
+        startAt("2026-11-20T10:00:00Z");
         Brand brand = server.brand("default P1M");
         Brand other = server.brand("default P1M");
         brand.talk("2026-01-10T10:00:00Z");

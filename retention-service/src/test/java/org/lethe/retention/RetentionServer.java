@@ -109,11 +109,12 @@ final class RetentionServer implements AutoCloseable {
     record Appended(int events) {}
 
     RetentionServer() {
-        this(
-                PostgresForTests.newDataSource(),
-                new PinnedClock(Instant.parse("2026-11-20T10:00:00Z")),
-                new WordsInMemory(),
-                _ -> {});
+        this(Instant.parse("2026-11-20T10:00:00Z"));
+    }
+
+    /// @param now where the clock stands
+    RetentionServer(Instant now) {
+        this(PostgresForTests.newDataSource(), new PinnedClock(now), new WordsInMemory(), _ -> {});
     }
 
     /// @param steps told how far runs come
@@ -156,6 +157,17 @@ final class RetentionServer implements AutoCloseable {
                 .bindNow();
         service.start();
         platform = key(ClientId.PLATFORM, Role.values());
+        awaitFirstSweep();
+    }
+
+    /// Later ones come by the clock, which the tests move.
+    private void awaitFirstSweep() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> rows("SELECT 1 FROM retention.scheduled_tasks WHERE task_name = 'retention-sweep'"
+                                        + " AND last_success IS NOT NULL")
+                                .size()
+                        == 1);
     }
 
     /// From now on orders are carried out.
@@ -187,7 +199,12 @@ final class RetentionServer implements AutoCloseable {
     }
 
     void append(ClientId client, LogEntry... entries) {
-        commands.sendAndWait(new Append(List.of(entries), clock.instant()), Appended.class);
+        append(clock.instant(), entries);
+    }
+
+    /// @param at when they are recorded
+    void append(Instant at, LogEntry... entries) {
+        commands.sendAndWait(new Append(List.of(entries), at), Appended.class);
     }
 
     /// A client with a schedule, as transcript-service registers it.

@@ -109,6 +109,13 @@ final class BucketTable {
 
     private record Key(ClientId client, Bucket bucket) {}
 
+    /// As [Buckets#claim] locks rows.
+    private static final Comparator<Key> LOCKED_IN = Comparator.comparing(
+                    (Key key) -> key.client().toString())
+            .thenComparing(key -> key.bucket().category().wireName())
+            .thenComparing(key -> key.bucket().channel().name())
+            .thenComparing(key -> key.bucket().day());
+
     void add(List<Contents.Row> rows) throws SQLException {
         Map<Key, Contents.Sum> sums = new LinkedHashMap<>();
         for (Contents.Row row : rows) {
@@ -116,7 +123,7 @@ final class BucketTable {
         }
         // In one order, so that two who write the same rows wait for each other instead of both.
         List<Map.Entry<Key, Contents.Sum>> buckets = new ArrayList<>(sums.entrySet());
-        buckets.sort(Comparator.comparing(one -> one.getKey().toString()));
+        buckets.sort(Map.Entry.comparingByKey(LOCKED_IN));
         try (PreparedStatement insert = transaction.prepareStatement(ADD_BUCKETS)) {
             new Columns<>(insert, buckets)
                     .array("uuid", one -> one.getKey().client().value())

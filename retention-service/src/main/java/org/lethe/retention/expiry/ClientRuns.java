@@ -29,6 +29,8 @@ import org.lethe.web.StrictJson;
 final class ClientRuns {
     private static final Duration VIEW_WAIT = Duration.ofSeconds(20);
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
+    private static final Duration VIEW_STEP = Duration.ofMillis(100);
+    private static final int COMPLETE_ATTEMPTS = 5;
     private static final long STEP_MILLIS = 20;
 
     private final EventLog log;
@@ -169,17 +171,29 @@ final class ClientRuns {
 
     /// Waits for the answers and completes the client's part.
     ///
+    /// @param patient whether to wait for answers that are not there yet
     /// @return whether it is complete; if not, somebody comes back later
-    boolean complete(Run run, ClientId client) throws SQLException {
-        if (!await(ANSWER_WAIT, () -> isAnswered(run, client))) {
+    boolean complete(Run run, ClientId client, boolean patient) throws SQLException {
+        if (!await(patient ? ANSWER_WAIT : Duration.ZERO, () -> isAnswered(run, client))) {
             return false;
         }
         steps.reached(RunStep.ANSWERED);
+        for (int attempt = 1; attempt <= COMPLETE_ATTEMPTS; attempt++) {
+            if (tryToComplete(run, client)) {
+                return true;
+            }
+            await(VIEW_STEP, () -> false); // the view is behind the log
+        }
+        return false;
+    }
+
+    /// What is left is read before what went: what goes in between is in both, and the decision sees that.
+    private boolean tryToComplete(Run run, ClientId client) throws SQLException {
+        List<Kept> leftovers = due(run, client);
         CompleteRun.Facts facts = new CompleteRun.Facts(
                 table.orders(run.id(), client),
                 buckets.destroyedBy(run.id(), client),
                 table.clientKeys(run.id(), client));
-        List<Kept> leftovers = due(run, client);
         if (facts.isNothing()) {
             return completeWithNothing(run, client, leftovers);
         }
@@ -193,7 +207,7 @@ final class ClientRuns {
         return true;
     }
 
-    /// Nothing went: all is on hold, or nothing was due. No event says so, and there is no certificate.
+    /// Nothing was ordered: all is on hold, or nothing was due. No event says so, and there is no certificate.
     private boolean completeWithNothing(Run run, ClientId client, List<Kept> leftovers) throws SQLException {
         Holds holds = Holds.of(log, client);
         if (leftovers.stream().anyMatch(kept -> holds.keeping(kept.bucket()).isEmpty())) {

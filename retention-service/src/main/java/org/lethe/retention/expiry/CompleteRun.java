@@ -30,8 +30,9 @@ record CompleteRun(Run run, ClientId client, List<Kept> leftovers, Facts facts, 
 
     /// What the view knows of a run when all its orders are answered.
     record Facts(List<RunTable.Order> orders, List<Gone> gone, List<RunTable.ClientKey> clientKeys) {
+        /// Whether nothing was ever ordered, so nothing is claimed either.
         boolean isNothing() {
-            return gone.isEmpty() && clientKeys.isEmpty();
+            return orders.isEmpty();
         }
 
         int scheduleVersion() {

@@ -105,9 +105,10 @@ final class PdfPages implements Closeable {
         y = lowest - 3;
         if (head && content != null) {
             content.setLineWidth(0.5f);
-            content.moveTo(MARGIN, y + 2);
-            content.lineTo(MARGIN + width(), y + 2);
+            content.moveTo(MARGIN, y);
+            content.lineTo(MARGIN + width(), y);
             content.stroke();
+            y -= 1;
         }
     }
 

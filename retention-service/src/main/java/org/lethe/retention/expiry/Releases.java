@@ -31,7 +31,7 @@ final class Releases implements View {
     public void apply(List<Sourced> events, Connection transaction) {
         for (Sourced sourced : events) {
             if (sourced.event() instanceof LegalHoldReleased released) {
-                schedule.schedule(released.client());
+                schedule.schedule(released.client(), sourced.id());
             }
         }
     }

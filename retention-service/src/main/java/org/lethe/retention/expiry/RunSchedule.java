@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.EventId;
 import org.lethe.contracts.RunId;
 import org.lethe.web.Faults;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ final class RunSchedule implements AutoCloseable {
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
     private static final int THREADS = 3;
+    private static final String SEPARATOR = "/";
 
     private final Runs runs;
     private final Clock clock;
@@ -60,7 +62,9 @@ final class RunSchedule implements AutoCloseable {
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY_AFTER))
                 .execute((instance, context) -> {
                     attempt(() -> {
-                        runs.sweep(ClientId.parse(instance.getId())).ifPresent(this::schedule);
+                        String id = instance.getId();
+                        runs.sweep(ClientId.parse(id.substring(0, id.indexOf(SEPARATOR))))
+                                .ifPresent(this::schedule);
                         return true;
                     });
                     return new CompletionHandler.OnCompleteRemove<>();
@@ -122,8 +126,10 @@ final class RunSchedule implements AutoCloseable {
     }
 
     /// Has a client looked at as soon as a thread is free.
-    void schedule(ClientId client) {
-        scheduler.scheduleIfNotExists(clientTask.instance(client.toString()), clock.instant());
+    ///
+    /// @param why the event for which; a look that is under way for another may be too early
+    void schedule(ClientId client, EventId why) {
+        scheduler.scheduleIfNotExists(clientTask.instance(client + SEPARATOR + why), clock.instant());
     }
 
     @Override

@@ -88,7 +88,8 @@ final class Runs {
         }
         boolean complete = true;
         for (ClientId client : open) {
-            complete &= clientRuns.order(run, client) && clientRuns.complete(run, client);
+            // Where one waits in vain, the others are not waited for: all are looked at again.
+            complete &= clientRuns.order(run, client) && clientRuns.complete(run, client, complete);
         }
         return complete;
     }
@@ -99,7 +100,8 @@ final class Runs {
             Schedules schedules = Schedules.of(log, client);
             Optional<Schedule> schedule = schedules.at(scheduleAt);
             @Nullable Integer version = schedule.map(Schedule::version).orElse(null);
-            boolean wholeClient = AccountEnd.isDue(schedules, scheduleAt, run.at());
+            boolean wholeClient = AccountEnd.isDue(schedules, scheduleAt, run.at())
+                    && table.clientOrderedBy(client).isEmpty();
             ClientReport report = ClientReport.of(
                     client,
                     version,

@@ -23,6 +23,9 @@ import org.lethe.contracts.Event;
 import org.lethe.contracts.EventJson;
 import org.lethe.contracts.EventTypes;
 import org.lethe.contracts.ExpiryOrdered;
+import org.lethe.contracts.KeyDestroyed;
+import org.lethe.contracts.KeyKind;
+import org.lethe.contracts.RetentionRunCompleted;
 import org.lethe.contracts.RetentionScheduleSet;
 import org.lethe.contracts.retention.RetentionRules;
 import org.lethe.eventlog.Decision.Sourced;
@@ -46,7 +49,13 @@ public final class ClientView implements View {
 
     @Override
     public Set<Class<? extends Event>> events() {
-        return Set.of(ClientRegistered.class, RetentionScheduleSet.class, ClientOffboarded.class, ExpiryOrdered.class);
+        return Set.of(
+                ClientRegistered.class,
+                RetentionScheduleSet.class,
+                ClientOffboarded.class,
+                ExpiryOrdered.class,
+                KeyDestroyed.class,
+                RetentionRunCompleted.class);
     }
 
     @Override
@@ -69,9 +78,25 @@ public final class ClientView implements View {
                 when ordered.wholeClient() ->
                     update(
                             transaction,
-                            "UPDATE retention.client SET ordered_run = ? WHERE client_id = ?",
+                            "UPDATE retention.client SET ordered_run = ?, ordered_by = ? WHERE client_id = ?",
                             ordered.run().value(),
+                            sourced.id().value(),
                             ordered.client().value());
+                case KeyDestroyed gone
+                when gone.destroyed().kind() == KeyKind.CLIENT ->
+                    update(
+                            transaction,
+                            "UPDATE retention.client SET keys_gone_at = ? WHERE client_id = ? AND ordered_by = ?",
+                            sourced.recordedAt().atOffset(ZoneOffset.UTC),
+                            sourced.entry().client().value(),
+                            gone.order().value());
+                case RetentionRunCompleted completed -> // what a hold kept may be ordered again
+                    update(
+                            transaction,
+                            "UPDATE retention.client SET ordered_run = NULL, ordered_by = NULL"
+                                    + " WHERE client_id = ? AND ordered_run = ? AND keys_gone_at IS NULL",
+                            completed.client().value(),
+                            completed.run().value());
                 default -> {}
             }
         }

@@ -16,7 +16,9 @@ CREATE TABLE token_entry (
 CREATE TABLE client (
     client_id     uuid PRIMARY KEY,
     offboarded_at timestamptz,
-    ordered_run   uuid -- the run that ordered its keys K to go
+    ordered_run   uuid,       -- the run that ordered its keys K to go
+    ordered_by    uuid,       -- the event that did
+    keys_gone_at  timestamptz
 );
 
 -- View: every version of every schedule. In force at an instant: the highest version that is effective by then.
