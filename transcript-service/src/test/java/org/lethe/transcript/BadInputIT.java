@@ -103,7 +103,8 @@ class BadInputIT {
                 "{\"name\":\"n\",\"region\":\"eu\",\"retention\":{\"rules\":[]}}                        | /retention/rules",
                 "{\"name\":\"n\",\"region\":\"eu\",\"retention\":{\"rules\":[{\"category\":\"Offending4711\",\"period\":\"P1D\"}]}} | /retention/rules/0/category",
                 "{\"name\":\"n\",\"region\":\"eu\",\"retention\":{\"rules\":[{\"category\":\"default\",\"period\":\"Offending4711\"}]}} | /retention/rules/0/period",
-                "{\"name\":\"n\",\"region\":\"eu\",\"retention\":{\"rules\":[{\"category\":\"default\",\"period\":\"P0D\"}]}} | /retention/rules/0/period"
+                "{\"name\":\"n\",\"region\":\"eu\",\"retention\":{\"rules\":[{\"category\":\"default\",\"period\":\"P0D\"}]}} | /retention/rules/0/period",
+                "{\"name\":\"n\",\"region\":\"eu\",\"retention\":{\"rules\":[{\"category\":\"messages\",\"period\":\"P1D\"}]}} | /retention/rules"
             })
     void aBadClientIsRefusedWithAPointer(String body, String pointer) {
         refusedBody(server.post("/v1/clients", server.platform, body), pointer);

@@ -3,12 +3,15 @@ package org.lethe.transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.RetentionLimitsSet;
 import org.lethe.transcript.TranscriptServer.Brand;
 import org.lethe.transcript.TranscriptServer.Reply;
 import tools.jackson.databind.JsonNode;
@@ -50,6 +53,31 @@ class ClientsIT {
         // then
         assertThat(shown.text("name")).isEqualTo("Brand 0");
         assertThat(listed).doesNotHaveDuplicates().containsSubsequence(ids);
+    }
+
+    @Test
+    void aFirstScheduleKeepsToThePlatformsLimits() {
+        // given
+        server.commands.handle(RetentionLimitsSet.class, (limits, decision) -> {
+            decision.append(ClientId.PLATFORM, limits, server.clock.instant());
+            return limits;
+        });
+        String tenYears = """
+                {"name": "Long", "region": "eu", "retention": {"rules": [{"category": "default", "period": "P10Y"}]}}""";
+        server.commands.sendAndWait(
+                new RetentionLimitsSet(1, null, Period.ofMonths(13), "bootstrap"), RetentionLimitsSet.class);
+
+        // then
+        Reply refused = server.post("/v1/clients", server.platform, tenYears).refused(400, "invalid-body");
+        assertThat(refused.pointers()).containsExactly("/retention/rules/0/period");
+        assertThat(refused.http().body()).contains("P13M");
+        server.brand("Within");
+
+        // when
+        server.commands.sendAndWait(new RetentionLimitsSet(2, null, null, "bootstrap"), RetentionLimitsSet.class);
+
+        // then
+        server.post("/v1/clients", server.platform, tenYears).is(201);
     }
 
     @Test

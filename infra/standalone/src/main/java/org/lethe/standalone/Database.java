@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.lethe.eventlog.EventLogSchema;
 import org.lethe.keyring.KeyringSchema;
+import org.lethe.retention.RetentionSchema;
 import org.lethe.transcript.TranscriptSchema;
 import org.lethe.web.WebSchema;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -32,13 +33,15 @@ final class Database implements AutoCloseable {
     // The least that the service needs. Rows are locked in the blind index, for which PostgreSQL asks the right to
     // update.
     private static final List<String> GRANTS = List.of(
-            "GRANT USAGE ON SCHEMA event_log, keyring, transcript, web TO " + RUNTIME_ROLE,
+            "GRANT USAGE ON SCHEMA event_log, keyring, retention, transcript, web TO " + RUNTIME_ROLE,
             "GRANT SELECT, INSERT ON event_log.event TO " + RUNTIME_ROLE,
             "GRANT SELECT, INSERT, UPDATE ON keyring.keys TO " + RUNTIME_ROLE,
             "GRANT SELECT, INSERT, DELETE, UPDATE (consumer_id) ON keyring.blind_index TO " + RUNTIME_ROLE,
             "GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA transcript TO " + RUNTIME_ROLE,
+            "GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA retention TO " + RUNTIME_ROLE,
             "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA web TO " + RUNTIME_ROLE,
-            "REVOKE ALL ON transcript.flyway_schema_history, web.flyway_schema_history FROM " + RUNTIME_ROLE);
+            "REVOKE ALL ON retention.flyway_schema_history, transcript.flyway_schema_history,"
+                    + " web.flyway_schema_history FROM " + RUNTIME_ROLE);
 
     private final @Nullable EmbeddedServer server;
     private final HikariDataSource pool;
@@ -126,6 +129,7 @@ final class Database implements AutoCloseable {
                             CompletableFuture.runAsync(() -> EventLogSchema.migrate(owner), threads),
                             CompletableFuture.runAsync(() -> KeyringSchema.migrate(owner), threads),
                             CompletableFuture.runAsync(() -> TranscriptSchema.migrate(owner), threads),
+                            CompletableFuture.runAsync(() -> RetentionSchema.migrate(owner), threads),
                             CompletableFuture.runAsync(() -> WebSchema.migrate(owner), threads))
                     .join();
         } catch (CompletionException e) {

@@ -3,6 +3,7 @@ package org.lethe.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,23 +21,29 @@ final class ApiDocs {
             "favicon-32x32.png", SWAGGER_UI,
             "start.js", OURS);
 
-    private final String openApi;
+    private final List<String> openApi;
     private final Map<String, byte[]> loaded = new ConcurrentHashMap<>();
 
-    /// @param openApi name of the document on the classpath
-    ApiDocs(String openApi) {
+    /// @param openApi names of the documents on the classpath, one or more
+    ApiDocs(List<String> openApi) {
         this.openApi = openApi;
     }
 
     Routes routes() {
         return new Routes()
-                .get("/v1/openapi.json", Terms.open(), _ -> Answer.bytes("application/json", load(openApi)))
+                .get("/v1/openapi.json", Terms.open(), _ -> Answer.bytes("application/json", document()))
                 .get("/", Terms.open().produces("text/html"), _ -> Answer.found("/docs"))
                 .get("/docs", Terms.open().produces("text/html"), _ -> page())
                 .get(
                         "/docs/{file}",
                         Terms.open().produces("text/css", "text/javascript", "image/png"),
                         request -> file(request.path("file")));
+    }
+
+    private byte[] document() {
+        return loaded.computeIfAbsent(
+                "openapi.json, whole",
+                _ -> OpenApiDocuments.merged(openApi.stream().map(ApiDocs::read).toList()));
     }
 
     private Answer page() {

@@ -1,12 +1,12 @@
 package org.lethe.web;
 
 /// Describes what was thrown by classes and lines only: messages may quote what a caller sent.
-final class Faults {
+public final class Faults {
     private static final int MAX_CAUSES = 8;
 
     private Faults() {}
 
-    static String withoutMessages(Throwable thrown) {
+    public static String withoutMessages(Throwable thrown) {
         StringBuilder text = new StringBuilder();
         Throwable at = thrown;
         for (int depth = 0; at != null && depth < MAX_CAUSES; depth++) {

@@ -60,7 +60,13 @@ final class SampleServer implements AutoCloseable {
         WebSchema.migrate(dataSource); // safe to run twice
         keys = new ApiKeys(dataSource, clock);
         WebProperties properties = new WebProperties(
-                null, DataSize.ofMegabytes(1), DataSize.ofMegabytes(4), 4, 2, Duration.ofHours(24), "openapi.json");
+                null,
+                DataSize.ofMegabytes(1),
+                DataSize.ofMegabytes(4),
+                4,
+                2,
+                Duration.ofHours(24),
+                List.of("openapi.json"));
         edge = new WebEdge(properties, List.of(routes()), keys, dataSource, clock);
         server = HttpServer.create()
                 .port(0)

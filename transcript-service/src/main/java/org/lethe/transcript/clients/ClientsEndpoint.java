@@ -1,21 +1,16 @@
 package org.lethe.transcript.clients;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Period;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ApiKeyId;
-import org.lethe.contracts.Category;
-import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
-import org.lethe.contracts.RetentionRule;
+import org.lethe.contracts.retention.InvalidRulesException;
+import org.lethe.contracts.retention.RetentionRules;
+import org.lethe.contracts.retention.RuleText;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.Follower;
 import org.lethe.transcript.Moments;
@@ -24,6 +19,7 @@ import org.lethe.web.ApiKeyRecord;
 import org.lethe.web.ApiKeys;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Cursor;
+import org.lethe.web.FieldError;
 import org.lethe.web.InvalidBodyException;
 import org.lethe.web.NewApiKey;
 import org.lethe.web.Role;
@@ -33,10 +29,7 @@ import org.lethe.web.Terms;
 /// Takes clients on, shows them, gives them API keys.
 public final class ClientsEndpoint {
     private static final int MAX_NAME_CHARACTERS = 200;
-    private static final int MAX_RULES = 100;
     private static final Duration VIEW_WAIT = Duration.ofSeconds(2);
-    private static final Set<String> CATEGORIES =
-            Arrays.stream(Category.values()).map(Category::wireName).collect(Collectors.toUnmodifiableSet());
 
     private final Clients clients;
     private final ClientView view;
@@ -57,9 +50,7 @@ public final class ClientsEndpoint {
 
     record NewClient(String name, String region, NewSchedule retention) {}
 
-    record NewSchedule(List<NewRule> rules) {}
-
-    record NewRule(String category, @Nullable Channel channel, String period) {}
+    record NewSchedule(List<RuleText> rules) {}
 
     record CreatedClient(ClientId clientId) {}
 
@@ -147,43 +138,18 @@ public final class ClientsEndpoint {
         }
     }
 
-    private static List<RetentionRule> rules(List<NewRule> wanted) {
-        if (wanted.isEmpty() || wanted.size() > MAX_RULES) {
-            throw new InvalidBodyException("/retention/rules", "1 to " + MAX_RULES + " rules");
+    private static RetentionRules rules(List<RuleText> wanted) {
+        try {
+            return RetentionRules.read(wanted);
+        } catch (InvalidRulesException e) {
+            throw refusal(e);
         }
-        List<RetentionRule> rules = new ArrayList<>(wanted.size());
-        for (int i = 0; i < wanted.size(); i++) {
-            String pointer = "/retention/rules/" + i;
-            NewRule rule = wanted.get(i);
-            if (!CATEGORIES.contains(rule.category()) && !rule.category().equals(RetentionRule.DEFAULT)) {
-                throw new InvalidBodyException(
-                        pointer + "/category",
-                        "one of " + RetentionRule.DEFAULT + ", "
-                                + CATEGORIES.stream().sorted().collect(Collectors.joining(", ")));
-            }
-            rules.add(new RetentionRule(rule.category(), rule.channel(), period(rule.period(), pointer)));
-        }
-        long distinct = rules.stream()
-                .map(rule -> rule.category() + "/" + rule.channel())
-                .distinct()
-                .count();
-        if (distinct < rules.size()) {
-            throw new InvalidBodyException("/retention/rules", "one rule for each category and channel");
-        }
-        return rules;
     }
 
-    private static Period period(String text, String pointer) {
-        try {
-            Period period = Period.parse(text);
-            if (!period.isZero() && !period.isNegative()) {
-                return period;
-            }
-        } catch (DateTimeException e) {
-            // refused below, in the same words
-        }
-        throw new InvalidBodyException(
-                pointer + "/period", "an ISO 8601 period longer than nothing, such as P13M or P400D");
+    static InvalidBodyException refusal(InvalidRulesException refused) {
+        return new InvalidBodyException(refused.faults().stream()
+                .map(fault -> new FieldError("/retention/rules" + fault.pointer(), fault.detail()))
+                .toList());
     }
 
     private Answer list(ApiRequest request) {

@@ -1,0 +1,145 @@
+package org.lethe.retention.buckets;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.lethe.contracts.BucketKeyDestroyed;
+import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerIdentified;
+import org.lethe.contracts.ConsumerIdentifiersLinked;
+import org.lethe.contracts.ConversationErased;
+import org.lethe.contracts.ConversationOpened;
+import org.lethe.contracts.Event;
+import org.lethe.contracts.ExpiryOrdered;
+import org.lethe.contracts.KeyDestroyed;
+import org.lethe.contracts.KeyKind;
+import org.lethe.contracts.MessageRecorded;
+import org.lethe.contracts.RetentionRunCompleted;
+import org.lethe.contracts.VisitObserved;
+import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.eventlog.EventLog;
+import org.lethe.eventlog.View;
+
+/// Keeps the table of buckets up with the log. Neighbouring events of one kind become one statement; where
+/// another kind comes between, the order of the log is kept, since what is recorded after a key went must not
+/// count.
+public final class BucketView implements View {
+    private final EventLog log;
+
+    public BucketView(EventLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public String name() {
+        return "retention-buckets";
+    }
+
+    @Override
+    public Set<Class<? extends Event>> events() {
+        return Set.of(
+                ConversationOpened.class,
+                MessageRecorded.class,
+                VisitObserved.class,
+                ConsumerIdentified.class,
+                ConsumerIdentifiersLinked.class,
+                BucketKeyDestroyed.class,
+                ConsumerErased.class,
+                ConversationErased.class,
+                ExpiryOrdered.class,
+                KeyDestroyed.class,
+                RetentionRunCompleted.class);
+    }
+
+    @Override
+    public void apply(List<Sourced> events, Connection transaction) throws SQLException {
+        BucketTable table = new BucketTable(transaction);
+        Contents contents = new Contents(log);
+        List<Sourced> rare = new ArrayList<>();
+        for (Sourced sourced : events) {
+            if (isContent(sourced.event())) {
+                applyRare(rare, table);
+                contents.add(sourced);
+            } else if (isWanted(sourced.event())) {
+                add(contents, table);
+                if (!rare.isEmpty()
+                        && !rare.getLast()
+                                .event()
+                                .getClass()
+                                .equals(sourced.event().getClass())) {
+                    applyRare(rare, table);
+                }
+                rare.add(sourced);
+            }
+        }
+        applyRare(rare, table);
+        add(contents, table);
+    }
+
+    private static boolean isContent(Event event) {
+        return event instanceof MessageRecorded
+                || event instanceof ConversationOpened
+                || event instanceof VisitObserved
+                || event instanceof ConsumerIdentified
+                || event instanceof ConsumerIdentifiersLinked;
+    }
+
+    /// Each erasure comes with a `KeyDestroyed`; only those of whole clients say something here.
+    private static boolean isWanted(Event event) {
+        return !(event instanceof KeyDestroyed gone) || gone.destroyed().kind() == KeyKind.CLIENT;
+    }
+
+    private static void add(Contents contents, BucketTable table) throws SQLException {
+        if (!contents.isEmpty()) {
+            table.add(contents.take());
+        }
+    }
+
+    /// @param rare events of one kind; empty when done
+    private static void applyRare(List<Sourced> rare, BucketTable table) throws SQLException {
+        if (rare.isEmpty()) {
+            return;
+        }
+        switch (rare.getFirst().event()) {
+            case BucketKeyDestroyed first -> table.destroy(all(rare, BucketKeyDestroyed.class));
+            case ConsumerErased first ->
+                table.eraseConsumers(all(rare, ConsumerErased.class).stream()
+                        .map(one -> one.event().consumer().value())
+                        .toList());
+            case ConversationErased first ->
+                table.eraseConversations(all(rare, ConversationErased.class).stream()
+                        .map(one -> one.event().conversation().value())
+                        .toList());
+            case ExpiryOrdered first -> table.order(all(rare, ExpiryOrdered.class));
+            case KeyDestroyed first -> table.destroyClients(all(rare, KeyDestroyed.class));
+            case RetentionRunCompleted first -> table.release(all(rare, RetentionRunCompleted.class));
+            default -> {}
+        }
+        rare.clear();
+    }
+
+    /// An event of a known kind, and where it stands.
+    record Placed<E extends Event>(E event, Sourced source) {
+        long position() {
+            return Objects.requireNonNull(source.position()).position();
+        }
+
+        long logIndex() {
+            return Objects.requireNonNull(source.position()).logIndex();
+        }
+    }
+
+    private static <E extends Event> List<Placed<E>> all(List<Sourced> events, Class<E> type) {
+        return events.stream()
+                .map(sourced -> new Placed<>(type.cast(sourced.event()), sourced))
+                .toList();
+    }
+
+    @Override
+    public void clear(Connection transaction) throws SQLException {
+        new BucketTable(transaction).clear();
+    }
+}

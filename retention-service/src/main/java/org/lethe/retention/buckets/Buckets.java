@@ -1,0 +1,324 @@
+package org.lethe.retention.buckets;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.Category;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.RunId;
+import org.lethe.contracts.retention.DueDates;
+import org.lethe.contracts.retention.RetentionRules;
+
+/// Asks the view. Because a later day is never due sooner, what is due of a category and channel is all up to
+/// one day: one range of an index for each, whatever the rules are, and nothing to be changed where a schedule
+/// changes.
+public final class Buckets {
+    private static final String DUE_FROM = """
+             FROM unnest(?::uuid[], ?::text[], ?::text[], ?::date[]) AS s (client_id, category, channel, last_due)
+             JOIN LATERAL (SELECT * FROM retention.bucket k
+                           WHERE k.client_id = s.client_id AND k.category = s.category AND k.channel = s.channel
+                             AND k.day <= s.last_due AND k.destroyed_at IS NULL
+                           OFFSET 0) b ON true""";
+
+    private final DataSource dataSource;
+
+    public Buckets(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /// What a client had content of.
+    public record Series(ClientId client, Category category, Channel channel) {
+        /// The last day that is due; empty where no rule says so.
+        Optional<LocalDate> lastDue(RetentionRules rules, Instant at) {
+            return rules.ruleFor(category, channel).map(rule -> DueDates.lastDueDay(at, rule.period()));
+        }
+    }
+
+    /// A bucket whose key there still is.
+    ///
+    /// @param run which claims it
+    /// @param orderedAt position of its newest order; 0 where there is none yet
+    public record Kept(
+            long id,
+            ClientId client,
+            Bucket bucket,
+            long contents,
+            long bytes,
+            @Nullable RunId run,
+            long orderedAt) {}
+
+    /// A bucket whose key is destroyed.
+    ///
+    /// @param contents how many envelopes could be read until then
+    public record Gone(
+            Bucket bucket,
+            long contents,
+            long conversations,
+            @Nullable String fingerprint,
+            Instant destroyedAt,
+            EventId order,
+            long position,
+            long logIndex) {}
+
+    /// What a schedule would change in what there is.
+    ///
+    /// @param more buckets that are due by the new rules and not by the old
+    /// @param tooLate buckets that are gone, and would not be by the new rules
+    public record Change(Category category, Channel channel, long more, long tooLate) {}
+
+    private record Range(Series series, LocalDate lastDue, LocalDate lastDueBefore) {}
+
+    public List<Series> series(ClientId client) throws SQLException {
+        return query(
+                "SELECT client_id, category, channel FROM retention.series WHERE client_id = ? ORDER BY 2, 3",
+                statement -> new Columns<>(statement, List.of()).value(client.value()),
+                Buckets::series);
+    }
+
+    /// All clients' together.
+    public List<Series> series() throws SQLException {
+        return query("SELECT client_id, category, channel FROM retention.series", _ -> {}, Buckets::series);
+    }
+
+    /// What is due of one client, the oldest day first.
+    public List<Kept> due(ClientId client, RetentionRules rules, Instant at) throws SQLException {
+        return due(series(client), _ -> rules, at);
+    }
+
+    /// What is due of one category and channel.
+    public List<Kept> due(Series series, RetentionRules rules, Instant at) throws SQLException {
+        return due(List.of(series), _ -> rules, at);
+    }
+
+    private List<Kept> due(List<Series> series, Function<ClientId, @Nullable RetentionRules> rules, Instant at)
+            throws SQLException {
+        List<Range> ranges = ranges(series, rules, at);
+        return query(
+                "SELECT b.bucket_id, b.client_id, b.category, b.channel, b.day, b.contents, b.bytes, b.ordered_run,"
+                        + " b.ordered_position " + DUE_FROM + " ORDER BY b.day, b.category, b.channel",
+                statement -> bind(new Columns<>(statement, ranges)),
+                Buckets::kept);
+    }
+
+    /// How many buckets nobody ordered to go are due, by client; of all clients, by the rules of each.
+    public Map<ClientId, Long> dueByClient(Map<ClientId, RetentionRules> rules, Instant at) throws SQLException {
+        List<Range> ranges = ranges(series(), rules::get, at);
+        Map<ClientId, Long> due = new HashMap<>();
+        query(
+                "SELECT b.client_id, count(*) " + DUE_FROM + " WHERE b.ordered_run IS NULL GROUP BY b.client_id",
+                statement -> bind(new Columns<>(statement, ranges)),
+                row -> due.put(new ClientId(row.getObject(1, UUID.class)), row.getLong(2)));
+        return due;
+    }
+
+    private static List<Range> ranges(
+            List<Series> series, Function<ClientId, @Nullable RetentionRules> rules, Instant at) {
+        List<Range> ranges = new ArrayList<>(series.size());
+        for (Series one : series) {
+            RetentionRules known = rules.apply(one.client());
+            if (known != null) {
+                one.lastDue(known, at).ifPresent(last -> ranges.add(new Range(one, last, last)));
+            }
+        }
+        return ranges;
+    }
+
+    private static Columns<Range> bind(Columns<Range> columns) throws SQLException {
+        return columns.array("uuid", range -> range.series().client().value())
+                .array("text", range -> range.series().category().wireName())
+                .array("text", range -> range.series().channel().name())
+                .array("date", Range::lastDue);
+    }
+
+    /// What new rules would change of a client's content.
+    public List<Change> change(ClientId client, RetentionRules before, RetentionRules after, Instant at)
+            throws SQLException {
+        List<Range> ranges = new ArrayList<>();
+        for (Series series : series(client)) {
+            LocalDate lastDue = series.lastDue(after, at).orElse(LocalDate.EPOCH);
+            ranges.add(new Range(series, lastDue, series.lastDue(before, at).orElse(LocalDate.EPOCH)));
+        }
+        return query(
+                """
+                SELECT s.category, s.channel,
+                       count(*) FILTER (WHERE b.destroyed_at IS NULL AND b.day <= s.last_due AND b.day > s.last_due_before),
+                       count(*) FILTER (WHERE b.destroyed_at IS NOT NULL AND b.day > s.last_due)
+                FROM unnest(?::uuid[], ?::text[], ?::text[], ?::date[], ?::date[])
+                  AS s (client_id, category, channel, last_due, last_due_before)
+                JOIN retention.bucket b USING (client_id, category, channel)
+                GROUP BY s.category, s.channel ORDER BY s.category, s.channel""",
+                statement -> bind(new Columns<>(statement, ranges)).array("date", Range::lastDueBefore),
+                row -> new Change(
+                        category(row.getString(1)), new Channel(row.getString(2)), row.getLong(3), row.getLong(4)));
+    }
+
+    /// All buckets of a client whose keys there still are.
+    public List<Bucket> kept(ClientId client) throws SQLException {
+        return query(
+                "SELECT category, channel, day FROM retention.bucket WHERE client_id = ? AND destroyed_at IS NULL",
+                statement -> new Columns<>(statement, List.of()).value(client.value()),
+                row -> bucket(row, 1));
+    }
+
+    /// Of these buckets: how many different conversations have content in them. Contact data belongs to none.
+    public long conversations(List<Kept> buckets) throws SQLException {
+        List<Kept> ofConversations = buckets.stream()
+                .filter(kept -> kept.bucket().category() != Category.CONTACT)
+                .toList();
+        return query(
+                        "SELECT count(DISTINCT conversation_id) FROM retention.bucket_conversation"
+                                + " WHERE bucket_id = ANY (?)",
+                        statement -> new Columns<>(statement, ofConversations).array("bigint", Kept::id),
+                        row -> row.getLong(1))
+                .getFirst();
+    }
+
+    /// What one conversation has in one bucket.
+    public record Part(long bucketId, ConversationId conversation, ConsumerId consumer, long contents, long bytes) {}
+
+    /// Of these buckets: what these consumers and conversations have in them.
+    public List<Part> parts(List<Kept> buckets, List<ConsumerId> consumers, List<ConversationId> conversations)
+            throws SQLException {
+        return query(
+                """
+                SELECT bucket_id, conversation_id, consumer_id, contents, bytes FROM retention.bucket_conversation
+                WHERE bucket_id = ANY (?) AND (consumer_id = ANY (?) OR conversation_id = ANY (?))""",
+                statement -> {
+                    new Columns<>(statement, buckets).array("bigint", Kept::id);
+                    statement.setArray(
+                            2,
+                            uuids(
+                                    statement,
+                                    consumers.stream().map(ConsumerId::value).toList()));
+                    statement.setArray(
+                            3,
+                            uuids(
+                                    statement,
+                                    conversations.stream()
+                                            .map(ConversationId::value)
+                                            .toList()));
+                },
+                row -> new Part(
+                        row.getLong(1),
+                        new ConversationId(row.getObject(2, UUID.class)),
+                        new ConsumerId(row.getObject(3, UUID.class)),
+                        row.getLong(4),
+                        row.getLong(5)));
+    }
+
+    private static Array uuids(PreparedStatement statement, List<UUID> ids) throws SQLException {
+        return statement.getConnection().createArrayOf("uuid", ids.toArray());
+    }
+
+    /// The buckets that were destroyed by a run's orders, in the order of the log.
+    public List<Gone> destroyedBy(RunId run, ClientId client) throws SQLException {
+        return query(
+                """
+                SELECT b.category, b.channel, b.day, b.contents, b.conversations, b.fingerprint, b.destroyed_at,
+                       b.destroyed_order, b.position, b.log_index
+                FROM retention.expiry_order o JOIN retention.bucket b ON b.destroyed_order = o.order_id
+                WHERE o.run_id = ? AND o.client_id = ? ORDER BY b.position, b.category, b.channel, b.day""",
+                statement ->
+                        new Columns<>(statement, List.of()).value(run.value()).value(client.value()),
+                row -> new Gone(
+                        bucket(row, 1),
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getString(6),
+                        row.getObject(7, OffsetDateTime.class).toInstant(),
+                        new EventId(row.getObject(8, UUID.class)),
+                        row.getLong(9),
+                        row.getLong(10)));
+    }
+
+    /// Claims buckets for a run in the transaction that orders them, so that no two runs order one bucket.
+    ///
+    /// @throws BucketsClaimedException if one of them went or was claimed meanwhile; nothing is claimed then
+    public static void claim(Connection transaction, RunId run, List<Kept> buckets) throws SQLException {
+        try (PreparedStatement claim = transaction.prepareStatement("""
+                WITH mine AS (
+                  SELECT bucket_id FROM retention.bucket
+                  WHERE bucket_id = ANY (?) AND destroyed_at IS NULL AND (ordered_run IS NULL OR ordered_run = ?)
+                  ORDER BY client_id, category COLLATE "C", channel COLLATE "C", day
+                  FOR UPDATE)
+                UPDATE retention.bucket b SET ordered_run = ? FROM mine WHERE b.bucket_id = mine.bucket_id""")) {
+            new Columns<>(claim, buckets)
+                    .array("bigint", Kept::id)
+                    .value(run.value())
+                    .value(run.value());
+            if (claim.executeUpdate() != buckets.size()) {
+                throw new BucketsClaimedException();
+            }
+        }
+    }
+
+    private static Series series(ResultSet row) throws SQLException {
+        return new Series(
+                new ClientId(row.getObject(1, UUID.class)), category(row.getString(2)), new Channel(row.getString(3)));
+    }
+
+    private static Kept kept(ResultSet row) throws SQLException {
+        UUID run = row.getObject(8, UUID.class);
+        return new Kept(
+                row.getLong(1),
+                new ClientId(row.getObject(2, UUID.class)),
+                bucket(row, 3),
+                row.getLong(6),
+                row.getLong(7),
+                run == null ? null : new RunId(run),
+                row.getLong(9));
+    }
+
+    private static Bucket bucket(ResultSet row, int from) throws SQLException {
+        return new Bucket(
+                category(row.getString(from)),
+                new Channel(row.getString(from + 1)),
+                row.getObject(from + 2, LocalDate.class));
+    }
+
+    private static Category category(String wireName) {
+        return Category.valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+
+    private interface Binding {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+
+    private interface Reading<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> query(String sql, Binding binding, Reading<T> reading) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            binding.bind(select);
+            try (ResultSet rows = select.executeQuery()) {
+                List<T> read = new ArrayList<>();
+                while (rows.next()) {
+                    read.add(reading.read(rows));
+                }
+                return read;
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.lethe.retention.holds;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.HoldId;
+import org.lethe.contracts.HoldScope;
+import org.lethe.contracts.LegalHoldPlaced;
+import org.lethe.contracts.LegalHoldReleased;
+import org.lethe.eventlog.Decision.Sourced;
+
+/// A legal hold as its client's log tells it.
+///
+/// @param requested who asked for its end, where that takes two
+/// @param released by what it ended
+public record Hold(LegalHoldPlaced placed, Sourced source, Optional<Sourced> requested, Optional<Sourced> released) {
+
+    public HoldId id() {
+        return placed.hold();
+    }
+
+    public HoldScope scope() {
+        return placed.scope();
+    }
+
+    public boolean isInForce() {
+        return released.isEmpty();
+    }
+
+    /// Whether the whole bucket is kept by it.
+    public boolean keeps(Bucket bucket) {
+        return isInForce() && !scope().namesContent() && scope().covers(bucket);
+    }
+
+    long position() {
+        return Objects.requireNonNull(source.position()).position();
+    }
+
+    Optional<LegalHoldReleased> release() {
+        return released.map(sourced -> (LegalHoldReleased) sourced.event());
+    }
+}

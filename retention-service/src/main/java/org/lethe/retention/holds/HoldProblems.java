@@ -1,0 +1,24 @@
+package org.lethe.retention.holds;
+
+import org.lethe.web.ProblemType;
+
+/// The problem types of legal holds.
+public final class HoldProblems {
+    public static final ProblemType NOTHING_LEFT_TO_HOLD = new ProblemType(
+            "nothing-left-to-hold",
+            409,
+            "Nothing of this scope is left",
+            "All content of the scope is destroyed, by expiry or by an erasure, or somebody that it names is erased. A hold can't bring anything back, so none was placed. `erased` names the consumers and conversations that are erased. For content to come, give a first day (`from`) that is today or later.");
+    public static final ProblemType HOLD_SCOPE_UNKNOWN = new ProblemType(
+            "hold-scope-unknown",
+            404,
+            "The scope names somebody that this client does not have",
+            "`unknown` lists the ids of the scope that are no consumer or conversation of this client. No hold was placed.");
+    public static final ProblemType RELEASE_NEEDS_ANOTHER = new ProblemType(
+            "release-needs-another",
+            409,
+            "Somebody else has to agree to the release",
+            "This client's policy asks for two people. You asked for the release; another person, with another API key, has to send the same request.");
+
+    private HoldProblems() {}
+}

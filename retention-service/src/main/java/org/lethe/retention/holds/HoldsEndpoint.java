@@ -1,0 +1,351 @@
+package org.lethe.retention.holds;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.Event;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.HoldId;
+import org.lethe.contracts.HoldScope;
+import org.lethe.contracts.LegalHoldPlaced;
+import org.lethe.contracts.LegalHoldReleaseRequested;
+import org.lethe.contracts.LegalHoldReleased;
+import org.lethe.contracts.Sealed;
+import org.lethe.contracts.SealedWords;
+import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.eventlog.EventLog;
+import org.lethe.eventlog.Follower;
+import org.lethe.retention.buckets.Buckets;
+import org.lethe.web.Answer;
+import org.lethe.web.ApiRequest;
+import org.lethe.web.Cursor;
+import org.lethe.web.InvalidBodyException;
+import org.lethe.web.NotFoundException;
+import org.lethe.web.Role;
+import org.lethe.web.Routes;
+import org.lethe.web.Terms;
+
+/// Places, shows and releases legal holds.
+public final class HoldsEndpoint {
+    private static final String PATH = "/v1/clients/{client}/legal-holds";
+    private static final String POLICY = "/v1/clients/{client}/legal-hold-policy";
+    private static final int MAX_WORDS_CHARACTERS = 500;
+    private static final int MAX_NAMED = 200; // ids in a scope; an event stays small
+    private static final Duration VIEW_WAIT = Duration.ofSeconds(5);
+
+    private final EventLog log;
+    private final Commands commands;
+    private final SealedWords words;
+    private final Buckets buckets;
+    private final Follower bucketFollower;
+    private final Clock clock;
+
+    public HoldsEndpoint(
+            EventLog log, Commands commands, SealedWords words, Buckets buckets, Follower bucketFollower, Clock clock) {
+        this.log = log;
+        this.commands = commands;
+        this.words = words;
+        this.buckets = buckets;
+        this.bucketFollower = bucketFollower;
+        this.clock = clock;
+    }
+
+    record NewScope(
+            @Nullable List<ConsumerId> consumerIds,
+            @Nullable List<ConversationId> conversationIds,
+            @Nullable Channel channel,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to,
+            @Nullable Boolean all) {
+
+        HoldScope checked() {
+            boolean whole = Boolean.TRUE.equals(all);
+            checkList(consumerIds, "/scope/consumer_ids");
+            checkList(conversationIds, "/scope/conversation_ids");
+            boolean particular =
+                    consumerIds != null || conversationIds != null || channel != null || from != null || to != null;
+            if (whole == particular) {
+                throw new InvalidBodyException(
+                        "/scope",
+                        "either all: true alone, or at least one of consumer_ids, conversation_ids, channel, from, to");
+            }
+            if (from != null && to != null && to.isBefore(from)) {
+                throw new InvalidBodyException("/scope/to", "the first day, or a later one");
+            }
+            return new HoldScope(
+                    consumerIds == null ? List.of() : List.copyOf(new LinkedHashSet<>(consumerIds)),
+                    conversationIds == null ? List.of() : List.copyOf(new LinkedHashSet<>(conversationIds)),
+                    channel,
+                    from,
+                    to,
+                    whole);
+        }
+
+        private static void checkList(@Nullable List<?> ids, String pointer) {
+            if (ids != null && (ids.isEmpty() || ids.size() > MAX_NAMED)) {
+                throw new InvalidBodyException(pointer, "1 to " + MAX_NAMED + " ids; leave it out for anybody's");
+            }
+        }
+    }
+
+    record NewHold(String matter, String reason, @Nullable String custodian, NewScope scope) {
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+
+        Map<String, String> words() {
+            Map<String, String> words = new LinkedHashMap<>();
+            put(words, "matter", matter);
+            put(words, "reason", reason);
+            put(words, "custodian", custodian);
+            return words;
+        }
+    }
+
+    record NewRelease(@Nullable String reason) {
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+    }
+
+    record PlacedHold(HoldId holdId, int bucketsGone, List<String> notes) {}
+
+    record ShownScope(
+            @Nullable List<ConsumerId> consumerIds,
+            @Nullable List<ConversationId> conversationIds,
+            @Nullable Channel channel,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to,
+            @Nullable Boolean all) {
+        static ShownScope of(HoldScope scope) {
+            return new ShownScope(
+                    scope.consumers().isEmpty() ? null : scope.consumers(),
+                    scope.conversations().isEmpty() ? null : scope.conversations(),
+                    scope.channel(),
+                    scope.from(),
+                    scope.to(),
+                    scope.all() ? true : null);
+        }
+    }
+
+    record ShownHold(
+            HoldId holdId,
+            String state,
+            @Nullable String matter,
+            @Nullable String reason,
+            @Nullable String custodian,
+            ShownScope scope,
+            int bucketsGone,
+            Instant placedAt,
+            String placedBy,
+            @Nullable Instant releaseRequestedAt,
+            @Nullable String releaseRequestedBy,
+            @Nullable Instant releasedAt,
+            @Nullable String releasedBy,
+            @Nullable String releaseReason) {}
+
+    record ShownRelease(
+            HoldId holdId,
+            String state,
+            @Nullable String requestedBy,
+            @Nullable Instant requestedAt,
+            @Nullable String releasedBy,
+            @Nullable Instant releasedAt) {}
+
+    record ShownPolicy(boolean twoPersonRelease) {}
+
+    /// Says who decides this slice's commands.
+    public void decide() {
+        commands.handle(PlaceHold.class, PlaceHold::decide);
+        commands.handle(ReleaseHold.class, ReleaseHold::decide);
+        commands.handle(SetHoldPolicy.class, SetHoldPolicy::decide);
+    }
+
+    public Routes routes() {
+        Terms writers = Terms.roles(Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER);
+        Terms readers = Terms.roles(Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER, Role.AUDITOR);
+        return new Routes()
+                .post(PATH, writers, this::place)
+                .get(PATH, readers.query("limit", "cursor"), this::list)
+                .get(PATH + "/{hold}", readers, this::show)
+                .post(PATH + "/{hold}/release", writers, this::release)
+                .get(
+                        POLICY,
+                        Terms.roles(Role.CLIENT_ADMIN, Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER, Role.AUDITOR),
+                        request -> Answer.ok(policy(HoldPolicy.of(log.lookUp(HoldPolicy.criteria(request.client()))))))
+                .put(POLICY, Terms.roles(Role.CLIENT_ADMIN), this::setPolicy)
+                .problems(
+                        HoldProblems.NOTHING_LEFT_TO_HOLD,
+                        HoldProblems.HOLD_SCOPE_UNKNOWN,
+                        HoldProblems.RELEASE_NEEDS_ANOTHER);
+    }
+
+    private Answer place(ApiRequest request) throws SQLException {
+        NewHold wanted = request.body(NewHold.class);
+        HoldScope scope = wanted.scope().checked();
+        Map<String, String> said = wanted.words();
+        ClientId client = request.client();
+        HoldPolicy.of(log.lookUp(HoldPolicy.criteria(client))); // there is such a client
+        Instant now = now();
+        EventId event = EventId.random();
+        PlaceHold.Placed placed = commands.sendAndWait(
+                new PlaceHold(
+                        client,
+                        HoldId.random(),
+                        event,
+                        scope,
+                        NamedContent.find(log, client, scope),
+                        scope.namesContent() ? Set.of() : kept(client, scope),
+                        words.seal(client, event, LegalHoldPlaced.class, said, now),
+                        request.caller().key().toString(),
+                        now),
+                PlaceHold.Placed.class);
+        List<String> notes = placed.bucketsGone() == 0
+                ? List.of()
+                : List.of("for " + placed.bucketsGone()
+                        + " buckets of the scope it comes too late: they were destroyed before; nothing brings them"
+                        + " back");
+        return Answer.created(
+                "/v1/clients/" + client + "/legal-holds/" + placed.hold(),
+                new PlacedHold(placed.hold(), placed.bucketsGone(), notes));
+    }
+
+    private Set<Bucket> kept(ClientId client, HoldScope scope) throws SQLException {
+        bucketFollower.awaitCaughtUp(VIEW_WAIT);
+        Set<Bucket> kept = new HashSet<>(buckets.kept(client));
+        kept.removeIf(bucket -> !scope.covers(bucket));
+        return kept;
+    }
+
+    private Answer list(ApiRequest request) {
+        HoldPolicy.of(log.lookUp(HoldPolicy.criteria(request.client())));
+        long after = request.cursor().map(cursor -> cursor.number(0)).orElse(0L);
+        return Answer.ok(request.page(
+                Holds.of(log, request.client()).all().stream()
+                        .filter(hold -> hold.position() > after)
+                        .limit(request.limit() + 1L)
+                        .toList(),
+                hold -> Cursor.of(hold.position()),
+                hold -> shown(request.client(), hold)));
+    }
+
+    private Answer show(ApiRequest request) {
+        return Answer.ok(shown(
+                request.client(),
+                Holds.of(log, request.client())
+                        .find(request.path("hold", HoldId::parse))
+                        .orElseThrow(NotFoundException::new)));
+    }
+
+    private ShownHold shown(ClientId client, Hold hold) {
+        Map<String, String> said = opened(client, hold.source(), LegalHoldPlaced.class);
+        @Nullable LegalHoldReleased release = hold.release().orElse(null);
+        Map<String, String> saidAtRelease = hold.released()
+                .or(hold::requested)
+                .map(sourced -> opened(client, sourced, sourced.event().getClass()))
+                .orElse(Map.of());
+        return new ShownHold(
+                hold.id(),
+                hold.isInForce() ? hold.requested().isPresent() ? "release_requested" : "in_force" : "released",
+                said.get("matter"),
+                said.get("reason"),
+                said.get("custodian"),
+                ShownScope.of(hold.scope()),
+                hold.placed().bucketsGone(),
+                hold.source().recordedAt(),
+                hold.placed().by(),
+                hold.requested().map(Sourced::recordedAt).orElse(null),
+                hold.requested()
+                        .map(sourced -> ((LegalHoldReleaseRequested) sourced.event()).by())
+                        .orElse(null),
+                hold.released().map(Sourced::recordedAt).orElse(null),
+                release == null ? null : release.by(),
+                saidAtRelease.get("reason"));
+    }
+
+    private Map<String, String> opened(ClientId client, Sourced sourced, Class<? extends Event> type) {
+        Sealed sealed = sourced.entry().sealed();
+        return sealed == null ? Map.of() : words.open(client, sourced.id(), type, sealed, sourced.recordedAt());
+    }
+
+    private Answer release(ApiRequest request) {
+        NewRelease wanted = request.bodyBytes().length == 0 ? new NewRelease(null) : request.body(NewRelease.class);
+        Map<String, String> said = new LinkedHashMap<>();
+        put(said, "reason", wanted.reason());
+        ClientId client = request.client();
+        HoldId hold = request.path("hold", HoldId::parse);
+        if (Holds.of(log, client).find(hold).isEmpty()) {
+            throw new NotFoundException();
+        }
+        Instant now = now();
+        ReleaseHold.Released released = commands.sendAndWait(
+                new ReleaseHold(
+                        client,
+                        hold,
+                        step(client, LegalHoldReleaseRequested.class, said, now),
+                        step(client, LegalHoldReleased.class, said, now),
+                        request.caller().key().toString(),
+                        now),
+                ReleaseHold.Released.class);
+        return switch (released) {
+            case ReleaseHold.Released.Requested asked ->
+                Answer.accepted(
+                        "/v1/clients/" + client + "/legal-holds/" + hold,
+                        new ShownRelease(hold, "release_requested", asked.by(), asked.at(), null, null));
+            case ReleaseHold.Released.Ended ended ->
+                Answer.ok(new ShownRelease(hold, "released", ended.requestedBy(), null, ended.by(), ended.at()));
+        };
+    }
+
+    private ReleaseHold.Step step(ClientId client, Class<? extends Event> type, Map<String, String> said, Instant now) {
+        EventId event = EventId.random();
+        return new ReleaseHold.Step(event, said.isEmpty() ? null : words.seal(client, event, type, said, now));
+    }
+
+    private Answer setPolicy(ApiRequest request) {
+        ShownPolicy wanted = request.body(ShownPolicy.class);
+        return Answer.ok(policy(commands.sendAndWait(
+                new SetHoldPolicy(
+                        request.client(),
+                        wanted.twoPersonRelease(),
+                        request.caller().key().toString(),
+                        now()),
+                HoldPolicy.class)));
+    }
+
+    private static ShownPolicy policy(HoldPolicy policy) {
+        return new ShownPolicy(policy.twoPersonRelease());
+    }
+
+    private static void put(Map<String, String> words, String field, @Nullable String text) {
+        if (text == null) {
+            return;
+        }
+        if (text.isBlank() || text.length() > MAX_WORDS_CHARACTERS) {
+            throw new InvalidBodyException("/" + field, "1 to " + MAX_WORDS_CHARACTERS + " characters");
+        }
+        words.put(field, text);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

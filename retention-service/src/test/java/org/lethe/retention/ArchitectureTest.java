@@ -1,0 +1,49 @@
+package org.lethe.retention;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "org.lethe.retention", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule KNOWS_NO_OTHER_SERVICE = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.lethe.transcript..", "org.lethe.access..", "org.lethe.standalone..", "org.lethe.bench..");
+
+    /// It decides; whoever holds the keys carries out.
+    @ArchTest
+    static final ArchRule NEVER_TOUCHES_A_KEY = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.lethe.keyring..", "org.bouncycastle..", "javax.crypto..");
+
+    @ArchTest
+    static final ArchRule WRITES_TO_NO_CONSOLE = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule ONLY_EXPIRY_SCHEDULES_AND_PRINTS = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.lethe.retention.expiry..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.github.kagkarlsson..", "org.apache.pdfbox..", "java.security..");
+
+    @ArchTest
+    static final ArchRule NO_SLICE_KNOWS_HOW_CONTENT_EXPIRES = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.lethe.retention.expiry..")
+            .and()
+            .doNotHaveFullyQualifiedName(RetentionService.class.getName())
+            .and()
+            .doNotHaveFullyQualifiedName(RetentionService.Parts.class.getName())
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.lethe.retention.expiry..");
+}
