@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.lethe.contracts.SealedWords;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.Follower;
@@ -20,6 +21,7 @@ import org.lethe.transcript.clients.ClientsEndpoint;
 import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.consumers.ConsumersEndpoint;
 import org.lethe.transcript.content.Content;
+import org.lethe.transcript.content.OperatorWords;
 import org.lethe.transcript.conversations.ConversationView;
 import org.lethe.transcript.conversations.Conversations;
 import org.lethe.transcript.conversations.ConversationsEndpoint;
@@ -51,11 +53,13 @@ public final class TranscriptService implements AutoCloseable {
 
     private final List<Follower> followers;
     private final List<Routes> routes;
+    private final SealedWords words;
 
     public TranscriptService(Parts parts) {
         Commands commands = parts.commands();
         Moments moments = new Moments(parts.clock());
         Content content = new Content(parts.keyring());
+        this.words = new OperatorWords(content, parts.keyring());
         Clients clients = new Clients(parts.log());
         Conversations conversations = new Conversations(parts.log());
         Consumers consumers = new Consumers(parts.log(), parts.keyring().consumers(), content);
@@ -88,7 +92,7 @@ public final class TranscriptService implements AutoCloseable {
         TranscriptEndpoint transcriptEndpoint =
                 new TranscriptEndpoint(conversations, new Transcripts(parts.log(), parts.keyring()), commands, moments);
         ErasureEndpoint erasureEndpoint =
-                new ErasureEndpoint(consumers, conversations, content, commands, erasures, moments);
+                new ErasureEndpoint(consumers, conversations, words, commands, erasures, moments);
 
         clientsEndpoint.decide();
         consumersEndpoint.decide();
@@ -120,6 +124,11 @@ public final class TranscriptService implements AutoCloseable {
 
     public List<Routes> routes() {
         return routes;
+    }
+
+    /// The door for services that hold no key.
+    public SealedWords sealedWords() {
+        return words;
     }
 
     /// Starts following the log.

@@ -87,7 +87,7 @@ class KeyringIT {
     void readsWhatIsInUseAgainBeforeItsLeaseEnds() {
         List<ContentScope> scopes =
                 IntStream.range(0, 50).mapToObj(i -> fixture.newScope()).toList();
-        heardOf(fixture.newScope(), keyring);
+        fixture.listens(keyring);
         keyring.prepare(scopes);
         Map<ContentScope, Sealing> first = keyring.prepare(scopes);
         int before = fixture.dataSource.connections.get();

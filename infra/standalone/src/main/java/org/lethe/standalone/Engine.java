@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.lethe.contracts.ApiKeyId;
 import org.lethe.contracts.ClientId;
 import org.lethe.eventlog.Commands;
@@ -23,6 +24,8 @@ import org.lethe.keyring.BcfksRootKeystore;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.RootKeystore;
 import org.lethe.keyring.Secret;
+import org.lethe.retention.RetentionService;
+import org.lethe.retention.expiry.CertificateKey;
 import org.lethe.transcript.TranscriptService;
 import org.lethe.transcript.clients.IssueApiKey;
 import org.lethe.web.ApiKeys;
@@ -38,6 +41,7 @@ import reactor.core.scheduler.Schedulers;
 final class Engine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
     private static final String BOOTSTRAP = "bootstrap";
+    private static final String TRANSCRIPT_OPEN_API = "openapi.json";
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Database database;
@@ -46,6 +50,7 @@ final class Engine implements AutoCloseable {
     private final Commands commands;
     private final Keyring keyring;
     private final TranscriptService service;
+    private final RetentionService retention;
     private final WebEdge edge;
 
     Engine(Settings settings, DataFolder folder, Clock clock, MeterRegistry meters) throws IOException {
@@ -61,8 +66,24 @@ final class Engine implements AutoCloseable {
             Scheduler blocking = Schedulers.fromExecutorService(threads, "lethe-blocking");
             this.service = opened(new TranscriptService(new TranscriptService.Parts(
                     database.pool(), eventLog, commands, keyring, apiKeys, clock, meters, blocking)));
+            this.retention = opened(new RetentionService(new RetentionService.Parts(
+                    database.pool(),
+                    eventLog,
+                    commands,
+                    service.sealedWords(),
+                    certificateKey(folder),
+                    clock,
+                    meters)));
             service.start();
-            this.edge = opened(new WebEdge(settings.web(), service.routes(), apiKeys, database.pool(), clock));
+            retention.start();
+            this.edge = opened(new WebEdge(
+                    settings.web().describedBy(TRANSCRIPT_OPEN_API, RetentionService.OPEN_API),
+                    Stream.of(service.routes(), retention.routes())
+                            .flatMap(List::stream)
+                            .toList(),
+                    apiKeys,
+                    database.pool(),
+                    clock));
             writeOperatorToken(folder.operatorToken(), clock.instant());
         } catch (IOException | RuntimeException e) {
             close();
@@ -84,6 +105,15 @@ final class Engine implements AutoCloseable {
                     passphrase + " is not there", "LETHE_ROOT_PASSPHRASE_FILE names the file with the passphrase.");
         }
         return BcfksRootKeystore.open(folder.keys().resolve("root.bcfks"), Secret.ofFile(passphrase), clock);
+    }
+
+    /// Signs certificates of destruction; made when it is missing.
+    private static CertificateKey certificateKey(DataFolder folder) throws IOException {
+        Path file = folder.keys().resolve("certificate.pem");
+        if (Files.notExists(file)) {
+            DataFolder.writePrivately(file, CertificateKey.generate());
+        }
+        return CertificateKey.of(Files.readString(file));
     }
 
     /// The first key of a new folder; whoever can read the folder may do everything.
@@ -128,6 +158,11 @@ final class Engine implements AutoCloseable {
 
     TranscriptService service() {
         return service;
+    }
+
+    /// Whether every view of every service has once taken in what stood in the log at the start.
+    boolean caughtUp() {
+        return service.caughtUp() && retention.caughtUp();
     }
 
     WebEdge edge() {

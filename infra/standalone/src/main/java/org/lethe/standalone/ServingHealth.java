@@ -21,7 +21,7 @@ final class ServingHealth implements HealthIndicator {
     public Health health() {
         boolean database = databaseAnswers();
         boolean keystore = keystoreOpens();
-        boolean views = database && engine.service().caughtUp();
+        boolean views = database && engine.caughtUp();
         return (database && keystore && views ? Health.up() : Health.down())
                 .withDetail("database", database)
                 .withDetail("keystore", keystore)

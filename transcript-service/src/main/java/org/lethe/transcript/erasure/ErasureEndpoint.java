@@ -1,23 +1,19 @@
 package org.lethe.transcript.erasure;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.lethe.contracts.Bucket;
-import org.lethe.contracts.Category;
-import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.ErasureOrdered;
 import org.lethe.contracts.EventId;
-import org.lethe.contracts.Sealed;
+import org.lethe.contracts.SealedWords;
 import org.lethe.eventlog.Commands;
-import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
 import org.lethe.transcript.Moments;
 import org.lethe.transcript.consumers.Consumers;
-import org.lethe.transcript.content.Content;
 import org.lethe.transcript.conversations.Conversation;
 import org.lethe.transcript.conversations.Conversations;
 import org.lethe.transcript.conversations.Receipt;
@@ -35,11 +31,10 @@ public final class ErasureEndpoint {
     private static final String OTHER = "other";
     private static final Set<String> REASONS =
             Set.of("consumer-request", "client-instruction", "legal-obligation", OTHER);
-    private static final Channel OPERATOR = new Channel("operator");
 
     private final Consumers consumers;
     private final Conversations conversations;
-    private final Content content;
+    private final SealedWords words;
     private final Commands commands;
     private final Erasures erasures;
     private final Moments moments;
@@ -47,13 +42,13 @@ public final class ErasureEndpoint {
     public ErasureEndpoint(
             Consumers consumers,
             Conversations conversations,
-            Content content,
+            SealedWords words,
             Commands commands,
             Erasures erasures,
             Moments moments) {
         this.consumers = consumers;
         this.conversations = conversations;
-        this.content = content;
+        this.words = words;
         this.commands = commands;
         this.erasures = erasures;
         this.moments = moments;
@@ -68,14 +63,6 @@ public final class ErasureEndpoint {
     }
 
     record Erased(Receipt receipt) {}
-
-    /// What an order's envelope holds.
-    record Words(String reason) {
-        @Override
-        public String toString() {
-            return "[REDACTED]";
-        }
-    }
 
     /// Says who decides this slice's commands.
     public void decide(Keyring keyring) {
@@ -126,21 +113,14 @@ public final class ErasureEndpoint {
                         conversation,
                         event,
                         coded ? erasure.reason() : OTHER,
-                        coded ? null : sealed(client, event, erasure, now),
+                        coded
+                                ? null
+                                : words.seal(
+                                        client, event, ErasureOrdered.class, Map.of("reason", erasure.reason()), now),
                         request.caller().key().toString(),
                         now),
                 OrderErasure.Ordered.class);
         return Answer.ok(new Erased(erasures.carryOut(client, consumer, conversation, ordered.order())));
-    }
-
-    /// Words are the client's, not the consumer's: they outlive the erasure, so the client's id stands for both.
-    private Sealed sealed(ClientId client, EventId event, Erasure erasure, Instant now) {
-        ContentScope scope = new ContentScope(
-                client,
-                new ConsumerId(client.value()),
-                new ConversationId(client.value()),
-                Bucket.of(Category.CONTACT, OPERATOR, now));
-        return content.seal(scope, event, ErasureOrdered.class, new Words(erasure.reason()));
     }
 
     private static Erasure checked(Erasure erasure) {
