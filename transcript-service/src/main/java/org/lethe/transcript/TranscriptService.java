@@ -11,6 +11,7 @@ import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.Follower;
 import org.lethe.eventlog.View;
 import org.lethe.keyring.Keyring;
+import org.lethe.keyring.RootEpochs;
 import org.lethe.transcript.bulk.BulkImport;
 import org.lethe.transcript.bulk.TranscriptsEndpoint;
 import org.lethe.transcript.capture.MessageIds;
@@ -27,6 +28,11 @@ import org.lethe.transcript.conversations.Conversations;
 import org.lethe.transcript.conversations.ConversationsEndpoint;
 import org.lethe.transcript.erasure.ErasureEndpoint;
 import org.lethe.transcript.erasure.Erasures;
+import org.lethe.transcript.expiry.Expiries;
+import org.lethe.transcript.holds.Destructions;
+import org.lethe.transcript.holds.HoldReleases;
+import org.lethe.transcript.keys.EpochTurns;
+import org.lethe.transcript.keys.KeysEndpoint;
 import org.lethe.transcript.reading.TranscriptEndpoint;
 import org.lethe.transcript.reading.Transcripts;
 import org.lethe.web.ApiKeys;
@@ -46,6 +52,7 @@ public final class TranscriptService implements AutoCloseable {
             EventLog log,
             Commands commands,
             Keyring keyring,
+            RootEpochs rootEpochs,
             ApiKeys apiKeys,
             Clock clock,
             MeterRegistry meters,
@@ -54,6 +61,7 @@ public final class TranscriptService implements AutoCloseable {
     private final List<Follower> followers;
     private final List<Routes> routes;
     private final SealedWords words;
+    private final EpochTurns epochTurns;
 
     public TranscriptService(Parts parts) {
         Commands commands = parts.commands();
@@ -66,10 +74,17 @@ public final class TranscriptService implements AutoCloseable {
         MessageIds messageIds = new MessageIds(parts.keyring());
         ClientView clientView = new ClientView(parts.dataSource(), parts.apiKeys());
         ConversationView conversationView = new ConversationView(parts.dataSource());
-        Erasures erasures = new Erasures(commands, moments);
+        Destructions destructions = new Destructions(commands);
+        this.epochTurns = new EpochTurns(parts.rootEpochs(), destructions, moments);
+        Erasures erasures = new Erasures(destructions, moments);
         Follower clientFollower = follower(clientView, parts);
         Follower conversationFollower = follower(conversationView, parts);
-        this.followers = List.of(clientFollower, conversationFollower, follower(erasures, parts));
+        this.followers = List.of(
+                clientFollower,
+                conversationFollower,
+                follower(erasures, parts),
+                follower(new Expiries(destructions, moments), parts),
+                follower(new HoldReleases(destructions, moments), parts));
 
         ClientsEndpoint clientsEndpoint =
                 new ClientsEndpoint(clients, clientView, clientFollower, parts.apiKeys(), commands, moments);
@@ -85,7 +100,7 @@ public final class TranscriptService implements AutoCloseable {
                 parts.keyring(),
                 commands,
                 moments);
-        MessagesEndpoint messagesEndpoint = new MessagesEndpoint(conversations, messageIds, content, commands, moments);
+        MessagesEndpoint messagesEndpoint = new MessagesEndpoint(clients, conversations, messageIds, content, commands, moments);
         BulkImport bulkImport =
                 new BulkImport(parts.log(), parts.keyring(), consumers, content, messageIds, commands, moments);
         TranscriptsEndpoint transcriptsEndpoint = new TranscriptsEndpoint(clients, bulkImport, parts.blocking());
@@ -100,7 +115,10 @@ public final class TranscriptService implements AutoCloseable {
         messagesEndpoint.decide();
         bulkImport.decide();
         transcriptEndpoint.decide();
-        erasureEndpoint.decide(parts.keyring());
+        erasureEndpoint.decide(parts.log(), parts.keyring());
+        Expiries.decide(commands, parts.log(), parts.keyring());
+        HoldReleases.decide(commands, parts.keyring());
+        EpochTurns.decide(commands);
         this.routes = Stream.of(
                         clientsEndpoint.routes(),
                         consumersEndpoint.routes(),
@@ -108,7 +126,8 @@ public final class TranscriptService implements AutoCloseable {
                         messagesEndpoint.routes(),
                         transcriptsEndpoint.routes(),
                         transcriptEndpoint.routes(),
-                        erasureEndpoint.routes())
+                        erasureEndpoint.routes(),
+                        new KeysEndpoint(epochTurns).routes())
                 .toList();
     }
 
@@ -134,6 +153,7 @@ public final class TranscriptService implements AutoCloseable {
     /// Starts following the log.
     public void start() {
         followers.forEach(Follower::start);
+        epochTurns.start();
     }
 
     /// Whether every view has once taken in what stood in the log at the start.
@@ -149,6 +169,7 @@ public final class TranscriptService implements AutoCloseable {
     /// Stops following the log.
     @Override
     public void close() {
+        epochTurns.close();
         followers.forEach(Follower::close);
     }
 }

@@ -107,7 +107,7 @@ public final class TranscriptServer implements AutoCloseable {
                 dataSource, BcfksRootKeystore.open(folder.resolve("root.bcfks"), passphrase, clock), clock, meters);
         apiKeys = new ApiKeys(dataSource, clock);
         service = new TranscriptService(
-                new TranscriptService.Parts(dataSource, log, commands, keyring, apiKeys, clock, meters, blocking));
+                new TranscriptService.Parts(dataSource, log, commands, keyring, keyring.rootEpochs(Duration.ofDays(30)), apiKeys, clock, meters, blocking));
         edge = new WebEdge(WebProperties.defaults(), service.routes(), apiKeys, dataSource, clock);
         edge.bindTo(meters);
         server = HttpServer.create()

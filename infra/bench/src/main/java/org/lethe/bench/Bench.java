@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,7 @@ final class Bench implements AutoCloseable {
                 meters);
         this.apiKeys = new ApiKeys(dataSource, clock);
         this.service = new TranscriptService(new TranscriptService.Parts(
-                dataSource, log, commands, keyring, apiKeys, clock, meters, Schedulers.fromExecutor(blocking)));
+                dataSource, log, commands, keyring, keyring.rootEpochs(Duration.ofDays(30)), apiKeys, clock, meters, Schedulers.fromExecutor(blocking)));
         this.content = new Content(keyring);
         this.messageIds = new MessageIds(keyring);
     }

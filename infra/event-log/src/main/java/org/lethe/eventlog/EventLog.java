@@ -259,15 +259,28 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
     /// @throws EventLogUnavailableException if the database can't be reached
     public List<StoredEvent> read(Tag tag, Collection<String> types) {
         try (Connection connection = dataSource.getConnection()) {
-            return EventTable.find(
-                    connection,
-                    Set.of(tag),
-                    types.stream().map(QualifiedName::new).collect(Collectors.toUnmodifiableSet()),
-                    0,
-                    settings.uniqueTagKeys());
+            return find(connection, tag, types);
         } catch (SQLException e) {
             throw unavailable(e);
         }
+    }
+
+    /// The same within the transaction of an append ([TransactionStep]): everything before that append is seen.
+    public List<StoredEvent> read(Connection transaction, Tag tag, Collection<String> types) {
+        try {
+            return find(transaction, tag, types);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private List<StoredEvent> find(Connection connection, Tag tag, Collection<String> types) throws SQLException {
+        return EventTable.find(
+                connection,
+                Set.of(tag),
+                types.stream().map(QualifiedName::new).collect(Collectors.toUnmodifiableSet()),
+                0,
+                settings.uniqueTagKeys());
     }
 
     /// What a decision would source, outside of any decision: from memory where it is known.

@@ -26,6 +26,9 @@ import org.lethe.contracts.Sealed;
 /// All methods that need keys throw [KeyringUnavailableException] when the database or the root keystore is
 /// out of reach and [TamperedException] when a wrapped key is not what was stored.
 public final class Keyring implements AutoCloseable {
+    /// How many keys K a client has at most: their natural keys are 0 to 63.
+    public static final int CLIENT_KEY_SHARDS = KeyName.SHARDS;
+
     private final Database database;
     private final LeasedKeys keys;
     private final ContentKeys contentKeys;

@@ -65,7 +65,15 @@ final class Engine implements AutoCloseable {
             ApiKeys apiKeys = opened(new ApiKeys(database.pool(), clock));
             Scheduler blocking = Schedulers.fromExecutorService(threads, "lethe-blocking");
             this.service = opened(new TranscriptService(new TranscriptService.Parts(
-                    database.pool(), eventLog, commands, keyring, apiKeys, clock, meters, blocking)));
+                    database.pool(),
+                    eventLog,
+                    commands,
+                    keyring,
+                    keyring.rootEpochs(settings.backupWindow()),
+                    apiKeys,
+                    clock,
+                    meters,
+                    blocking)));
             this.retention = opened(new RetentionService(new RetentionService.Parts(
                     database.pool(),
                     eventLog,

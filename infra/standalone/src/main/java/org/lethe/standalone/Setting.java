@@ -14,6 +14,10 @@ public enum Setting {
     DB_USER("lethe.db.user", null, "its role; it must own the schemas or be allowed to create them"),
     DB_PASSWORD_FILE("lethe.db.password-file", null, "file with the role's password"),
     ROOT_PASSPHRASE_FILE("lethe.root-passphrase-file", null, "file with the passphrase of keys/root.bcfks"),
+    BACKUP_WINDOW(
+            "lethe.backup-window",
+            "30d",
+            "how long backups of the database are kept: root keys outlive it by nothing, and what was erased is final then"),
     PUBLIC_URL("lethe.web.public-url", null, "where callers reach us; set it behind a proxy"),
     MAX_BODY("lethe.web.max-body", "1MB", "largest body, decompressed"),
     MAX_STREAMED_BODY("lethe.web.max-streamed-body", "1GB", "largest streamed body, decompressed"),

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.lethe.web.WebProperties;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -114,6 +116,7 @@ public final class Settings {
 
     private void check() {
         port();
+        backupWindow();
         web();
     }
 
@@ -162,6 +165,20 @@ public final class Settings {
 
     Optional<Path> rootPassphraseFile() {
         return value(Setting.ROOT_PASSPHRASE_FILE).map(value -> Path.of(value.text()));
+    }
+
+    Duration backupWindow() {
+        String text = text(Setting.BACKUP_WINDOW);
+        try {
+            Duration window = DurationStyle.detectAndParse(text);
+            if (!window.isNegative()) {
+                return window;
+            }
+        } catch (IllegalArgumentException e) {
+            // refused below, in the same words
+        }
+        throw new CannotStartException(
+                "a backup window is a length of time such as 30d or 12h, not " + text, "Set LETHE_BACKUP_WINDOW.");
     }
 
     WebProperties web() {

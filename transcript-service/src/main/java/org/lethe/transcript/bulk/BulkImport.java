@@ -40,6 +40,7 @@ import org.lethe.transcript.capture.MessagesEndpoint;
 import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.MessageContent;
+import org.lethe.transcript.content.OperatorWords;
 import org.lethe.transcript.conversations.OpenConversation;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
 import org.lethe.transcript.conversations.OpenConversationHandler;
@@ -221,6 +222,7 @@ public final class BulkImport {
         if (line.messages().isEmpty() || line.messages().size() > MAX_MESSAGES) {
             throw new InvalidBodyException("/messages", "1 to " + MAX_MESSAGES + " messages");
         }
+        OperatorWords.refuse(line.channel(), "/channel");
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < line.messages().size(); i++) {
             ImportLine.Message message = line.messages().get(i);

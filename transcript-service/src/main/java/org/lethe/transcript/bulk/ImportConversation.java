@@ -2,7 +2,11 @@ package org.lethe.transcript.bulk;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.lethe.contracts.Author;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.Category;
 import org.lethe.contracts.ConversationClosed;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.LogEntry;
@@ -21,7 +25,10 @@ record ImportConversation(OpenConversation open, List<SealedMessage> messages, I
     record SealedMessage(EventId event, MessageId message, Author from, Instant sentAt, Sealed sealed) {}
 
     Opened decide(OpenConversationHandler opening, Decision decision) {
-        Opened opened = opening.decide(open, decision);
+        Set<Bucket> buckets = messages.stream()
+                .map(message -> Bucket.of(Category.MESSAGES, open.channel(), message.sentAt()))
+                .collect(Collectors.toSet());
+        Opened opened = opening.decide(open, buckets, decision);
         if (opened instanceof Opened.Now) {
             for (SealedMessage message : messages) {
                 MessageRecorded recorded = new MessageRecorded(

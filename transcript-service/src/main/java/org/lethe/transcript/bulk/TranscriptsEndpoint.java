@@ -52,7 +52,7 @@ public final class TranscriptsEndpoint {
     }
 
     private Mono<ServerResponse> importLines(ApiRequest request, Flux<DataBuffer> body) {
-        return Mono.fromCallable(() -> clients.get(request.client()).id())
+        return Mono.fromCallable(() -> clients.active(request.client()).id())
                 .subscribeOn(blocking)
                 .flatMap(client -> ServerResponse.ok()
                         .contentType(MediaType.parseMediaType(NDJSON))

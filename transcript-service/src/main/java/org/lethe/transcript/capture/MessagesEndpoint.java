@@ -15,6 +15,7 @@ import org.lethe.contracts.Sealed;
 import org.lethe.eventlog.Commands;
 import org.lethe.keyring.ContentScope;
 import org.lethe.transcript.Moments;
+import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.MessageContent;
 import org.lethe.transcript.conversations.Conversation;
@@ -32,6 +33,7 @@ public final class MessagesEndpoint {
     private static final int MAX_AUTHOR_CHARACTERS = 256;
     private static final int MAX_MESSAGE_ID_CHARACTERS = 256;
 
+    private final Clients clients;
     private final Conversations conversations;
     private final MessageIds messageIds;
     private final Content content;
@@ -39,7 +41,9 @@ public final class MessagesEndpoint {
     private final Moments moments;
 
     public MessagesEndpoint(
+            Clients clients,
             Conversations conversations, MessageIds messageIds, Content content, Commands commands, Moments moments) {
+        this.clients = clients;
         this.conversations = conversations;
         this.messageIds = messageIds;
         this.content = content;
@@ -79,7 +83,7 @@ public final class MessagesEndpoint {
         NewMessage message = request.body(NewMessage.class);
         check(message.text(), message.author(), message.messageId(), "");
         Conversation conversation = conversations
-                .get(request.client(), request.path("conversation", ConversationId::parse))
+                .get(clients.active(request.client()).id(), request.path("conversation", ConversationId::parse))
                 .orElseErased();
         RecordMessage command = command(conversation, message);
         Recording recording = commands.sendAndWait(command, Recording.class);

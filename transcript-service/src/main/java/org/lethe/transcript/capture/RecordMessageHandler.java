@@ -2,6 +2,9 @@ package org.lethe.transcript.capture;
 
 import java.util.Objects;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.BucketKeyDestroyed;
+import org.lethe.contracts.Category;
 import org.lethe.contracts.ConsumerErased;
 import org.lethe.contracts.ConversationClosed;
 import org.lethe.contracts.ConversationErased;
@@ -13,15 +16,18 @@ import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.LogPosition;
+import org.lethe.transcript.conversations.Buckets;
 import org.lethe.transcript.conversations.ContentErasedException;
+import org.lethe.transcript.conversations.ContentExpiredException;
 import org.lethe.transcript.conversations.ConversationClosedException;
 import org.lethe.transcript.conversations.ConversationNotFoundException;
 import org.lethe.transcript.conversations.Conversations;
 import org.lethe.transcript.conversations.Receipt;
 
 /// Decides whether a message may be recorded. Sources only what the decision needs: how the conversation began and
-/// ended, whether the consumer was erased, whether this message id was seen. So two people typing don't conflict, the
-/// same id is recorded once, and nothing slips in behind an erasure.
+/// ended, whether the consumer was erased or the day expired, whether this message id was seen. So two people typing
+/// don't conflict, the
+/// same id is recorded once, and nothing slips in behind an erasure or an expiry.
 public final class RecordMessageHandler {
     private static final Criteria.Types ERASED = Criteria.types(ConsumerErased.class);
 
@@ -35,6 +41,7 @@ public final class RecordMessageHandler {
                 case ConversationOpened o -> opened = sourced.entry().client().equals(command.client());
                 case ConversationClosed closed -> throw new ConversationClosedException(closed.closedAt());
                 case ConversationErased erased -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
+                case BucketKeyDestroyed expired -> throw new ContentExpiredException(expired);
                 case ConsumerErased erased -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
                 default -> {}
             }
@@ -62,6 +69,7 @@ public final class RecordMessageHandler {
         return EventCriteria.either(
                 Conversations.lifecycle(command.conversation()),
                 Criteria.of(EventTag.CONSUMER, command.consumer(), ERASED),
+                Buckets.destroyed(command.client(), Bucket.of(Category.MESSAGES, command.channel(), command.sentAt())),
                 Criteria.of(EventTag.MESSAGE, command.message()));
     }
 

@@ -1,6 +1,8 @@
 package org.lethe.transcript.clients;
 
+import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.EventTag;
 import org.lethe.eventlog.Criteria;
@@ -10,7 +12,7 @@ import org.lethe.web.NotFoundException;
 
 /// Looks clients up in the log, from memory where it knows them.
 public final class Clients {
-    private static final Criteria.Types REGISTERED = Criteria.types(ClientRegistered.class);
+    private static final Criteria.Types REGISTERED = Criteria.types(ClientRegistered.class, ClientOffboarded.class);
 
     private final EventLog log;
 
@@ -19,15 +21,40 @@ public final class Clients {
     }
 
     /// A client that exists.
-    public record Registered(ClientId id, String name, String region) {}
+    public record Registered(ClientId id, String name, String region, boolean offboarded) {}
 
     /// @throws NotFoundException if there is no such client
     public Registered get(ClientId id) {
+        Registered found = find(id);
+        if (found == null) {
+            throw new NotFoundException();
+        }
+        return found;
+    }
+
+    /// A client that content may be taken for.
+    ///
+    /// @throws NotFoundException if there is no such client
+    /// @throws ClientOffboardedException if it has left
+    public Registered active(ClientId id) {
+        Registered found = get(id);
+        if (found.offboarded()) {
+            throw new ClientOffboardedException();
+        }
+        return found;
+    }
+
+    private @Nullable Registered find(ClientId id) {
+        Registered found = null;
         for (Sourced sourced : log.lookUp(Criteria.of(EventTag.CLIENT, id, REGISTERED))) {
-            if (sourced.event() instanceof ClientRegistered registered) {
-                return new Registered(registered.client(), registered.name(), registered.region());
+            switch (sourced.event()) {
+                case ClientRegistered registered ->
+                    found = new Registered(registered.client(), registered.name(), registered.region(), false);
+                case ClientOffboarded left when found != null ->
+                    found = new Registered(found.id(), found.name(), found.region(), true);
+                default -> {}
             }
         }
-        throw new NotFoundException();
+        return found;
     }
 }

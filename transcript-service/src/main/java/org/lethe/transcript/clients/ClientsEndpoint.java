@@ -56,6 +56,8 @@ public final class ClientsEndpoint {
 
     record ShownClient(ClientId clientId, String name, String region) {}
 
+    record ShownOffboarding(ClientId clientId, Instant offboardedAt) {}
+
     record NewKey(String name, List<Role> roles, @Nullable Instant expiresAt) {}
 
     record CreatedKey(
@@ -82,6 +84,7 @@ public final class ClientsEndpoint {
 
     /// Says who decides this slice's commands.
     public void decide() {
+        commands.handle(OffboardClient.class, OffboardClient::decide);
         commands.handle(RegisterClient.class, RegisterClient::decide);
         commands.handle(IssueApiKey.class, (command, decision) -> command.decide(apiKeys, decision));
         commands.handle(RevokeApiKey.class, (command, decision) -> command.decide(apiKeys, decision));
@@ -97,6 +100,8 @@ public final class ClientsEndpoint {
                         Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN).query("limit", "cursor"),
                         this::list)
                 .get("/v1/clients/{client}", anyRole(), this::show)
+                .post("/v1/clients/{client}/offboard", Terms.roles(Role.PLATFORM_ADMIN), this::offboard)
+                .problems(ClientOffboardedException.TYPE)
                 .post(keys, Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN).withSecretAnswer(), this::issue)
                 .get(keys, Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN), this::listKeys)
                 .delete(
@@ -164,6 +169,13 @@ public final class ClientsEndpoint {
     private Answer show(ApiRequest request) {
         Clients.Registered client = clients.get(request.client());
         return Answer.ok(new ShownClient(client.id(), client.name(), client.region()));
+    }
+
+    private Answer offboard(ApiRequest request) {
+        OffboardClient.Offboarded offboarded = commands.sendAndWait(
+                new OffboardClient(request.client(), request.caller().key().toString(), moments.now()),
+                OffboardClient.Offboarded.class);
+        return Answer.ok(new ShownOffboarding(request.client(), offboarded.at()));
     }
 
     private Answer issue(ApiRequest request) {

@@ -72,7 +72,7 @@ public final class ConsumersEndpoint {
 
     private Answer identify(ApiRequest request) {
         Contact contact = request.body(Contact.class);
-        ClientId client = clients.get(request.client()).id();
+        ClientId client = clients.active(request.client()).id();
         List<Identifier> identifiers = identifiers(contact);
         Instant now = moments.now();
         Consumers.Resolved resolved = consumers.resolve(client, new Consumers.Told(contact, identifiers, DIRECT, now));
@@ -100,7 +100,7 @@ public final class ConsumersEndpoint {
 
     private Answer link(ApiRequest request) {
         Contact contact = request.body(Contact.class);
-        ClientId client = clients.get(request.client()).id();
+        ClientId client = clients.active(request.client()).id();
         ConsumerId consumer = request.path("consumer", ConsumerId::parse);
         consumers.requirePresent(client, consumer);
         List<Identifier> identifiers = identifiers(contact);

@@ -2,7 +2,11 @@ package org.lethe.transcript.consumers;
 
 import java.time.Instant;
 import java.util.Objects;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.BucketKeyDestroyed;
+import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
@@ -12,7 +16,9 @@ import org.lethe.contracts.EventTag;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.transcript.conversations.Buckets;
 import org.lethe.transcript.conversations.ContentErasedException;
+import org.lethe.transcript.conversations.ContentExpiredException;
 import org.lethe.transcript.conversations.OpenConversation.SealedContact;
 import org.lethe.transcript.conversations.OpenConversationHandler;
 import org.lethe.transcript.conversations.Receipt;
@@ -33,7 +39,13 @@ record IdentifyConsumer(
 
     Identified decide(Decision decision) {
         boolean identified = false;
-        for (Sourced sourced : decision.source(Criteria.of(EventTag.CONSUMER, consumer, CONSUMER))) {
+        EventCriteria criteria = EventCriteria.either(
+                Criteria.of(EventTag.CONSUMER, consumer, CONSUMER),
+                Buckets.destroyed(client, Bucket.of(Category.CONTACT, channel, at)));
+        for (Sourced sourced : decision.source(criteria)) {
+            if (sourced.event() instanceof BucketKeyDestroyed expired) {
+                throw new ContentExpiredException(expired);
+            }
             if (sourced.event() instanceof ConsumerErased erased) {
                 throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
             }

@@ -16,6 +16,7 @@ import org.lethe.contracts.SealedWords;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.Opening;
+import org.lethe.web.InvalidBodyException;
 import tools.jackson.core.type.TypeReference;
 
 /// Seals what operators say in their own words. The words are the client's, not a consumer's: they outlive every
@@ -32,6 +33,13 @@ public final class OperatorWords implements SealedWords {
     public OperatorWords(Content content, Keyring keyring) {
         this.content = content;
         this.keyring = keyring;
+    }
+
+    /// @throws InvalidBodyException if content would be captured on the reserved channel
+    public static void refuse(Channel channel, String pointer) {
+        if (channel.equals(CHANNEL)) {
+            throw new InvalidBodyException(pointer, "another channel; " + CHANNEL + " is reserved");
+        }
     }
 
     @Override

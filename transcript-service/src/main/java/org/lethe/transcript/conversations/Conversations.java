@@ -9,7 +9,9 @@ import org.lethe.contracts.ConversationClosed;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.ConversationOpened;
+import org.lethe.contracts.ErasureFinal;
 import org.lethe.contracts.EventTag;
+import org.lethe.contracts.KeyKind;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
@@ -18,6 +20,7 @@ import org.lethe.eventlog.EventLog;
 public final class Conversations {
     private static final Criteria.Types LIFECYCLE =
             Criteria.types(ConversationOpened.class, ConversationClosed.class, ConversationErased.class);
+    private static final Criteria.Types FINAL = Criteria.types(ErasureFinal.class);
     private static final Criteria.Types CONSUMER_ERASED = Criteria.types(ConsumerErased.class);
 
     private final EventLog log;
@@ -50,7 +53,23 @@ public final class Conversations {
                 erased = Receipt.of(event, Objects.requireNonNull(sourced.position()));
             }
         }
+        if (erased != null) {
+            erased = withFinality(erased, id, opened);
+        }
         return new Conversation(client, id, opened.consumer(), opened.channel(), opened.openedAt(), closedAt, erased);
+    }
+
+    private Receipt withFinality(Receipt erased, ConversationId id, ConversationOpened opened) {
+        boolean whole = erased.keys().getFirst().kind() == KeyKind.CONSUMER;
+        EventCriteria criteria = whole
+                ? Criteria.of(EventTag.CONSUMER, opened.consumer(), FINAL)
+                : Criteria.of(EventTag.CONVERSATION, id, FINAL);
+        for (Sourced sourced : log.lookUp(criteria)) {
+            if (sourced.event() instanceof ErasureFinal done) {
+                return erased.irrecoverableSince(done.irrecoverableAt());
+            }
+        }
+        return erased;
     }
 
     /// What decides over a conversation: that it began, ended, was erased.

@@ -24,6 +24,7 @@ import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.consumers.Contact;
 import org.lethe.transcript.content.Content;
+import org.lethe.transcript.content.OperatorWords;
 import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.transcript.content.VisitContent;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
@@ -128,7 +129,8 @@ public final class ConversationsEndpoint {
 
     private Answer open(ApiRequest request) {
         NewConversation wanted = request.body(NewConversation.class);
-        ClientId client = clients.get(request.client()).id();
+        ClientId client = clients.active(request.client()).id();
+        OperatorWords.refuse(wanted.channel(), "/channel");
         Instant openedAt = moments.given(wanted.openedAt(), "/opened_at");
         Opened opened = open(client, wanted, openedAt, 1);
         OpenedConversation body = new OpenedConversation(opened.conversation(), opened.consumer());

@@ -4,9 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.BucketKeyDestroyed;
+import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
@@ -28,12 +32,18 @@ public final class OpenConversationHandler {
     private static final Criteria.Types CONSUMER = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
 
     public Opened decide(OpenConversation command, Decision decision) {
+        return decide(command, Set.of(), decision);
+    }
+
+    /// @param buckets of further content that is recorded in the same decision
+    public Opened decide(OpenConversation command, Set<Bucket> buckets, Decision decision) {
         boolean identified = false;
-        for (Sourced sourced : decision.source(criteria(command))) {
+        for (Sourced sourced : decision.source(criteria(command, buckets))) {
             switch (sourced.event()) {
                 case ConversationOpened opened -> {
                     return new Opened.Before(opened.conversation(), opened.consumer());
                 }
+                case BucketKeyDestroyed expired -> throw new ContentExpiredException(expired);
                 case ConsumerIdentified event -> identified = true;
                 case ConsumerErased erased ->
                     throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
@@ -44,14 +54,25 @@ public final class OpenConversationHandler {
         return new Opened.Now(command.conversation(), command.consumer());
     }
 
-    private static EventCriteria criteria(OpenConversation command) {
-        List<EventCriteria> criteria = new ArrayList<>(2);
+    private static EventCriteria criteria(OpenConversation command, Set<Bucket> buckets) {
+        List<EventCriteria> criteria = new ArrayList<>(4 + buckets.size());
         criteria.add(Criteria.of(EventTag.CONSUMER, command.consumer(), CONSUMER));
         UUID external = command.external();
         if (external != null) {
             criteria.add(Criteria.of(EventTag.EXTERNAL, external));
         }
+        if (command.contact() != null) {
+            criteria.add(destroyed(command, Category.CONTACT));
+        }
+        if (command.visit() != null) {
+            criteria.add(destroyed(command, Category.VISIT));
+        }
+        buckets.forEach(bucket -> criteria.add(Buckets.destroyed(command.client(), bucket)));
         return EventCriteria.either(criteria);
+    }
+
+    private static EventCriteria destroyed(OpenConversation command, Category category) {
+        return Buckets.destroyed(command.client(), Bucket.of(category, command.channel(), command.openedAt()));
     }
 
     private static void append(OpenConversation command, boolean identified, Decision decision) {

@@ -14,6 +14,10 @@ import org.lethe.eventlog.LogPosition;
 public record Receipt(
         Instant erasedAt, @Nullable Instant irrecoverableAt, List<DestroyedKey> keys, long position, long logIndex) {
 
+    public Receipt irrecoverableSince(Instant at) {
+        return new Receipt(erasedAt, at, keys, position, logIndex);
+    }
+
     public static Receipt of(ConsumerErased erased, LogPosition place) {
         return new Receipt(erased.erasedAt(), null, erased.keys(), place.position(), place.logIndex());
     }

@@ -1,11 +1,16 @@
 package org.lethe.transcript.erasure;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ConsumerErased;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.DestroyedKey;
+import org.lethe.contracts.ErasureFinal;
+import org.lethe.contracts.Escrowed;
 import org.lethe.contracts.Event;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.KeyDestroyed;
@@ -14,20 +19,25 @@ import org.lethe.contracts.LogEntry;
 import org.lethe.eventlog.Appended;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.LogPosition;
 import org.lethe.keyring.ConsumerIndex;
 import org.lethe.keyring.KeyDestruction;
 import org.lethe.keyring.Keyring;
 import org.lethe.transcript.conversations.Receipt;
+import org.lethe.transcript.holds.HoldEscrow;
+import org.lethe.transcript.holds.HoldsInForce;
 
 /// Destroys a key and says so in one commit: the key's bytes go to null in the transaction that holds the events.
 final class DestroyKeyHandler {
     private static final String REASON = "erasure";
 
+    private final EventLog log;
     private final Keyring keyring;
     private final ConsumerIndex consumers;
 
-    DestroyKeyHandler(Keyring keyring) {
+    DestroyKeyHandler(EventLog log, Keyring keyring) {
+        this.log = log;
         this.keyring = keyring;
         this.consumers = keyring.consumers();
     }
@@ -50,33 +60,62 @@ final class DestroyKeyHandler {
 
     Outcome decide(DestroyKey command, Decision decision) {
         ConversationId conversation = command.conversation();
-        for (Sourced sourced : decision.source(OrderErasure.criteria(command.consumer(), conversation))) {
-            if (sourced.event() instanceof ConsumerErased || sourced.event() instanceof ConversationErased) {
-                return new Outcome.DestroyedBefore(
-                        receipt(sourced.event(), Objects.requireNonNull(sourced.position())));
-            }
+        List<Sourced> sourcedEvents = decision.source(EventCriteria.either(
+                OrderErasure.criteria(command.consumer(), conversation), HoldsInForce.criteria(command.client())));
+        Receipt before = receiptOf(sourcedEvents);
+        if (before != null) {
+            return new Outcome.DestroyedBefore(before);
         }
         KeyKind kind = conversation == null ? KeyKind.CONSUMER : KeyKind.CONVERSATION;
         String naturalKey = (conversation == null ? command.consumer() : conversation).toString();
         KeyDestruction destruction = keyring.destruction(command.client(), kind, naturalKey);
         DestroyedKey key = destruction.key();
+        HoldEscrow escrow = escrow(command, HoldsInForce.of(sourcedEvents));
+        @Nullable List<Escrowed> escrowed = escrow.escrowed().isEmpty() ? null : escrow.escrowed();
         EventId destroyed = EventId.random();
         decision.append(
                 destroyed,
                 LogEntry.of(command.client(), new KeyDestroyed(key, naturalKey, command.order())),
                 command.at());
         Event erased = conversation == null
-                ? new ConsumerErased(command.consumer(), List.of(key), command.order(), command.at(), null)
+                ? new ConsumerErased(command.consumer(), List.of(key), command.order(), command.at(), escrowed)
                 : new ConversationErased(
-                        conversation, command.consumer(), List.of(key), command.order(), command.at(), null);
+                        conversation, command.consumer(), List.of(key), command.order(), command.at(), escrowed);
         decision.append(command.client(), erased, command.at());
         decision.attach(transaction -> {
+            escrow.execute(transaction);
             destruction.execute(transaction, destroyed, REASON);
             if (conversation == null) {
                 consumers.forget(transaction, command.client(), command.consumer());
             }
         });
         return new Outcome.Destroyed(erased, decision.appended(), destruction);
+    }
+
+    private static @Nullable Receipt receiptOf(List<Sourced> events) {
+        Receipt receipt = null;
+        for (Sourced sourced : events) {
+            if (sourced.event() instanceof ConsumerErased || sourced.event() instanceof ConversationErased) {
+                receipt = receipt(sourced.event(), Objects.requireNonNull(sourced.position()));
+            } else if (receipt != null && sourced.event() instanceof ErasureFinal done) {
+                receipt = receipt.irrecoverableSince(done.irrecoverableAt());
+            }
+        }
+        return receipt;
+    }
+
+    /// A hold does not forbid the erasure: what it covers is kept for its purpose alone, and all else is gone.
+    private HoldEscrow escrow(DestroyKey command, HoldsInForce holds) {
+        ConversationId conversation = command.conversation();
+        return HoldEscrow.prepare(
+                log,
+                keyring,
+                command.client(),
+                held -> holds.isEmpty()
+                        ? Map.of()
+                        : conversation == null
+                                ? held.ofConsumer(holds, command.consumer())
+                                : held.ofConversation(holds, conversation));
     }
 
     private static Receipt receipt(Event erased, LogPosition place) {

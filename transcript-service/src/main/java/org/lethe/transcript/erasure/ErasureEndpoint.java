@@ -11,6 +11,7 @@ import org.lethe.contracts.ErasureOrdered;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.SealedWords;
 import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.Keyring;
 import org.lethe.transcript.Moments;
 import org.lethe.transcript.consumers.Consumers;
@@ -65,8 +66,8 @@ public final class ErasureEndpoint {
     record Erased(Receipt receipt) {}
 
     /// Says who decides this slice's commands.
-    public void decide(Keyring keyring) {
-        DestroyKeyHandler destruction = new DestroyKeyHandler(keyring);
+    public void decide(EventLog log, Keyring keyring) {
+        DestroyKeyHandler destruction = new DestroyKeyHandler(log, keyring);
         commands.handle(OrderErasure.class, OrderErasure::decide);
         commands.handle(DestroyKey.class, destruction::decide);
     }

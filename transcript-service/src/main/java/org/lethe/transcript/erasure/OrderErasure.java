@@ -8,6 +8,7 @@ import org.lethe.contracts.ConsumerErased;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.ErasureFinal;
 import org.lethe.contracts.ErasureOrdered;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventTag;
@@ -32,7 +33,8 @@ record OrderErasure(
         String by,
         Instant at) {
     private static final Criteria.Types ERASURE =
-            Criteria.types(ErasureOrdered.class, ConsumerErased.class, ConversationErased.class);
+            Criteria.types(
+            ErasureOrdered.class, ConsumerErased.class, ConversationErased.class, ErasureFinal.class);
 
     record Ordered(EventId order) {}
 

@@ -1,8 +1,10 @@
 package org.lethe.transcript.reading;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
 import org.lethe.contracts.ConsumerId;
@@ -10,6 +12,7 @@ import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.EventTag;
+import org.lethe.contracts.HoldId;
 import org.lethe.contracts.TranscriptRead;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
@@ -19,15 +22,18 @@ import org.lethe.transcript.conversations.ContentErasedException;
 import org.lethe.transcript.conversations.ConversationNotFoundException;
 import org.lethe.transcript.conversations.Conversations;
 import org.lethe.transcript.conversations.Receipt;
+import org.lethe.transcript.holds.HoldsInForce;
 
 /// Put on record who reads a transcript and for what, before anything of it is shown. Once an erasure stands in the
 /// log, no reading comes behind it: what was opened in the meantime is not shown.
 ///
 /// @param consumer whose conversation it is; their erasure forbids the reading too
+/// @param hold the legal hold that is read for; it must be in force, and then an erasure forbids nothing
 record ReadTranscript(
         ClientId client,
         ConversationId conversation,
         ConsumerId consumer,
+        @Nullable HoldId hold,
         String purpose,
         String format,
         int messages,
@@ -38,13 +44,18 @@ record ReadTranscript(
     record Noted() {}
 
     /// @throws ContentErasedException if the conversation or its consumer was erased
+    /// @throws HoldNotCoveringException if the hold was released
     Noted decide(Decision decision) {
         boolean opened = false;
-        for (Sourced sourced : decision.source(criteria())) {
+        List<Sourced> events = decision.source(criteria());
+        if (hold != null && HoldsInForce.of(events).scope(hold).isEmpty()) {
+            throw new HoldNotCoveringException();
+        }
+        for (Sourced sourced : events) {
             switch (sourced.event()) {
                 case ConversationOpened o -> opened = sourced.entry().client().equals(client);
-                case ConversationErased erased -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
-                case ConsumerErased erased -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
+                case ConversationErased erased when hold == null -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
+                case ConsumerErased erased when hold == null -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
                 default -> {}
             }
         }
@@ -56,8 +67,9 @@ record ReadTranscript(
     }
 
     private EventCriteria criteria() {
-        return EventCriteria.either(
+        EventCriteria ends = EventCriteria.either(
                 Conversations.lifecycle(conversation), Criteria.of(EventTag.CONSUMER, consumer, ERASED));
+        return hold == null ? ends : EventCriteria.either(ends, HoldsInForce.criteria(client));
     }
 
     private static LogPosition place(Sourced sourced) {

@@ -2,7 +2,9 @@ package org.lethe.transcript.reading;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.HoldId;
 import org.lethe.eventlog.Commands;
 import org.lethe.transcript.Moments;
 import org.lethe.transcript.conversations.Conversation;
@@ -21,6 +23,7 @@ public final class TranscriptEndpoint {
     private static final String TEXT = "text/plain";
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'"; // nothing is fetched or run
     private static final String PURPOSE = "Lethe-Purpose";
+    private static final String HOLD_PURPOSE = "legal-hold:";
     private static final Pattern PURPOSE_ACCEPTED = Pattern.compile("[A-Za-z][A-Za-z0-9 :_.-]{0,99}");
 
     private final Conversations conversations;
@@ -53,14 +56,17 @@ public final class TranscriptEndpoint {
         Conversation conversation =
                 conversations.get(request.client(), request.path("conversation", ConversationId::parse));
         String purpose = purpose(request);
-        conversation.orElseErased();
-        Transcript transcript = transcripts.read(conversation);
+        HoldId hold = hold(purpose);
+        Transcript transcript = hold == null
+                ? transcripts.read(conversation.orElseErased())
+                : transcripts.readHeld(conversation, hold);
         String format = request.answerType();
         commands.sendAndWait(
                 new ReadTranscript(
                         request.client(),
                         conversation.id(),
                         conversation.consumer(),
+                        hold,
                         purpose,
                         format,
                         transcript.messages().size(),
@@ -85,6 +91,18 @@ public final class TranscriptEndpoint {
                 .orElseThrow(() -> new InvalidHeaderException(PURPOSE
                         + ": say what the transcript is read for: 1 to 100 letters, digits, spaces and : _ . -, such as"
                         + " quality-review; it stands in the log in clear, so name nobody"));
+    }
+
+    /// Reading for a legal hold is a purpose of its own: `legal-hold:<hold_id>`.
+    private static @Nullable HoldId hold(String purpose) {
+        if (!purpose.startsWith(HOLD_PURPOSE)) {
+            return null;
+        }
+        try {
+            return HoldId.parse(purpose.substring(HOLD_PURPOSE.length()));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidHeaderException(PURPOSE + ": legal-hold: and the id of a hold");
+        }
     }
 
     private static byte[] utf8(String text) {

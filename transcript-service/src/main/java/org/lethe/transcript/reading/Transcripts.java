@@ -9,6 +9,8 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventJson;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.EventTypes;
+import org.lethe.contracts.HoldId;
+import org.lethe.contracts.HoldScope;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.contracts.Sealed;
 import org.lethe.eventlog.EventLog;
@@ -18,7 +20,9 @@ import org.lethe.keyring.Keyring;
 import org.lethe.keyring.Opening;
 import org.lethe.keyring.SealedContent;
 import org.lethe.transcript.content.MessageContent;
+import org.lethe.transcript.conversations.ContentExpiredException;
 import org.lethe.transcript.conversations.Conversation;
+import org.lethe.transcript.holds.HoldsInForce;
 import org.lethe.transcript.reading.Transcript.Line;
 
 /// Reads a conversation's messages from the log and opens them.
@@ -35,11 +39,38 @@ public final class Transcripts {
 
     /// All messages in the order of the log, each with its own fate.
     ///
+    /// @throws ContentExpiredException if all of it has expired
     /// @throws org.lethe.keyring.TamperedException if an envelope is not what was sealed
     public Transcript read(Conversation conversation) {
         List<Recorded> recorded = recorded(conversation);
-        List<Opening> opened =
-                keyring.open(recorded.stream().map(Recorded::sealed).toList());
+        return transcript(
+                conversation,
+                recorded,
+                keyring.open(recorded.stream().map(Recorded::sealed).toList()));
+    }
+
+    /// The same for the purpose of a legal hold: what is destroyed is opened from the hold's escrow.
+    ///
+    /// @throws HoldNotCoveringException if the hold is not in force, or covers nothing of it
+    Transcript readHeld(Conversation conversation, HoldId hold) {
+        HoldScope scope = HoldsInForce.of(log.lookUp(HoldsInForce.criteria(conversation.client())))
+                .scope(hold)
+                .orElseThrow(HoldNotCoveringException::new);
+        List<Recorded> covered = recorded(conversation).stream()
+                .filter(recorded -> scope.covers(
+                        recorded.sealed().scope().bucket(), conversation.consumer(), conversation.id()))
+                .toList();
+        if (covered.isEmpty()) {
+            throw new HoldNotCoveringException();
+        }
+        return transcript(
+                conversation,
+                covered,
+                keyring.openHeld(hold, covered.stream().map(Recorded::sealed).toList()));
+    }
+
+    private static Transcript transcript(Conversation conversation, List<Recorded> recorded, List<Opening> opened) {
+        refuseIfAllExpired(opened);
         List<Line> lines = new ArrayList<>(opened.size());
         for (int i = 0; i < opened.size(); i++) {
             lines.add(line(
@@ -52,6 +83,15 @@ public final class Transcripts {
                 conversation.openedAt(),
                 conversation.closedAt(),
                 lines);
+    }
+
+    /// Where every word of it is gone, that is the answer; where some is left, each line tells its own fate.
+    private static void refuseIfAllExpired(List<Opening> opened) {
+        if (!opened.isEmpty()
+                && opened.getLast() instanceof Opening.Expired last
+                && opened.stream().allMatch(Opening.Expired.class::isInstance)) {
+            throw new ContentExpiredException(last.bucket(), last.tombstone());
+        }
     }
 
     private record Recorded(StoredEvent stored, MessageRecorded message, SealedContent sealed) {}

@@ -1,0 +1,79 @@
+package org.lethe.transcript.expiry;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.BucketKeyDestroyed;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.Escrowed;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.KeyKind;
+import org.lethe.contracts.LogEntry;
+import org.lethe.eventlog.Decision;
+import org.lethe.eventlog.EventLog;
+import org.lethe.keyring.KeyDestructions;
+import org.lethe.keyring.Keyring;
+import org.lethe.transcript.holds.HoldEscrow;
+import org.lethe.transcript.holds.HoldsInForce;
+
+/// Destroy the keys of buckets whose period has passed: all of them in one commit, but for those that a hold keeps
+/// whole and those that are destroyed already. What holds keep of them goes into escrow in that commit.
+///
+/// @param order the `ExpiryOrdered` that wants it
+record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets, Instant at) {
+    private static final String REASON = "expiry";
+
+    /// @param destruction absent where there was nothing to destroy
+    record Destroyed(List<KeyDestructions> destruction) {
+        void committed() {
+            destruction.forEach(KeyDestructions::committed);
+        }
+    }
+
+    Destroyed decide(EventLog log, Keyring keyring, Decision decision) {
+        HoldsInForce holds = HoldsInForce.of(decision.source(HoldsInForce.criteria(client)));
+        Map<String, Bucket> due = new HashMap<>();
+        for (Bucket bucket : buckets) {
+            if (!holds.keepWhole(bucket)) {
+                due.put(bucket.wireName(), bucket);
+            }
+        }
+        if (due.isEmpty()) {
+            return new Destroyed(List.of());
+        }
+        KeyDestructions destruction = keyring.destruction(client, KeyKind.BUCKET, due.keySet());
+        due.keySet().removeAll(destruction.alreadyDestroyed().keySet());
+        if (due.isEmpty()) {
+            return new Destroyed(List.of());
+        }
+        Set<Bucket> going = Set.copyOf(due.values());
+        HoldEscrow escrow = HoldEscrow.prepare(log, keyring, client, held -> held.ofBuckets(holds, going::contains));
+        Map<Bucket, List<Escrowed>> escrowed = escrow.escrowedByBucket();
+        Map<String, EventId> events = new HashMap<>();
+        due.forEach((name, bucket) -> {
+            EventId event = EventId.random();
+            events.put(name, event);
+            decision.append(
+                    event,
+                    LogEntry.of(
+                            client,
+                            new BucketKeyDestroyed(
+                                    client,
+                                    bucket,
+                                    Objects.requireNonNull(destruction.keys().get(name)),
+                                    order,
+                                    escrowed.getOrDefault(bucket, List.of()),
+                                    at)),
+                    at);
+        });
+        decision.attach(transaction -> {
+            escrow.execute(transaction);
+            destruction.execute(transaction, events, REASON);
+        });
+        return new Destroyed(List.of(destruction));
+    }
+}

@@ -1,0 +1,43 @@
+package org.lethe.transcript.holds;
+
+import java.util.function.Supplier;
+import org.lethe.eventlog.AppendFailedException;
+import org.lethe.eventlog.Commands;
+import org.lethe.keyring.KeyAlreadyDestroyedException;
+import org.lethe.keyring.KeyChangedException;
+
+/// Sends commands that destroy keys. A key that is minted, wrapped anew or destroyed between the look at it and the
+/// deed, or content that a hold covers and that came in between, lets the command be decided anew.
+public final class Destructions {
+    private static final int ATTEMPTS = 20;
+
+    private final Commands commands;
+
+    public Destructions(Commands commands) {
+        this.commands = commands;
+    }
+
+    /// @param command made anew for each attempt
+    public <R> R send(Supplier<?> command, Class<R> resultType) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return commands.sendAndWait(command.get(), resultType);
+            } catch (AppendFailedException | KeyChangedException e) {
+                if (attempt == ATTEMPTS || !isForSomethingThatMoved(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isForSomethingThatMoved(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof KeyChangedException
+                    || at instanceof KeyAlreadyDestroyedException
+                    || at instanceof HeldContentChangedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,156 @@
+package org.lethe.transcript.holds;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.axonframework.messaging.eventstreaming.Tag;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.Category;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConsumerIdentifiersLinked;
+import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.ConversationOpened;
+import org.lethe.contracts.Event;
+import org.lethe.contracts.EventJson;
+import org.lethe.contracts.EventTag;
+import org.lethe.contracts.EventTypes;
+import org.lethe.contracts.HoldId;
+import org.lethe.contracts.HoldScope;
+import org.lethe.contracts.MessageRecorded;
+import org.lethe.contracts.VisitObserved;
+import org.lethe.eventlog.StoredEvent;
+import org.lethe.keyring.ContentScope;
+
+/// Finds in the log what content there is of people and conversations, by the keys it stands under: one scope for each
+/// conversation and bucket. As long as the content itself, so only holds ask for it.
+public final class HeldContent {
+    private static final List<String> OF_CONSUMER = names(ConversationOpened.class, ConsumerIdentifiersLinked.class);
+    private static final List<String> OPENED = names(ConversationOpened.class);
+    private static final List<String> OF_CONVERSATION = names(MessageRecorded.class, VisitObserved.class);
+
+    /// Reads the log: at large, or within a transaction that appends to it.
+    @FunctionalInterface
+    public interface Reader {
+        List<StoredEvent> read(Tag tag, Collection<String> types);
+    }
+
+    private final ClientId client;
+    private final Reader reader;
+
+    HeldContent(ClientId client, Reader reader) {
+        this.client = client;
+        this.reader = reader;
+    }
+
+    /// What each hold keeps of everything of a consumer; holds that keep nothing are absent.
+    public Map<HoldId, Set<ContentScope>> ofConsumer(HoldsInForce holds, ConsumerId consumer) {
+        return kept(holds, consumer(consumer));
+    }
+
+    /// What each hold keeps of a conversation.
+    public Map<HoldId, Set<ContentScope>> ofConversation(HoldsInForce holds, ConversationId conversation) {
+        return kept(holds, conversation(conversation));
+    }
+
+    /// What each hold that names people or conversations keeps of these buckets.
+    public Map<HoldId, Set<ContentScope>> ofBuckets(HoldsInForce holds, Predicate<Bucket> buckets) {
+        Map<HoldId, Set<ContentScope>> kept = new HashMap<>();
+        holds.scopes().forEach((hold, scope) -> {
+            Set<ContentScope> content = new HashSet<>();
+            scope.consumers().forEach(consumer -> content.addAll(consumer(consumer)));
+            scope.conversations().forEach(conversation -> content.addAll(conversation(conversation)));
+            content.removeIf(one -> !buckets.test(one.bucket()) || !covers(scope, one));
+            if (!content.isEmpty()) {
+                kept.put(hold, content);
+            }
+        });
+        return kept;
+    }
+
+    private static Map<HoldId, Set<ContentScope>> kept(HoldsInForce holds, Set<ContentScope> content) {
+        Map<HoldId, Set<ContentScope>> kept = new HashMap<>();
+        holds.scopes().forEach((hold, scope) -> {
+            Set<ContentScope> covered = new HashSet<>(content);
+            covered.removeIf(one -> !covers(scope, one));
+            if (!covered.isEmpty()) {
+                kept.put(hold, covered);
+            }
+        });
+        return kept;
+    }
+
+    private static boolean covers(HoldScope scope, ContentScope content) {
+        return scope.covers(content.bucket(), content.consumer(), content.conversation());
+    }
+
+    private Set<ContentScope> consumer(ConsumerId consumer) {
+        Set<ContentScope> content = new HashSet<>();
+        for (StoredEvent stored : reader.read(tag(EventTag.CONSUMER, consumer), OF_CONSUMER)) {
+            switch (event(stored)) {
+                case ConversationOpened opened -> content.addAll(conversation(opened.conversation(), consumer));
+                case ConsumerIdentifiersLinked linked
+                when stored.sealed() != null ->
+                    content.add(new ContentScope(
+                            client,
+                            consumer,
+                            new ConversationId(consumer.value()),
+                            Bucket.of(Category.CONTACT, linked.channel(), linked.linkedAt())));
+                default -> {}
+            }
+        }
+        return content;
+    }
+
+    private Set<ContentScope> conversation(ConversationId conversation) {
+        for (StoredEvent stored : reader.read(tag(EventTag.CONVERSATION, conversation), OPENED)) {
+            if (event(stored) instanceof ConversationOpened opened
+                    && stored.client().equals(client.value())) {
+                return conversation(conversation, opened.consumer());
+            }
+        }
+        return Set.of();
+    }
+
+    private Set<ContentScope> conversation(ConversationId conversation, ConsumerId consumer) {
+        Set<ContentScope> content = new HashSet<>();
+        for (StoredEvent stored : reader.read(tag(EventTag.CONVERSATION, conversation), OF_CONVERSATION)) {
+            if (stored.sealed() == null) {
+                continue; // nothing was said, or it was scrubbed
+            }
+            switch (event(stored)) {
+                case MessageRecorded message ->
+                    content.add(new ContentScope(
+                            client,
+                            consumer,
+                            conversation,
+                            Bucket.of(Category.MESSAGES, message.channel(), message.sentAt())));
+                case VisitObserved visit ->
+                    content.add(new ContentScope(
+                            client,
+                            consumer,
+                            conversation,
+                            Bucket.of(Category.VISIT, visit.channel(), visit.observedAt())));
+                default -> {}
+            }
+        }
+        return content;
+    }
+
+    private static Event event(StoredEvent stored) {
+        return EventJson.read(new EventTypes.WireType(stored.type(), stored.version()), stored.facts());
+    }
+
+    private static Tag tag(String key, Object id) {
+        return new Tag(key, id.toString());
+    }
+
+    @SafeVarargs
+    private static List<String> names(Class<? extends Event>... types) {
+        return List.of(types).stream().map(type -> EventTypes.of(type).name()).toList();
+    }
+}

@@ -1,0 +1,54 @@
+package org.lethe.transcript.holds;
+
+import java.sql.Connection;
+import java.util.List;
+import java.util.Set;
+import org.lethe.contracts.Event;
+import org.lethe.contracts.LegalHoldReleased;
+import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.eventlog.View;
+import org.lethe.keyring.Keyring;
+import org.lethe.transcript.Moments;
+
+/// When a hold is released, then its key goes. Doing it again changes nothing.
+public final class HoldReleases implements View {
+    private final Destructions destructions;
+    private final Moments moments;
+
+    public HoldReleases(Destructions destructions, Moments moments) {
+        this.destructions = destructions;
+        this.moments = moments;
+    }
+
+    /// Says who decides this slice's commands.
+    public static void decide(Commands commands, Keyring keyring) {
+        commands.handle(DestroyHoldKey.class, (command, decision) -> command.decide(keyring, decision));
+    }
+
+    @Override
+    public String name() {
+        return "hold-releases";
+    }
+
+    @Override
+    public Set<Class<? extends Event>> events() {
+        return Set.of(LegalHoldReleased.class);
+    }
+
+    @Override
+    public void apply(List<Sourced> events, Connection transaction) {
+        for (Sourced sourced : events) {
+            if (sourced.event() instanceof LegalHoldReleased released) {
+                destructions.send(
+                        () -> new DestroyHoldKey(released.client(), released.hold(), sourced.id(), moments.now()),
+                        DestroyHoldKey.Destroyed.class);
+            }
+        }
+    }
+
+    @Override
+    public void clear(Connection transaction) {
+        // It keeps nothing: what it did is in the log.
+    }
+}

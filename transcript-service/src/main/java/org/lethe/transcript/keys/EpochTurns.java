@@ -1,0 +1,93 @@
+package org.lethe.transcript.keys;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.lethe.contracts.TemporarilyUnavailable;
+import org.lethe.eventlog.Commands;
+import org.lethe.keyring.FinalErasures;
+import org.lethe.keyring.RootEpochs;
+import org.lethe.keyring.RotationProgress;
+import org.lethe.transcript.Moments;
+import org.lethe.transcript.holds.Destructions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns the root epochs every hour: at most that much after midnight UTC the shards of yesterday's destroyed keys have
+/// new keys, and a root key goes at most that much after its backup window.
+public final class EpochTurns implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EpochTurns.class);
+    private static final long FIRST_MINUTES = 1; // not while everything starts
+    private static final long EVERY_MINUTES = 60;
+    private static final int FINAL_AT_ONCE = 200;
+
+    private final RootEpochs epochs;
+    private final Destructions destructions;
+    private final Moments moments;
+    private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("lethe-root-epochs").factory());
+
+    public EpochTurns(RootEpochs epochs, Destructions destructions, Moments moments) {
+        this.epochs = epochs;
+        this.destructions = destructions;
+        this.moments = moments;
+    }
+
+    /// What a turn did.
+    ///
+    /// @param finalized destroyed keys that no backup brings back any more, since this turn
+    record Turned(RootEpochs.Turn turn, int finalized) {}
+
+    /// Says who decides this slice's commands.
+    public static void decide(Commands commands) {
+        commands.handle(MakeFinal.class, MakeFinal::decide);
+    }
+
+    public void start() {
+        schedule.scheduleWithFixedDelay(this::turnQuietly, FIRST_MINUTES, EVERY_MINUTES, TimeUnit.MINUTES);
+    }
+
+    Turned turn() {
+        RootEpochs.Turn turn = epochs.turn(RotationProgress.NONE);
+        int finalized = 0;
+        for (int made = makeFinal(); made > 0; made = makeFinal()) {
+            finalized += made;
+        }
+        return new Turned(turn, finalized);
+    }
+
+    RootEpochs.Status status() {
+        return epochs.status();
+    }
+
+    private int makeFinal() {
+        FinalErasures due = epochs.due(FINAL_AT_ONCE);
+        return due.erased().isEmpty()
+                ? 0
+                : destructions
+                        .send(() -> new MakeFinal(epochs.due(FINAL_AT_ONCE), moments.now()), MakeFinal.Made.class)
+                        .erasures();
+    }
+
+    private void turnQuietly() {
+        try {
+            Turned turned = turn();
+            log.info(
+                    "Root epochs turned: {} shards, {} epochs destroyed, {} erasures final",
+                    turned.turn().rotatedShards(),
+                    turned.turn().destroyedEpochs().size(),
+                    turned.finalized());
+        } catch (RuntimeException e) {
+            if (e instanceof TemporarilyUnavailable) {
+                log.warn("Root epochs could not turn; trying again in {} minutes", EVERY_MINUTES);
+            } else {
+                log.error("Root epochs could not turn; trying again in {} minutes", EVERY_MINUTES, e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        schedule.shutdownNow();
+    }
+}

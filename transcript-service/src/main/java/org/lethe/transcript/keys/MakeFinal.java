@@ -1,0 +1,36 @@
+package org.lethe.transcript.keys;
+
+import java.time.Instant;
+import org.lethe.contracts.ErasureFinal;
+import org.lethe.contracts.LogEntry;
+import org.lethe.contracts.EventId;
+import org.lethe.eventlog.Decision;
+import org.lethe.keyring.ErasedForGood;
+import org.lethe.keyring.FinalErasures;
+
+/// Put on record that destroyed keys are out of reach of every backup.
+record MakeFinal(FinalErasures erasures, Instant at) {
+
+    record Made(int erasures) {}
+
+    Made decide(Decision decision) {
+        for (ErasedForGood erased : erasures.erased()) {
+            decision.append(
+                    EventId.random(),
+                    LogEntry.of(
+                            erased.client(),
+                            new ErasureFinal(erased.key(), key(erased), erased.event(), erased.epoch(), at)),
+                    at);
+        }
+        decision.attach(erasures::execute);
+        return new Made(erasures.erased().size());
+    }
+
+    /// As in `KeyDestroyed`.
+    private static String key(ErasedForGood erased) {
+        return switch (erased.key().kind()) {
+            case BUCKET, CLIENT -> erased.client() + "/" + erased.naturalKey();
+            case CONSUMER, CONVERSATION, HOLD, BLIND_INDEX -> erased.naturalKey();
+        };
+    }
+}
