@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -40,13 +38,10 @@ public final class BcfksRootKeystore implements RootKeystore {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    // The operating system's lock is per process and refuses a second one from within: this one is for the
-    // threads.
-    private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
-
     private final Path file;
     private final Secret passphrase;
     private final Clock clock;
+    private final KeystoreLock lock;
     private volatile @Nullable Loaded loaded;
 
     /// What the file held when it was this version. A key is decrypted when it is first asked for: each takes
@@ -56,14 +51,11 @@ public final class BcfksRootKeystore implements RootKeystore {
     private record Version(
             FileTime modified, long bytes, @Nullable Object fileKey) {}
 
-    private interface FileWork<T> {
-        T run() throws IOException, GeneralSecurityException;
-    }
-
     private BcfksRootKeystore(Path file, Secret passphrase, Clock clock) {
         this.file = file.toAbsolutePath();
         this.passphrase = passphrase;
         this.clock = clock;
+        this.lock = new KeystoreLock(this.file.resolveSibling(this.file.getFileName() + ".lock"));
     }
 
     /// Opens the file, or creates an empty one that only its owner can read (mode 600).
@@ -86,7 +78,7 @@ public final class BcfksRootKeystore implements RootKeystore {
         int epoch = Epoch.of(clock.instant());
         return reached(() -> {
             Optional<RootKey> key = keyOf(upToDate(), epoch);
-            return key.isPresent() ? key.get() : locked(() -> getOrMake(epoch));
+            return key.isPresent() ? key.get() : lock.locked(() -> getOrMake(epoch));
         });
     }
 
@@ -117,7 +109,7 @@ public final class BcfksRootKeystore implements RootKeystore {
         if (epoch >= Epoch.of(clock.instant())) {
             throw new IllegalArgumentException("the root key of epoch " + epoch + " is in use");
         }
-        reached(() -> locked(() -> remove(epoch)));
+        reached(() -> lock.locked(() -> remove(epoch)));
     }
 
     private boolean remove(int epoch) throws IOException, GeneralSecurityException {
@@ -188,7 +180,7 @@ public final class BcfksRootKeystore implements RootKeystore {
     }
 
     private void createEmpty() throws IOException, GeneralSecurityException {
-        locked(() -> {
+        lock.locked(() -> {
             if (Files.notExists(file)) {
                 KeyStore store = keyStore();
                 store.load(null, null);
@@ -196,20 +188,6 @@ public final class BcfksRootKeystore implements RootKeystore {
             }
             return file;
         });
-    }
-
-    private <T> T locked(FileWork<T> work) throws IOException, GeneralSecurityException {
-        IN_THIS_PROCESS.lock();
-        Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            if (!lock.isValid()) {
-                throw new IOException("the lock on the root keystore was lost");
-            }
-            return work.run();
-        } finally {
-            IN_THIS_PROCESS.unlock();
-        }
     }
 
     private KeyStore read() throws IOException, GeneralSecurityException {
@@ -261,7 +239,7 @@ public final class BcfksRootKeystore implements RootKeystore {
         return KeyStore.getInstance(FORMAT, new BouncyCastleProvider());
     }
 
-    private <T> T reached(FileWork<T> work) {
+    private <T> T reached(KeystoreLock.Work<T> work) {
         try {
             return work.run();
         } catch (IOException | GeneralSecurityException e) {

@@ -9,10 +9,13 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /// AES-256-GCM of the JDK with a stock of random bytes, borrowed by one thread at a time.
-/// A thread-local would be made anew for every virtual thread; a slot outlives them.
+/// A thread-local would be made anew for every virtual thread; a slot outlives them. A key that lives in a
+/// device is used there, by a cipher of that device.
 final class Gcm implements AutoCloseable {
     static final int NONCE_BYTES = 12; // NIST SP 800-38D, 8.2.2
     static final int TAG_BYTES = 16; // NIST SP 800-38D, 5.2.1.2
+
+    static final String TRANSFORMATION = "AES/GCM/NoPadding";
 
     private static final int SLOTS = 64; // more than the processors that seal at one time
     private static final int STOCK_BYTES = 64 * NONCE_BYTES; // one lock and one system call for 64 nonces
@@ -24,7 +27,7 @@ final class Gcm implements AutoCloseable {
     private int used = STOCK_BYTES;
 
     private Gcm() throws GeneralSecurityException {
-        cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher = Cipher.getInstance(TRANSFORMATION);
     }
 
     static Gcm borrow() {
@@ -55,8 +58,12 @@ final class Gcm implements AutoCloseable {
 
     /// Encrypts `text` into `out` at `offset`, the tag last.
     void encrypt(SecretKey key, byte[] nonce, byte[] aad, byte[] text, byte[] out, int offset) {
+        if (key instanceof DeviceKey device) {
+            device.encrypt(nonce, aad, text, out, offset);
+            return;
+        }
         try {
-            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
+            cipher.init(Cipher.ENCRYPT_MODE, key, parameters(nonce));
             cipher.updateAAD(aad);
             cipher.doFinal(text, 0, text.length, out, offset);
         } catch (GeneralSecurityException e) {
@@ -66,8 +73,11 @@ final class Gcm implements AutoCloseable {
 
     /// @throws AEADBadTagException if the key, the nonce, the associated data or the ciphertext is another
     byte[] decrypt(SecretKey key, byte[] nonce, byte[] aad, byte[] sealed, int offset) throws AEADBadTagException {
+        if (key instanceof DeviceKey device) {
+            return device.decrypt(nonce, aad, sealed, offset);
+        }
         try {
-            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
+            cipher.init(Cipher.DECRYPT_MODE, key, parameters(nonce));
             cipher.updateAAD(aad);
             return cipher.doFinal(sealed, offset, sealed.length - offset);
         } catch (AEADBadTagException e) {
@@ -75,6 +85,10 @@ final class Gcm implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM refused to decrypt " + sealed.length + " bytes", e);
         }
+    }
+
+    static GCMParameterSpec parameters(byte[] nonce) {
+        return new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce);
     }
 
     @Override

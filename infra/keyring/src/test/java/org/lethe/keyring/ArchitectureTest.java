@@ -55,6 +55,7 @@ class ArchitectureTest {
                         "KeyringUnavailableException",
                         "LeaseEndedException",
                         "Opening",
+                        "Pkcs11RootKeystore",
                         "Plaintext",
                         "RootEpochs",
                         "RootKey",

@@ -53,9 +53,10 @@ class KeyDestructionsIT {
         assertThat(keys.values().stream().map(DestroyedKey::fingerprint)).doesNotHaveDuplicates();
         assertThat(keyring.open(contents))
                 .allSatisfy(opening -> assertThat(opening).isInstanceOf(Opening.Erased.class));
+        Keyring other = fixture.keyring();
         for (SealedContent content : contents.subList(0, 20)) {
             String consumer = content.scope().consumer().toString();
-            Tombstone tombstone = ((Opening.Erased) KeyringFixture.open(fixture.keyring(), content)).tombstone();
+            Tombstone tombstone = ((Opening.Erased) KeyringFixture.open(other, content)).tombstone();
             assertThat(tombstone)
                     .isEqualTo(
                             new Tombstone(keys.get(consumer), "test", events.get(consumer), fixture.clock.instant()));
@@ -130,11 +131,10 @@ class KeyDestructionsIT {
         KeyDestructions destructions = keyring.destruction(fixture.client, KeyKind.CONSUMER, consumersOf(contents));
         fixture.inTransaction(connection -> destructions.execute(connection, EventId.random(), "test"));
 
-        for (Sealer sealer : sealers) {
-            await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(() -> assertThatExceptionOfType(LeaseEndedException.class)
-                            .isThrownBy(() -> sealer.seal(EventId.random(), KeyringFixture.TYPE, new byte[1])));
-        }
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(sealers)
+                        .allSatisfy(sealer -> assertThatExceptionOfType(LeaseEndedException.class)
+                                .isThrownBy(() -> sealer.seal(EventId.random(), KeyringFixture.TYPE, new byte[1]))));
     }
 
     @Test

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.Category;
@@ -26,7 +28,9 @@ import org.lethe.testkit.PinnedClock;
 final class KeyringFixture implements AutoCloseable {
     static final String TYPE = "MessageRecorded";
 
-    final PinnedClock clock = new PinnedClock(Instant.parse("2026-11-21T12:00:00Z"));
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    final PinnedClock clock;
     final RootKeystore root;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ClientId client = ClientId.random();
@@ -34,14 +38,24 @@ final class KeyringFixture implements AutoCloseable {
     private final List<Keyring> keyrings = new ArrayList<>();
 
     KeyringFixture(DataSource dataSource) {
-        this.root = new RootKeystoreInMemory(clock);
-        this.dataSource = new CountingDataSource(dataSource);
-        KeyringSchema.migrate(dataSource);
+        this(dataSource, new PinnedClock(NOON), RootKeystoreInMemory::new);
     }
 
     /// @param keystore the file of its root keys
     KeyringFixture(DataSource dataSource, Path keystore) {
-        this.root = BcfksRootKeystore.open(keystore, new Secret("correct horse".toCharArray()), clock);
+        this(
+                dataSource,
+                new PinnedClock(NOON),
+                clock -> BcfksRootKeystore.open(keystore, new Secret("correct horse".toCharArray()), clock));
+    }
+
+    KeyringFixture(DataSource dataSource, PinnedClock clock, RootKeystore root) {
+        this(dataSource, clock, any -> root);
+    }
+
+    private KeyringFixture(DataSource dataSource, PinnedClock clock, Function<Clock, RootKeystore> root) {
+        this.clock = clock;
+        this.root = root.apply(clock);
         this.dataSource = new CountingDataSource(dataSource);
         KeyringSchema.migrate(dataSource);
     }

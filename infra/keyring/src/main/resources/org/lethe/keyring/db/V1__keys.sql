@@ -34,7 +34,7 @@ CREATE INDEX keys_client_epoch ON keyring.keys (root_epoch) WHERE kind = 5 AND r
 CREATE INDEX keys_rotating ON keyring.keys (previous_epoch, client_id, shard) WHERE previous_epoch IS NOT NULL;
 
 -- What a legal hold keeps readable: the content key of a conversation and bucket, wrapped by the hold's H. At the
--- release the bytes go; the rows stay, for as long as a copy could open them matters to what was destroyed.
+-- release the bytes go. The rows stay: what they kept readable is not final before the hold's H is.
 CREATE TABLE keyring.escrow (
     client_id       uuid NOT NULL,
     hold_id         uuid NOT NULL,
@@ -55,8 +55,7 @@ CREATE INDEX escrow_bucket ON keyring.escrow (client_id, bucket);
 -- Root keys that wrap nothing any more, and since when: the backup window counts from there.
 CREATE TABLE keyring.root_epochs (
     epoch        integer PRIMARY KEY, -- days since 1970-01-01
-    unused_since timestamptz, -- null where it is in use again
-    destroyed_at timestamptz
+    unused_since timestamptz -- null where it is in use
 );
 
 -- From an identifier to a consumer, one way: HMAC-SHA-256 under the client's P, 16 bytes. The rows go with the consumer.
