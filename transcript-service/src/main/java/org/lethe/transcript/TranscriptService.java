@@ -100,7 +100,8 @@ public final class TranscriptService implements AutoCloseable {
                 parts.keyring(),
                 commands,
                 moments);
-        MessagesEndpoint messagesEndpoint = new MessagesEndpoint(clients, conversations, messageIds, content, commands, moments);
+        MessagesEndpoint messagesEndpoint =
+                new MessagesEndpoint(clients, conversations, messageIds, content, commands, moments);
         BulkImport bulkImport =
                 new BulkImport(parts.log(), parts.keyring(), consumers, content, messageIds, commands, moments);
         TranscriptsEndpoint transcriptsEndpoint = new TranscriptsEndpoint(clients, bulkImport, parts.blocking());

@@ -106,8 +106,16 @@ public final class TranscriptServer implements AutoCloseable {
         keyring = Keyring.open(
                 dataSource, BcfksRootKeystore.open(folder.resolve("root.bcfks"), passphrase, clock), clock, meters);
         apiKeys = new ApiKeys(dataSource, clock);
-        service = new TranscriptService(
-                new TranscriptService.Parts(dataSource, log, commands, keyring, keyring.rootEpochs(Duration.ofDays(30)), apiKeys, clock, meters, blocking));
+        service = new TranscriptService(new TranscriptService.Parts(
+                dataSource,
+                log,
+                commands,
+                keyring,
+                keyring.rootEpochs(Duration.ofDays(30)),
+                apiKeys,
+                clock,
+                meters,
+                blocking));
         edge = new WebEdge(WebProperties.defaults(), service.routes(), apiKeys, dataSource, clock);
         edge.bindTo(meters);
         server = HttpServer.create()

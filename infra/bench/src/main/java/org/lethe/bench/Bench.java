@@ -80,7 +80,15 @@ final class Bench implements AutoCloseable {
                 meters);
         this.apiKeys = new ApiKeys(dataSource, clock);
         this.service = new TranscriptService(new TranscriptService.Parts(
-                dataSource, log, commands, keyring, keyring.rootEpochs(Duration.ofDays(30)), apiKeys, clock, meters, Schedulers.fromExecutor(blocking)));
+                dataSource,
+                log,
+                commands,
+                keyring,
+                keyring.rootEpochs(Duration.ofDays(30)),
+                apiKeys,
+                clock,
+                meters,
+                Schedulers.fromExecutor(blocking)));
         this.content = new Content(keyring);
         this.messageIds = new MessageIds(keyring);
     }

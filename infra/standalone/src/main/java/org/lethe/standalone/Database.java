@@ -35,7 +35,7 @@ final class Database implements AutoCloseable {
     private static final List<String> GRANTS = List.of(
             "GRANT USAGE ON SCHEMA event_log, keyring, retention, transcript, web TO " + RUNTIME_ROLE,
             "GRANT SELECT, INSERT ON event_log.event TO " + RUNTIME_ROLE,
-            "GRANT SELECT, INSERT, UPDATE ON keyring.keys TO " + RUNTIME_ROLE,
+            "GRANT SELECT, INSERT, UPDATE ON keyring.keys, keyring.escrow, keyring.root_epochs TO " + RUNTIME_ROLE,
             "GRANT SELECT, INSERT, DELETE, UPDATE (consumer_id) ON keyring.blind_index TO " + RUNTIME_ROLE,
             "GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA transcript TO " + RUNTIME_ROLE,
             "GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA retention TO " + RUNTIME_ROLE,

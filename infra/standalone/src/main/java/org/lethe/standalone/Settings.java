@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.lethe.web.WebProperties;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.convert.DurationStyle;
 
 /// Every setting with its value and where that came from: a flag, else the environment, else `lethe.conf` in the data
 /// folder, else the default.

@@ -42,7 +42,11 @@ public final class MessagesEndpoint {
 
     public MessagesEndpoint(
             Clients clients,
-            Conversations conversations, MessageIds messageIds, Content content, Commands commands, Moments moments) {
+            Conversations conversations,
+            MessageIds messageIds,
+            Content content,
+            Commands commands,
+            Moments moments) {
         this.clients = clients;
         this.conversations = conversations;
         this.messageIds = messageIds;

@@ -46,15 +46,15 @@ public final class Clients {
 
     private @Nullable Registered find(ClientId id) {
         Registered found = null;
+        boolean offboarded = false;
         for (Sourced sourced : log.lookUp(Criteria.of(EventTag.CLIENT, id, REGISTERED))) {
             switch (sourced.event()) {
                 case ClientRegistered registered ->
                     found = new Registered(registered.client(), registered.name(), registered.region(), false);
-                case ClientOffboarded left when found != null ->
-                    found = new Registered(found.id(), found.name(), found.region(), true);
+                case ClientOffboarded left -> offboarded = true;
                 default -> {}
             }
         }
-        return found;
+        return found == null || !offboarded ? found : new Registered(found.id(), found.name(), found.region(), true);
     }
 }

@@ -33,8 +33,7 @@ record OrderErasure(
         String by,
         Instant at) {
     private static final Criteria.Types ERASURE =
-            Criteria.types(
-            ErasureOrdered.class, ConsumerErased.class, ConversationErased.class, ErasureFinal.class);
+            Criteria.types(ErasureOrdered.class, ConsumerErased.class, ConversationErased.class, ErasureFinal.class);
 
     record Ordered(EventId order) {}
 

@@ -2,8 +2,8 @@ package org.lethe.transcript.keys;
 
 import java.time.Instant;
 import org.lethe.contracts.ErasureFinal;
-import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.EventId;
+import org.lethe.contracts.LogEntry;
 import org.lethe.eventlog.Decision;
 import org.lethe.keyring.ErasedForGood;
 import org.lethe.keyring.FinalErasures;

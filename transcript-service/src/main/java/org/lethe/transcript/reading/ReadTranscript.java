@@ -54,8 +54,10 @@ record ReadTranscript(
         for (Sourced sourced : events) {
             switch (sourced.event()) {
                 case ConversationOpened o -> opened = sourced.entry().client().equals(client);
-                case ConversationErased erased when hold == null -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
-                case ConsumerErased erased when hold == null -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
+                case ConversationErased erased
+                when hold == null -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
+                case ConsumerErased erased
+                when hold == null -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
                 default -> {}
             }
         }

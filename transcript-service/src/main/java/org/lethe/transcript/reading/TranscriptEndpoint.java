@@ -57,9 +57,8 @@ public final class TranscriptEndpoint {
                 conversations.get(request.client(), request.path("conversation", ConversationId::parse));
         String purpose = purpose(request);
         HoldId hold = hold(purpose);
-        Transcript transcript = hold == null
-                ? transcripts.read(conversation.orElseErased())
-                : transcripts.readHeld(conversation, hold);
+        Transcript transcript =
+                hold == null ? transcripts.read(conversation.orElseErased()) : transcripts.readHeld(conversation, hold);
         String format = request.answerType();
         commands.sendAndWait(
                 new ReadTranscript(

@@ -57,8 +57,8 @@ public final class Transcripts {
                 .scope(hold)
                 .orElseThrow(HoldNotCoveringException::new);
         List<Recorded> covered = recorded(conversation).stream()
-                .filter(recorded -> scope.covers(
-                        recorded.sealed().scope().bucket(), conversation.consumer(), conversation.id()))
+                .filter(recorded ->
+                        scope.covers(recorded.sealed().scope().bucket(), conversation.consumer(), conversation.id()))
                 .toList();
         if (covered.isEmpty()) {
             throw new HoldNotCoveringException();

@@ -113,6 +113,7 @@ class ReadTranscriptIT {
                 ClientId.parse(client),
                 ConversationId.parse(last(conversation)),
                 ConsumerId.parse(consumerOf(conversation)),
+                null,
                 "test",
                 "application/json",
                 1,
