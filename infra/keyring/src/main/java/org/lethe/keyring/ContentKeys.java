@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +96,7 @@ final class ContentKeys {
             });
             for (int from = 0; from < aging.size(); from += RENEWED_AT_ONCE) {
                 List<ContentScope> some = aging.subList(from, Math.min(aging.size(), from + RENEWED_AT_ONCE));
-                addAnswers(new HashMap<>(), some, keys::renew);
+                addAnswers(new HashMap<>(), some, renewed -> keys.renew(names(renewed)));
             }
         } catch (KeyringException e) {
             log.debug("Keys in use were not read ahead of time", e); // whoever needs one reads it, and hears why not
@@ -116,7 +117,7 @@ final class ContentKeys {
             }
         }
         if (!others.isEmpty()) {
-            addAnswers(answers, others, minting ? keys::findOrMint : keys::find);
+            addAnswers(answers, others, minting ? this::findOrMintKeys : some -> keys.find(names(some)));
         }
         return answers;
     }
@@ -124,21 +125,39 @@ final class ContentKeys {
     private void addAnswers(
             Map<ContentScope, Answer> answers,
             Collection<ContentScope> scopes,
-            Function<Collection<KeyName>, Map<KeyName, HeldKey>> source) {
+            Function<Collection<ContentScope>, Map<KeyName, HeldKey>> source) {
         long before = keys.evictions();
-        Set<KeyName> names = LinkedHashSet.newLinkedHashSet(3 * scopes.size());
-        for (ContentScope scope : scopes) {
-            names.add(scope.consumerKey());
-            names.add(scope.bucketKey());
-            names.add(scope.conversationKey());
-        }
-        Map<KeyName, HeldKey> held = source.apply(names);
+        Map<KeyName, HeldKey> held = source.apply(scopes);
         for (ContentScope scope : scopes) {
             answers.put(scope, answer(scope, held));
         }
         if (keys.evictions() != before) {
             cache.invalidateAll(scopes); // what was derived may rest on a key that was evicted meanwhile
         }
+    }
+
+    /// Nothing is minted for content of a bucket that is destroyed: it is going to be refused.
+    private Map<KeyName, HeldKey> findOrMintKeys(Collection<ContentScope> scopes) {
+        Set<KeyName> buckets = scopes.stream().map(ContentScope::bucketKey).collect(Collectors.toSet());
+        Map<KeyName, HeldKey> known = keys.find(buckets);
+        Map<Boolean, List<ContentScope>> byExpiry = scopes.stream()
+                .collect(Collectors.partitioningBy(scope -> known.get(scope.bucketKey()) instanceof HeldKey.Dead));
+        List<ContentScope> expired = byExpiry.getOrDefault(true, List.of());
+        Map<KeyName, HeldKey> held = keys.findOrMint(names(byExpiry.getOrDefault(false, List.of())));
+        if (!expired.isEmpty()) {
+            held.putAll(keys.find(names(expired)));
+        }
+        return held;
+    }
+
+    private static Set<KeyName> names(Collection<ContentScope> scopes) {
+        Set<KeyName> names = LinkedHashSet.newLinkedHashSet(3 * scopes.size());
+        for (ContentScope scope : scopes) {
+            names.add(scope.consumerKey());
+            names.add(scope.bucketKey());
+            names.add(scope.conversationKey());
+        }
+        return names;
     }
 
     // The consumer's and the conversation's tombstones come before the bucket's: erased says more than expired. A

@@ -43,8 +43,24 @@ final class RunningFixture implements AutoCloseable {
         return send(request(path).GET());
     }
 
+    /// Reads with a purpose of one's own.
+    HttpResponse<String> get(String path, String purpose) {
+        return send(request(path).setHeader("Lethe-Purpose", purpose).GET());
+    }
+
     HttpResponse<String> post(String path, String json) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> importLines(String client, String lines) {
+        return send(request(client + "/transcripts")
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString(lines)));
+    }
+
+    /// The path of a new client.
+    String newClient() {
+        return "/v1/clients/" + field(post("/v1/clients", CLIENT), "client_id");
     }
 
     /// The path of a new conversation of a new client.

@@ -130,7 +130,7 @@ final class Certificate {
                 "contents", gone.contents(),
                 "messages", messages(gone.bucket(), gone.contents()),
                 "conversations", gone.conversations(),
-                "key_sha256", gone.fingerprint(),
+                "fingerprint", gone.fingerprint(),
                 "destroyed_at", gone.destroyedAt().toString(),
                 "position", gone.position(),
                 "log_index", gone.logIndex());
@@ -138,7 +138,7 @@ final class Certificate {
 
     private static SortedMap<String, Object> clientKey(RunTable.ClientKey key) {
         return sorted(
-                "key_sha256", key.fingerprint(),
+                "fingerprint", key.fingerprint(),
                 "destroyed_at", key.destroyedAt().toString(),
                 "position", key.position(),
                 "log_index", key.logIndex());

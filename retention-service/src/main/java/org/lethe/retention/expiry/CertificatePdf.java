@@ -165,7 +165,7 @@ final class CertificatePdf {
     }
 
     private static String fingerprint(JsonNode node) {
-        return node.has("key_sha256") ? text(node, "key_sha256") : "under the client's keys";
+        return node.has("fingerprint") ? text(node, "fingerprint") : "under the client's keys";
     }
 
     private static String text(JsonNode node, String member) {

@@ -19,6 +19,7 @@ import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.Opening;
 import org.lethe.keyring.SealedContent;
+import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.transcript.content.MessageContent;
 import org.lethe.transcript.conversations.ContentExpiredException;
 import org.lethe.transcript.conversations.Conversation;
@@ -40,6 +41,7 @@ public final class Transcripts {
     /// All messages in the order of the log, each with its own fate.
     ///
     /// @throws ContentExpiredException if all of it has expired
+    /// @throws KeyGoneException if the keys of its client are destroyed
     /// @throws org.lethe.keyring.TamperedException if an envelope is not what was sealed
     public Transcript read(Conversation conversation) {
         List<Recorded> recorded = recorded(conversation);
@@ -70,7 +72,7 @@ public final class Transcripts {
     }
 
     private static Transcript transcript(Conversation conversation, List<Recorded> recorded, List<Opening> opened) {
-        refuseIfAllExpired(opened);
+        refuseIfAllGone(opened);
         List<Line> lines = new ArrayList<>(opened.size());
         for (int i = 0; i < opened.size(); i++) {
             lines.add(line(
@@ -86,11 +88,14 @@ public final class Transcripts {
     }
 
     /// Where every word of it is gone, that is the answer; where some is left, each line tells its own fate.
-    private static void refuseIfAllExpired(List<Opening> opened) {
-        if (!opened.isEmpty()
-                && opened.getLast() instanceof Opening.Expired last
-                && opened.stream().allMatch(Opening.Expired.class::isInstance)) {
-            throw new ContentExpiredException(last.bucket(), last.tombstone());
+    private static void refuseIfAllGone(List<Opening> opened) {
+        if (opened.isEmpty() || opened.stream().anyMatch(Opening.Opened.class::isInstance)) {
+            return;
+        }
+        switch (opened.getLast()) {
+            case Opening.Expired expired -> throw new ContentExpiredException(expired.bucket(), expired.tombstone());
+            case Opening.Erased erased -> throw new KeyGoneException(erased.tombstone());
+            case Opening.Opened _, Opening.Denied _ -> {}
         }
     }
 

@@ -1,0 +1,263 @@
+package org.lethe.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.lethe.testkit.PinnedClock;
+
+/// What is due goes, what is held stays, what is erased becomes irrecoverable: both services together, with time in
+/// hand. Clients keep everything for a month.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ForgettingIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration PAST_THE_PERIOD = Duration.ofDays(34);
+    private static final Duration PAST_THE_BACKUPS = Duration.ofDays(31);
+
+    private final PinnedClock clock = new PinnedClock(Instant.parse("2026-03-01T10:00:00Z"));
+    private Running running;
+    private RunningFixture api;
+
+    @BeforeAll
+    void start(@TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER) Path parent) throws IOException {
+        running = Standalone.start(Settings.in(RunningFixture.folder(parent)), clock);
+        api = new RunningFixture(running.url(), running.dataFolder());
+    }
+
+    @AfterAll
+    void stop() {
+        api.close();
+        running.close();
+    }
+
+    @Test
+    void eachMessageMeetsItsOwnFateAndTheRunIsCertified() {
+        // given
+        String conversation = conversationOfANewClient();
+        say(conversation, "first");
+        clock.advance(Duration.ofDays(20));
+        say(conversation, "second");
+
+        // when
+        clock.advance(Duration.ofDays(14));
+        String run = expire(conversation);
+
+        // then
+        assertThat(read(conversation).body())
+                .contains("\"status\":\"expired\"", "\"text\":\"second\"")
+                .doesNotContain("first");
+        assertThat(api.get("/v1/retention-runs/" + run + "/certificate").body())
+                .contains("messages", "fingerprint", "signature");
+        clock.advance(Duration.ofDays(21));
+        expire(conversation);
+        HttpResponse<String> gone = read(conversation);
+        assertThat(gone.statusCode()).isEqualTo(410);
+        assertThat(gone.body()).contains("/problems/content-expired", "\"receipt\"", "fingerprint");
+    }
+
+    @Test
+    void whatComesForAnExpiredDayIsRefusedAndMintsNoKey() throws SQLException {
+        // given
+        String conversation = conversationOfANewClient();
+        String client = client(conversation);
+        Instant day = clock.instant();
+        say(conversation, "soon gone");
+        clock.advance(PAST_THE_PERIOD);
+        expire(conversation);
+        int before = keys(client);
+
+        // when
+        HttpResponse<String> imported = api.importLines(client, """
+                {"conversation":"late","channel":"web","consumer":{},"messages":[{"from":"consumer","text":"late","at":"%s"}]}
+                """.formatted(day));
+        HttpResponse<String> said = api.post(
+                conversation + "/messages", "{\"from\":\"consumer\",\"text\":\"late\",\"sent_at\":\"" + day + "\"}");
+
+        // then
+        assertThat(imported.body()).contains("/problems/content-expired", "\"failed\":1");
+        assertThat(said.statusCode()).isEqualTo(410);
+        assertThat(keys(client)).isEqualTo(before);
+    }
+
+    @Test
+    void aHoldOnAConsumerOutlivesExpiryAndErasureAndEndsWithItsRelease() throws SQLException {
+        // given
+        String conversation = conversationOfANewClient();
+        String consumer = RunningFixture.field(api.get(conversation), "consumer_id");
+        say(conversation, "evidence");
+        String hold = hold(conversation, "{\"consumer_ids\":[\"" + consumer + "\"]}");
+        String purpose = "legal-hold:" + id(hold);
+
+        // when its day expires
+        clock.advance(PAST_THE_PERIOD);
+        expire(conversation);
+
+        // then it is gone for everybody, but for the hold
+        assertThat(read(conversation).statusCode()).isEqualTo(410);
+        assertThat(api.get(conversation + "/transcript", purpose).body()).contains("evidence");
+
+        // when the consumer is erased
+        HttpResponse<String> erased = api.post(
+                client(conversation) + "/consumers/" + consumer + "/erase", "{\"reason\":\"consumer-request\"}");
+
+        // then that changes nothing for the hold
+        assertThat(erased.statusCode()).isEqualTo(200);
+        assertThat(read(conversation).body()).contains("/problems/content-erased");
+        assertThat(api.get(conversation + "/transcript", purpose).body()).contains("evidence");
+        assertThat(escrowed(id(hold))).isPositive();
+
+        // when it is released
+        api.post(hold + "/release", "{}");
+
+        // then nothing is left
+        assertThat(api.get(conversation + "/transcript", purpose).statusCode()).isEqualTo(403);
+        await().atMost(SOON).untilAsserted(() -> assertThat(escrowed(id(hold))).isZero());
+    }
+
+    @Test
+    void aHoldOnEverythingKeepsBucketsUntilItsRelease() {
+        // given
+        String conversation = conversationOfANewClient();
+        say(conversation, "kept");
+        String hold = hold(conversation, "{\"all\":true}");
+
+        // when
+        clock.advance(PAST_THE_PERIOD);
+        expire(conversation);
+
+        // then
+        assertThat(read(conversation).body()).contains("kept");
+
+        // when
+        api.post(hold + "/release", "{}");
+
+        // then what was due goes by itself
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(read(conversation).statusCode()).isEqualTo(410));
+    }
+
+    @Test
+    void whatIsErasedIsIrrecoverableOnceTheBackupsAreOld() {
+        // given
+        String conversation = conversationOfANewClient();
+        say(conversation, "forget me");
+        String erase = conversation + "/erase";
+        HttpResponse<String> first = api.post(erase, "{\"reason\":\"client-instruction\"}");
+
+        // when
+        clock.advance(Duration.ofDays(1));
+        api.post("/v1/keys/rotation", "{}");
+        HttpResponse<String> meanwhile = api.post(erase, "{\"reason\":\"client-instruction\"}");
+        clock.advance(PAST_THE_BACKUPS);
+        HttpResponse<String> turned = api.post("/v1/keys/rotation", "{}");
+
+        // then
+        assertThat(first.body()).doesNotContain("irrecoverable_at");
+        assertThat(meanwhile.body()).isEqualTo(first.body());
+        assertThat(turned.body()).doesNotContain("\"finalized\":0");
+        assertThat(api.post(erase, "{\"reason\":\"client-instruction\"}").body())
+                .contains("irrecoverable_at");
+        assertThat(read(conversation).body()).contains("irrecoverable_at");
+    }
+
+    @Test
+    void aClientThatLeftTakesNothingNewAndLosesItsKeysInTheEnd() {
+        // given
+        String conversation = conversationOfANewClient();
+        say(conversation, "the last word");
+
+        // when
+        api.post(client(conversation) + "/offboard", "{}");
+
+        // then
+        assertThat(api.post(conversation + "/messages", RunningFixture.message("more"))
+                        .body())
+                .contains("/problems/client-offboarded");
+        assertThat(read(conversation).body()).contains("the last word");
+
+        // when
+        clock.advance(PAST_THE_PERIOD);
+        expire(conversation);
+
+        // then
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(read(conversation).statusCode()).isEqualTo(410));
+    }
+
+    private String conversationOfANewClient() {
+        return api.newConversation();
+    }
+
+    private static String client(String conversation) {
+        return conversation.substring(0, conversation.indexOf("/conversations"));
+    }
+
+    private static String id(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private void say(String conversation, String text) {
+        assertThat(api.post(conversation + "/messages", RunningFixture.message(text))
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    private HttpResponse<String> read(String conversation) {
+        return api.get(conversation + "/transcript");
+    }
+
+    private String hold(String conversation, String scope) {
+        String holds = client(conversation) + "/legal-holds";
+        return holds + "/"
+                + RunningFixture.field(
+                        api.post(
+                                holds,
+                                "{\"matter\":\"Example v. Example\",\"reason\":\"preservation letter\",\"scope\":"
+                                        + scope + "}"),
+                        "hold_id");
+    }
+
+    /// Destroys what is due of the conversation's client, and waits for it.
+    private String expire(String conversation) {
+        String run = RunningFixture.field(
+                api.post(
+                        "/v1/retention-runs", "{\"client_id\":\"" + id(client(conversation)) + "\",\"dry_run\":false}"),
+                "run_id");
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(api.get("/v1/retention-runs/" + run).body()).contains("\"state\":\"completed\""));
+        return run;
+    }
+
+    private int keys(String client) throws SQLException {
+        return count("SELECT count(*) FROM keyring.keys WHERE client_id = ?::uuid", id(client));
+    }
+
+    private int escrowed(String hold) throws SQLException {
+        return count("SELECT count(*) FROM keyring.escrow WHERE hold_id = ?::uuid AND wrapped IS NOT NULL", hold);
+    }
+
+    private int count(String sql, String id) throws SQLException {
+        try (Connection connection = running.dataSource().getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+}
