@@ -12,6 +12,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +30,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.SourcingCondition;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.ApiKeyId;
 import org.lethe.contracts.ClientId;
 import org.lethe.eventlog.Commands;
@@ -77,6 +84,9 @@ public final class TranscriptServer implements AutoCloseable {
     /// Bodies of all answers of 400 and above.
     public final Queue<String> refusals = new ConcurrentLinkedQueue<>();
 
+    /// Called before a command sources anything; null for most.
+    public final AtomicReference<Consumer<EventCriteria>> beforeSourcing = new AtomicReference<>();
+
     private final Path folder;
     private final ExecutorService retries = Executors.newVirtualThreadPerTaskExecutor();
     private final Scheduler blocking = Schedulers.fromExecutorService(retries);
@@ -101,7 +111,7 @@ public final class TranscriptServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         log = EventLog.open(dataSource, new EntryCodec(), EventLogSettings.defaults(), meters);
-        commands = new Commands(log, retries);
+        commands = new Commands(watched(log), retries);
         Secret passphrase = new Secret("only for tests".toCharArray());
         keyring = Keyring.open(
                 dataSource, BcfksRootKeystore.open(folder.resolve("root.bcfks"), passphrase, clock), clock, meters);
@@ -128,6 +138,23 @@ public final class TranscriptServer implements AutoCloseable {
                 .bindNow();
         service.start();
         platform = bootstrap();
+    }
+
+    private EventStorageEngine watched(EventLog engine) {
+        return (EventStorageEngine) Proxy.newProxyInstance(
+                EventStorageEngine.class.getClassLoader(),
+                new Class<?>[] {EventStorageEngine.class},
+                (proxy, method, arguments) -> {
+                    Consumer<EventCriteria> before = beforeSourcing.get();
+                    if (before != null && method.getName().equals("source")) {
+                        before.accept(((SourcingCondition) arguments[0]).criteria());
+                    }
+                    try {
+                        return method.invoke(engine, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private String bootstrap() {

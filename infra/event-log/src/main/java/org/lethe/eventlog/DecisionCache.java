@@ -33,6 +33,8 @@ final class DecisionCache {
     private static final class Slot {
         private final List<Placed> events = new ArrayList<>(1);
         private boolean complete;
+        private boolean
+                unreadable; // holds an event of a newer version: asked of the database, which refuses, each time
     }
 
     private static final class TagEvents {
@@ -81,7 +83,7 @@ final class DecisionCache {
                         insert(slot.events, event);
                     }
                 }
-                slot.complete = true;
+                slot.complete = !slot.unreadable;
                 merged.addAll(slot.events);
             }
             return merged;
@@ -103,6 +105,26 @@ final class DecisionCache {
                 Slot slot = known.slots.get(type);
                 if (slot != null) {
                     insert(slot.events, event);
+                }
+            }
+        }
+    }
+
+    /// Tells of an event that was committed and that this version can't read: no list that lacks it may be given.
+    void feedUnreadable(Set<Tag> tags, QualifiedName type) {
+        if (!cachedTypes.contains(type)) {
+            return;
+        }
+        for (Tag tag : tags) {
+            TagEvents known = byTag.getIfPresent(tag);
+            if (known == null) {
+                continue;
+            }
+            synchronized (known) {
+                Slot slot = known.slots.get(type);
+                if (slot != null) {
+                    slot.unreadable = true;
+                    slot.complete = false;
                 }
             }
         }

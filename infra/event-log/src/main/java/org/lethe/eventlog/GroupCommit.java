@@ -54,6 +54,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
     private final Thread thread;
     private final Counter appended;
     private final DistributionSummary batchSize;
+    private final Counter waits;
     private final Timer latency;
     private int lastTaken;
     private volatile boolean refreshAsked;
@@ -78,6 +79,9 @@ final class GroupCommit implements Runnable, AutoCloseable {
                 .register(meters);
         this.batchSize = DistributionSummary.builder("lethe.log.batch.size")
                 .description("Events in one transaction")
+                .register(meters);
+        this.waits = Counter.builder("lethe.log.batch.waits")
+                .description("Batches that waited a moment for as many appends as came together before")
                 .register(meters);
         this.latency = Timer.builder("lethe.log.append.latency")
                 .description("From an append's arrival at the writer to its commit")
@@ -144,6 +148,9 @@ final class GroupCommit implements Runnable, AutoCloseable {
     /// Under load, as many as came together the last time are about to come again: waiting a moment for them makes one
     /// transaction of two. Where appends come one by one nobody waits.
     private void waitForTheOthers(List<PendingAppend> taken) {
+        if (taken.size() < lastTaken) {
+            waits.increment();
+        }
         long giveUpAt = System.nanoTime() + LINGER_NANOS;
         while (taken.size() < lastTaken && System.nanoTime() < giveUpAt) {
             LockSupport.parkNanos(LINGER_STEP_NANOS);

@@ -77,7 +77,9 @@ final class LogHead {
         try {
             decisions.feed(tags, new DecisionCache.Placed(EventDecoder.place(event), decoder.message(event)));
         } catch (UnknownEventTypeException e) {
-            // A newer version wrote it. No decision here sources what it does not know, and capture goes on.
+            // A newer version wrote it. Capture goes on; only a decision that sources this very type fails, as it
+            // would decide without knowing what happened.
+            decisions.feedUnreadable(tags, type);
             log.warn("The log holds an event that this version does not know: {}", event.type());
         }
         return TagHash.pairs(type, tags);

@@ -27,6 +27,7 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
@@ -143,6 +144,12 @@ public final class Standalone {
                 "problems",
                 WebExceptionHandler.class,
                 () -> await(opening).edge().exceptionHandler());
+        // The web server is made before the engine has opened: asked for with the first connection only.
+        context.registerBean(
+                "unreadableRequests",
+                NettyServerCustomizer.class,
+                () -> server -> server.doOnChannelInit(
+                        (observer, connection, remote) -> await(opening).edge().connected(connection)));
         context.registerBean("servingHealthIndicator", HealthIndicator.class, () -> new ServingHealth(await(opening)));
     }
 
@@ -165,6 +172,8 @@ public final class Standalone {
         properties.put("logging.level.org.flywaydb", "WARN");
         properties.put("logging.level.com.zaxxer.hikari.pool", "ERROR"); // it tells each closed connection's story
         properties.put("logging.level.io.zonky.test", "WARN");
+        // At WARN it quotes what it could not read, path and all.
+        properties.put("logging.level.reactor.netty.http.server.HttpServerOperations", "ERROR");
         properties.put("management.endpoints.access.default", "none");
         properties.put("management.endpoint.health.access", "read-only");
         properties.put("management.endpoint.prometheus.access", "read-only");

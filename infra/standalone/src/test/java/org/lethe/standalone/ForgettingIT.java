@@ -32,7 +32,7 @@ class ForgettingIT {
     private RunningFixture api;
 
     @BeforeAll
-    void start(@TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER) Path parent) throws IOException {
+    void start(@TempDir Path parent) throws IOException {
         running = Standalone.start(Settings.in(RunningFixture.folder(parent)), clock);
         api = new RunningFixture(running.url(), running.dataFolder());
     }

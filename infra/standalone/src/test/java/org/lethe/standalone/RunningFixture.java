@@ -1,6 +1,9 @@
 package org.lethe.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,9 +61,13 @@ final class RunningFixture implements AutoCloseable {
                 .POST(BodyPublishers.ofString(lines)));
     }
 
-    /// The path of a new client.
-    String newClient() {
-        return "/v1/clients/" + field(post("/v1/clients", CLIENT), "client_id");
+    /// Sends these bytes as they are, and returns all that comes until the server closes the connection.
+    String raw(String request) throws IOException {
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
     }
 
     /// The path of a new conversation of a new client.

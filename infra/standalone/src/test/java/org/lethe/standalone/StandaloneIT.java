@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StandaloneIT {
@@ -136,6 +138,40 @@ class StandaloneIT {
                                 SQLException.class,
                                 refused -> assertThat(refused.getSQLState()).isEqualTo("42501"));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET /% HTTP/1.1, Short: 1, 400, refused",
+        "GET /v1/clients?name=%zz HTTP/1.1, Short: 1, 400, refused",
+        "canary-7f3a-in-a-request-line, Short: 1, 400, refused",
+        "GET /canary-7f3a-in-a-path HTTP/1.1, Long: LONG, 431, headers-too-large",
+        "GET /canary-7f3a-in-a-path HTTP/1.1, canary 7f3a: 1, 400, refused",
+        "GET /LONG HTTP/1.1, Short: 1, 414, uri-too-long"
+    })
+    void answersWhatItCanNotReadWithAProblemDocument(String line, String header, int status, String slug)
+            throws IOException {
+        // given
+        String request = String.join("\r\n", line, "Host: localhost", header, "Connection: close", "", "")
+                .replace("LONG", "x".repeat(20_000));
+
+        // when
+        String answer = api.raw(request);
+
+        // then
+        String id = answer.replaceAll("(?is).*\r\nrequest-id: ([^\r]+)\r\n.*", "$1");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status + " ")
+                .containsIgnoringCase("\r\ncontent-type: application/problem+json\r\n")
+                .contains("\"type\":\"/problems/" + slug + "\"", "\"status\":" + status)
+                .endsWith("\"request_id\":\"" + id + "\"}")
+                .doesNotContain("canary");
+        assertThat(api.get("/problems/" + slug).statusCode()).isEqualTo(200);
+        try (Stream<Path> logs = Files.list(running.dataFolder().resolve("log"))) {
+            assertThat(logs)
+                    .allSatisfy(log -> assertThat(Files.readString(log, UTF_8))
+                            .doesNotContain("canary-7f3a-in-a-request-line", "canary-7f3a-in-a-path", "canary 7f3a"));
         }
     }
 

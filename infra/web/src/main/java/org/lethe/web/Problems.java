@@ -70,6 +70,21 @@ final class Problems implements WebExceptionHandler {
                 .rendered(headers);
     }
 
+    /// What the server itself refused before anything could be read, for which there is no exception.
+    Rendered render(int status, String requestId) {
+        return switch (status) {
+            case 400 ->
+                body(
+                                WebProblems.REFUSED,
+                                status,
+                                "a request line and headers as HTTP/1.1 has them",
+                                requestId,
+                                Map.of())
+                        .rendered(List.of());
+            default -> render(new ResponseStatusException(HttpStatusCode.valueOf(status)), requestId);
+        };
+    }
+
     private Rendered render(ResponseStatusException refused, String requestId) {
         HttpStatusCode status = refused.getStatusCode();
         ProblemType type = switch (status.value()) {
@@ -77,7 +92,9 @@ final class Problems implements WebExceptionHandler {
             case 405 -> WebProblems.METHOD_NOT_ALLOWED;
             case 406 -> WebProblems.NOT_ACCEPTABLE;
             case 413 -> WebProblems.BODY_TOO_LARGE;
+            case 414 -> WebProblems.URI_TOO_LONG;
             case 415 -> WebProblems.UNSUPPORTED_MEDIA_TYPE;
+            case 431 -> WebProblems.HEADERS_TOO_LARGE;
             case 503 -> WebProblems.UNAVAILABLE;
             default -> status.is5xxServerError() ? WebProblems.INTERNAL_ERROR : WebProblems.REFUSED;
         };

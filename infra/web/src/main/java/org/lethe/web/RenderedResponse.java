@@ -35,7 +35,7 @@ record RenderedResponse(Rendered rendered) implements ServerResponse {
         }
     };
 
-    private static final String NO_STORE = "no-store";
+    static final String NO_STORE = "no-store";
 
     @Override
     public HttpStatusCode statusCode() {

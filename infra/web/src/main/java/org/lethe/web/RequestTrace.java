@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 /// anything, in our logs. A trace that the client began is continued (W3C Trace Context, level 1).
 final class RequestTrace implements WebFilter {
     static final String REQUEST_ID = "Request-Id";
-    private static final String TRACEPARENT = "traceparent";
+    static final String TRACEPARENT = "traceparent";
     private static final Pattern ACCEPTED =
             Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
     private static final int TRACE_ID_END = 35; // "00-" and 32 digits
@@ -23,9 +23,13 @@ final class RequestTrace implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         HttpHeaders headers = exchange.getResponse().getHeaders();
-        headers.set(REQUEST_ID, UuidCreator.getTimeOrderedEpochFast().toString());
+        headers.set(REQUEST_ID, newRequestId());
         headers.set(TRACEPARENT, continued(exchange.getRequest().getHeaders().getFirst(TRACEPARENT)));
         return chain.filter(exchange);
+    }
+
+    static String newRequestId() {
+        return UuidCreator.getTimeOrderedEpochFast().toString();
     }
 
     static String requestId(ServerWebExchange exchange) {
@@ -33,7 +37,7 @@ final class RequestTrace implements WebFilter {
         return id == null ? "none" : id;
     }
 
-    private static String continued(@Nullable String incoming) {
+    static String continued(@Nullable String incoming) {
         HexFormat hex = HexFormat.of();
         ThreadLocalRandom random = ThreadLocalRandom.current();
         String span = hex.toHexDigits(random.nextLong() | 1); // never all zero

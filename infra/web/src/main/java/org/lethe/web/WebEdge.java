@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.netty.channel.Channel;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ import reactor.core.publisher.Mono;
 /// Everything between Netty and the handlers: finds the route, lets the caller in or not, reads the body, runs the
 /// handler on a virtual thread, and turns what it answers or throws into bytes.
 ///
-/// Three beans make it work: [#router], [#filter], [#exceptionHandler].
+/// Three beans make it work: [#router], [#filter], [#exceptionHandler]; and [#connected] on each connection.
 public final class WebEdge implements RouterFunction<ServerResponse>, MeterBinder, AutoCloseable {
     private static final long PURGE_MINUTES = 10;
     private static final Logger log = LoggerFactory.getLogger(WebEdge.class);
@@ -40,6 +41,7 @@ public final class WebEdge implements RouterFunction<ServerResponse>, MeterBinde
     private final InFlight streams;
     private final Door door;
     private final Problems problems;
+    private final UnreadableRequests unreadable;
     private final IdempotencyTable kept;
     private final Idempotency idempotency;
     private final ScheduledExecutorService purger = Executors.newSingleThreadScheduledExecutor(
@@ -52,6 +54,7 @@ public final class WebEdge implements RouterFunction<ServerResponse>, MeterBinde
     public WebEdge(WebProperties properties, List<Routes> parts, ApiKeys keys, DataSource dataSource, Clock clock) {
         this.properties = properties;
         this.problems = new Problems(properties.publicUrl());
+        this.unreadable = new UnreadableRequests(problems);
         this.routes = allRoutes(properties, parts);
         this.table = new RouteTable(routes);
         this.requests = new InFlight(properties.maxRequests());
@@ -72,6 +75,12 @@ public final class WebEdge implements RouterFunction<ServerResponse>, MeterBinde
 
     public WebExceptionHandler exceptionHandler() {
         return problems;
+    }
+
+    /// Makes what the server refuses by itself on this connection a problem document too. For
+    /// `HttpServer#doOnChannelInit`.
+    public void connected(Channel connection) {
+        unreadable.addTo(connection.pipeline());
     }
 
     /// All routes, ours too, to compare with the OpenAPI document.

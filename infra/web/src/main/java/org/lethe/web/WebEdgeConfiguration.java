@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.server.WebExceptionHandler;
@@ -29,6 +30,11 @@ public class WebEdgeConfiguration {
     @Bean
     WebFilter requestTrace(WebEdge edge) {
         return edge.filter();
+    }
+
+    @Bean
+    NettyServerCustomizer unreadableRequests(WebEdge edge) {
+        return server -> server.doOnChannelInit((observer, connection, remote) -> edge.connected(connection));
     }
 
     @Bean

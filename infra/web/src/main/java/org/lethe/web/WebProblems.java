@@ -61,6 +61,11 @@ public final class WebProblems {
             413,
             "The body is too large",
             "The body, after decompression, is larger than this route takes.");
+    public static final ProblemType URI_TOO_LONG = new ProblemType(
+            "uri-too-long",
+            414,
+            "The request line is too long",
+            "The first line of the request, method and address, is longer than this server takes. No route needs a long one: values that long belong in the body.");
     public static final ProblemType UNSUPPORTED_MEDIA_TYPE = new ProblemType(
             "unsupported-media-type",
             415,
@@ -76,6 +81,11 @@ public final class WebProblems {
             428,
             "If-Match is required",
             "Read the resource, and send its `ETag` as `If-Match`, so that nobody's change is overwritten.");
+    public static final ProblemType HEADERS_TOO_LARGE = new ProblemType(
+            "headers-too-large",
+            431,
+            "The headers are too large",
+            "All headers of the request together are larger than this server takes. Send fewer or shorter ones.");
     public static final ProblemType INTERNAL_ERROR = new ProblemType(
             "internal-error",
             500,
@@ -111,9 +121,11 @@ public final class WebProblems {
             SECRET_SHOWN_ONCE,
             PRECONDITION_FAILED,
             BODY_TOO_LARGE,
+            URI_TOO_LONG,
             UNSUPPORTED_MEDIA_TYPE,
             IDEMPOTENCY_KEY_REUSED,
             PRECONDITION_REQUIRED,
+            HEADERS_TOO_LARGE,
             INTERNAL_ERROR,
             OVERLOADED,
             UNAVAILABLE,

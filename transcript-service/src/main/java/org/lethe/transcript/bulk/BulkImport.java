@@ -39,8 +39,10 @@ import org.lethe.transcript.capture.MessageIds;
 import org.lethe.transcript.capture.MessagesEndpoint;
 import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.content.Content;
+import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.transcript.content.MessageContent;
 import org.lethe.transcript.content.OperatorWords;
+import org.lethe.transcript.conversations.ContentErasedException;
 import org.lethe.transcript.conversations.OpenConversation;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
 import org.lethe.transcript.conversations.OpenConversationHandler;
@@ -59,6 +61,7 @@ public final class BulkImport {
     private static final int MAX_EXTERNAL_ID_CHARACTERS = 256;
     private static final int MAX_MESSAGES = 10_000;
     private static final long DEADLINE_SECONDS = 60;
+    private static final int RESOLVE_ATTEMPTS = 3;
 
     private final EventLog log;
     private final Keyring keyring;
@@ -103,9 +106,19 @@ public final class BulkImport {
         private Consumers.@Nullable Resolved consumer;
         private @Nullable CompletableFuture<Opened> sent;
         private @Nullable LineResult result;
+        private boolean erased; // between finding the consumer and the append: the line is tried again, by itself
 
         private Pending(long number) {
             this.number = number;
+        }
+
+        /// A conversation of its own for whom the identifiers lead to now.
+        private void forgetOutcome() {
+            conversation = ConversationId.random();
+            consumer = null;
+            sent = null;
+            result = null;
+            erased = false;
         }
 
         private ImportLine line() {
@@ -113,6 +126,7 @@ public final class BulkImport {
         }
 
         private void fail(RuntimeException thrown) {
+            erased = thrown instanceof ContentErasedException || thrown instanceof KeyGoneException;
             result = LineResult.failed(number, line == null ? null : line.conversation(), problem(thrown));
         }
     }
@@ -156,15 +170,29 @@ public final class BulkImport {
     /// @return one result for each line, in order
     List<LineResult> lines(ClientId client, List<NdjsonLine> lines) {
         List<Pending> all = lines.stream().map(line -> read(client, line)).toList();
-        List<Pending> open =
-                all.stream().filter(pending -> pending.result == null).toList();
-        resolveOrFail(client, open);
-        open = open.stream().filter(pending -> pending.result == null).toList();
-        send(client, open);
-        open.forEach(BulkImport::await);
+        record(client, unanswered(all));
+        for (int attempt = 1; attempt < RESOLVE_ATTEMPTS; attempt++) {
+            for (Pending pending : all) {
+                if (pending.erased) {
+                    pending.forgetOutcome();
+                    record(client, List.of(pending));
+                }
+            }
+        }
         return all.stream()
                 .map(pending -> Objects.requireNonNull(pending.result))
                 .toList();
+    }
+
+    private void record(ClientId client, List<Pending> wanted) {
+        resolveOrFail(client, wanted);
+        List<Pending> resolved = unanswered(wanted);
+        send(client, resolved);
+        resolved.forEach(BulkImport::await);
+    }
+
+    private static List<Pending> unanswered(List<Pending> all) {
+        return all.stream().filter(pending -> pending.result == null).toList();
     }
 
     private void send(ClientId client, List<Pending> open) {

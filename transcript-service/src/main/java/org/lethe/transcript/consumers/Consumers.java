@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Bucket;
@@ -31,6 +32,7 @@ import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Identifier;
 import org.lethe.keyring.Sealing;
 import org.lethe.transcript.content.Content;
+import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.transcript.conversations.ContentErasedException;
 import org.lethe.transcript.conversations.OpenConversation.SealedContact;
 import org.lethe.transcript.conversations.Receipt;
@@ -40,6 +42,8 @@ import org.lethe.web.NotFoundException;
 public final class Consumers {
     private static final Criteria.Types RECORDED = Criteria.types(ConsumerIdentifiersLinked.class);
     private static final Criteria.Types IDENTIFIED = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
+
+    private static final int RESOLVE_ATTEMPTS = 3;
 
     private final EventLog log;
     private final ConsumerIndex index;
@@ -61,6 +65,22 @@ public final class Consumers {
     /// @param identifiers of the contact, the strongest first; empty for somebody anonymous
     /// @param at of the conversation in which it was told
     public record Told(Contact contact, List<Identifier> identifiers, Channel channel, Instant at) {}
+
+    /// Does what resolves a consumer and appends, and does it again where an erasure came in between: the identifiers
+    /// lead to somebody new then.
+    ///
+    /// @throws ContentErasedException or [KeyGoneException] if that happens three times over
+    public static <T> T retryingErased(Supplier<T> resolvesAndAppends) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return resolvesAndAppends.get();
+            } catch (ContentErasedException | KeyGoneException e) {
+                if (attempt == RESOLVE_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
 
     /// The consumer whom these identifiers lead to, the strongest first; else a new one.
     public Resolved resolve(ClientId client, Told told) {
@@ -107,7 +127,7 @@ public final class Consumers {
     /// What is to be recorded when these identifiers are linked to a consumer. The consumer's key is there from now
     /// on: what links and what erases lock it.
     ///
-    /// @throws org.lethe.transcript.content.KeyGoneException if the consumer was erased a moment ago
+    /// @throws KeyGoneException if the consumer was erased a moment ago
     SealedContact linked(ClientId client, ConsumerId consumer, Told told) {
         List<String> kinds = told.identifiers().stream()
                 .map(identifier -> identifier.kind().wireName())

@@ -74,6 +74,10 @@ public final class ConsumersEndpoint {
         Contact contact = request.body(Contact.class);
         ClientId client = clients.active(request.client()).id();
         List<Identifier> identifiers = identifiers(contact);
+        return Consumers.retryingErased(() -> identify(client, contact, identifiers));
+    }
+
+    private Answer identify(ClientId client, Contact contact, List<Identifier> identifiers) {
         Instant now = moments.now();
         Consumers.Resolved resolved = consumers.resolve(client, new Consumers.Told(contact, identifiers, DIRECT, now));
         IdentifyConsumer.Identified identified = commands.sendAndWait(

@@ -24,7 +24,6 @@ import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.consumers.Contact;
 import org.lethe.transcript.content.Content;
-import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.transcript.content.OperatorWords;
 import org.lethe.transcript.content.VisitContent;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
@@ -40,7 +39,6 @@ import org.lethe.web.Terms;
 /// Opens, closes, lists and shows conversations.
 public final class ConversationsEndpoint {
     private static final int MAX_EXTERNAL_ID_CHARACTERS = 256;
-    private static final int RESOLVE_ATTEMPTS = 3;
     private static final Duration VIEW_WAIT = Duration.ofSeconds(2);
 
     private final Clients clients;
@@ -132,25 +130,14 @@ public final class ConversationsEndpoint {
         ClientId client = clients.active(request.client()).id();
         OperatorWords.refuse(wanted.channel(), "/channel");
         Instant openedAt = moments.given(wanted.openedAt(), "/opened_at");
-        Opened opened = open(client, wanted, openedAt, 1);
+        Opened opened =
+                Consumers.retryingErased(() -> commands.sendAndWait(command(client, wanted, openedAt), Opened.class));
         OpenedConversation body = new OpenedConversation(opened.conversation(), opened.consumer());
         return switch (opened) {
             case Opened.Now now ->
                 Answer.created("/v1/clients/" + client + "/conversations/" + opened.conversation(), body);
             case Opened.Before before -> Answer.ok(body);
         };
-    }
-
-    /// Between finding the consumer and the append an erasure may come: then the identifiers lead to somebody new.
-    private Opened open(ClientId client, NewConversation wanted, Instant openedAt, int attempt) {
-        try {
-            return commands.sendAndWait(command(client, wanted, openedAt), Opened.class);
-        } catch (ContentErasedException | KeyGoneException e) {
-            if (attempt == RESOLVE_ATTEMPTS) {
-                throw e;
-            }
-            return open(client, wanted, openedAt, attempt + 1);
-        }
     }
 
     private OpenConversation command(ClientId client, NewConversation wanted, Instant openedAt) {
