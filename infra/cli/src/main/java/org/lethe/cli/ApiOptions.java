@@ -12,7 +12,7 @@ import org.lethe.standalone.Standalone;
 import picocli.CommandLine.Option;
 
 /// Where the API is and with which key to call it. Unless told otherwise, the one that runs on the data folder.
-final class ApiOptions {
+public final class ApiOptions {
     @Option(names = "--url", description = "Where Lethe is; default: the one that runs on the data folder.")
     private @Nullable URI url;
 
@@ -25,7 +25,7 @@ final class ApiOptions {
     @Option(names = "--data", paramLabel = "FOLDER", description = "The data folder (LETHE_DATA).")
     private @Nullable Path data;
 
-    Api connect() {
+    public Api connect() {
         Settings settings =
                 Settings.resolve(data == null ? Map.of() : Map.of(Setting.DATA, data.toString()), System.getenv());
         Path file = tokenFile == null ? settings.dataFolder().resolve("operator.token") : tokenFile;

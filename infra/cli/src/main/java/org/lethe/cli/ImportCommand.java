@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.wrapped.ProgressBarWrappedInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,11 +73,10 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private @Nullable ProgressBar bar() throws IOException {
-        if (file.equals("-") || System.console() == null || !System.console().isTerminal()) {
+        if (file.equals("-") || !output.isWatched()) {
             return null;
         }
-        return new ProgressBarBuilder()
-                .setTaskName("Importing")
+        return Progress.bar("Importing")
                 .setUnit(" KB", 1_000)
                 .setInitialMax(Files.size(Path.of(file)))
                 .build();

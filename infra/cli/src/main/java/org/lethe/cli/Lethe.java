@@ -1,5 +1,9 @@
 package org.lethe.cli;
 
+import org.lethe.cli.retention.HoldCommand;
+import org.lethe.cli.retention.KeysCommand;
+import org.lethe.cli.retention.RetentionCommand;
+import org.lethe.cli.retention.ScheduleCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -16,10 +20,21 @@ import picocli.CommandLine.Spec;
             "  lethe demo                                 see it work, in a new folder",
             "  lethe up                                   start it on ./data, port 8080",
             "  lethe import transcripts.jsonl.gz          load conversations into it",
+            "  lethe schedule show --client Acme          how long a client's content is kept",
+            "  lethe retention run                        what would go now, were it not a dry run",
             "  lethe config show                          every setting and where it comes from",
             ""
         },
-        subcommands = {UpCommand.class, DemoCommand.class, ImportCommand.class, ConfigCommand.class},
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            ImportCommand.class,
+            ScheduleCommand.class,
+            HoldCommand.class,
+            RetentionCommand.class,
+            KeysCommand.class,
+            ConfigCommand.class
+        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         sortOptions = false,

@@ -8,6 +8,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -26,7 +27,12 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Lethe());
+        return commandLine(CommandLine.defaultFactory());
+    }
+
+    /// @param factory makes the commands and what they share
+    static CommandLine commandLine(IFactory factory) {
+        CommandLine line = new CommandLine(new Lethe(), factory);
         line.addSubcommand(new AutoComplete.GenerateCompletion());
         for (Callable<?> command : ServiceLoader.load(Callable.class)) {
             if (command.getClass().isAnnotationPresent(Command.class)) {

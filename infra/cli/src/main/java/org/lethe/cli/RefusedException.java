@@ -3,15 +3,15 @@ package org.lethe.cli;
 import java.io.Serial;
 
 /// A command can't do what it was asked; the message says why and what to do, for the person at the terminal.
-final class RefusedException extends RuntimeException {
+public final class RefusedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    RefusedException(String message) {
+    public RefusedException(String message) {
         super(message);
     }
 
-    RefusedException(String message, Throwable cause) {
+    public RefusedException(String message, Throwable cause) {
         super(message, cause);
     }
 }
