@@ -229,12 +229,19 @@ public final class Follower implements AutoCloseable {
         }
         context.computeResourceIfAbsent(BATCH, () -> {
                     context.runOnPrepareCommit(this::flush);
-                    context.runOnAfterCommit(done ->
-                            applied = Math.max(applied, Objects.requireNonNullElse(done.getResource(BATCH_END), 0L)));
+                    context.runOnAfterCommit(this::taken);
                     return new ArrayList<>();
                 })
                 .add(Decision.sourced(placed, placed.place()));
         context.putResource(BATCH_END, placed.place().position());
+    }
+
+    private void taken(ProcessingContext context) {
+        applied = Math.max(applied, Objects.requireNonNullElse(context.getResource(BATCH_END), 0L));
+        List<Decision.Sourced> batch = context.getResource(BATCH);
+        if (batch != null && batch.size() < BATCH_EVENTS && !closed) {
+            LockSupport.parkNanos(view.rest().toNanos());
+        }
     }
 
     private void flush(ProcessingContext context) {

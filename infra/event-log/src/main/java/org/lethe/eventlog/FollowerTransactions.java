@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.messaging.core.unitofwork.transaction.Transaction;
@@ -11,6 +12,8 @@ import org.axonframework.messaging.core.unitofwork.transaction.TransactionManage
 import org.jspecify.annotations.Nullable;
 
 /// One transaction for a batch of followed events: what they change in a view and the token that says they were seen.
+/// Its commit waits for no flush: what a crash takes of it, it takes of both, and the log brings it again. So views cost
+/// those who append no flush of the disk.
 final class FollowerTransactions implements TransactionManager, ConnectionProvider {
     private final DataSource dataSource;
     private final ThreadLocal<@Nullable Connection> current = new ThreadLocal<>();
@@ -28,11 +31,24 @@ final class FollowerTransactions implements TransactionManager, ConnectionProvid
     public Transaction startTransaction() {
         try {
             Connection connection = dataSource.getConnection();
-            connection.setAutoCommit(false);
+            begin(connection);
             current.set(connection);
             return new JdbcTransaction(connection);
         } catch (SQLException e) {
             throw new EventLogUnavailableException("no connection to follow the log with", e);
+        }
+    }
+
+    private static void begin(Connection connection) throws SQLException {
+        try {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL synchronous_commit TO OFF");
+            }
+        } catch (SQLException e) {
+            try (connection) {
+                throw e;
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.lethe.eventlog;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.lethe.contracts.Event;
@@ -15,6 +16,12 @@ public interface View {
 
     /// The types it wants; others are passed over.
     Set<Class<? extends Event>> events();
+
+    /// How long it may rest after a batch that was not full. A view that follows every message does with fewer and larger
+    /// transactions so, and is that much behind.
+    default Duration rest() {
+        return Duration.ZERO;
+    }
 
     /// Takes in events in the order of the log, in one transaction with the note of how far it came.
     void apply(List<Decision.Sourced> events, Connection transaction) throws SQLException;

@@ -2,6 +2,7 @@ package org.lethe.retention.buckets;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,10 +28,17 @@ import org.lethe.eventlog.View;
 /// another kind comes between, the order of the log is kept, since what is recorded after a key went must not
 /// count.
 public final class BucketView implements View {
+    private static final Duration REST = Duration.ofMillis(250); // behind a busy capture; far below what a person waits
+
     private final EventLog log;
 
     public BucketView(EventLog log) {
         this.log = log;
+    }
+
+    @Override
+    public Duration rest() {
+        return REST;
     }
 
     @Override
