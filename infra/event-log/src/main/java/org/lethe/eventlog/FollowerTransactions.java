@@ -12,7 +12,8 @@ import org.axonframework.messaging.core.unitofwork.transaction.TransactionManage
 import org.jspecify.annotations.Nullable;
 
 /// One transaction for a batch of followed events: what they change in a view and the token that says they were seen.
-/// Its commit waits for no flush: what a crash takes of it, it takes of both, and the log brings it again. So views cost
+/// Its commit waits for no flush: what a crash takes of it, it takes of both, and the log brings it again. So views
+/// cost
 /// those who append no flush of the disk.
 final class FollowerTransactions implements TransactionManager, ConnectionProvider {
     private final DataSource dataSource;

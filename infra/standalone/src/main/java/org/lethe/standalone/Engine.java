@@ -22,6 +22,7 @@ import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.EventLogSettings;
 import org.lethe.keyring.BcfksRootKeystore;
 import org.lethe.keyring.Keyring;
+import org.lethe.keyring.Pkcs11RootKeystore;
 import org.lethe.keyring.RootKeystore;
 import org.lethe.keyring.Secret;
 import org.lethe.retention.RetentionService;
@@ -105,14 +106,35 @@ final class Engine implements AutoCloseable {
     }
 
     private static RootKeystore keystore(Settings settings, DataFolder folder, Clock clock) throws IOException {
+        if (settings.pkcs11Library().isPresent()) {
+            return device(settings, settings.pkcs11Library().get(), folder, clock);
+        }
         Path passphrase = settings.rootPassphraseFile().isPresent()
                 ? settings.rootPassphraseFile().get()
                 : DataFolder.secret(folder.keys().resolve("root.pass"));
-        if (Files.notExists(passphrase)) {
-            throw new CannotStartException(
-                    passphrase + " is not there", "LETHE_ROOT_PASSPHRASE_FILE names the file with the passphrase.");
+        return BcfksRootKeystore.open(
+                folder.keys().resolve("root.bcfks"),
+                secret(passphrase, "LETHE_ROOT_PASSPHRASE_FILE names the file with the passphrase."),
+                clock);
+    }
+
+    private static RootKeystore device(Settings settings, Path library, DataFolder folder, Clock clock)
+            throws IOException {
+        String remedy = "LETHE_ROOT_PKCS11_PIN_FILE names the file with the user's PIN of the device.";
+        Path pin = settings.pkcs11PinFile()
+                .orElseThrow(() -> new CannotStartException("a PKCS#11 device wants a PIN", remedy));
+        return Pkcs11RootKeystore.open(
+                new Pkcs11RootKeystore.Device(
+                        library, settings.pkcs11Slot(), folder.keys().resolve("root.pkcs11.lock")),
+                secret(pin, remedy),
+                clock);
+    }
+
+    private static Secret secret(Path file, String remedy) throws IOException {
+        if (Files.notExists(file)) {
+            throw new CannotStartException(file + " is not there", remedy);
         }
-        return BcfksRootKeystore.open(folder.keys().resolve("root.bcfks"), Secret.ofFile(passphrase), clock);
+        return Secret.ofFile(file);
     }
 
     /// Signs certificates of destruction; made when it is missing.

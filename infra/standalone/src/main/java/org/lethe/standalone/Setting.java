@@ -14,6 +14,10 @@ public enum Setting {
     DB_USER("lethe.db.user", null, "its role; it must own the schemas or be allowed to create them"),
     DB_PASSWORD_FILE("lethe.db.password-file", null, "file with the role's password"),
     ROOT_PASSPHRASE_FILE("lethe.root-passphrase-file", null, "file with the passphrase of keys/root.bcfks"),
+    ROOT_PKCS11_LIBRARY(
+            "lethe.root-pkcs11-library", null, "PKCS#11 module of a device for root keys; unset, they are in a file"),
+    ROOT_PKCS11_SLOT("lethe.root-pkcs11-slot", "0", "the device's slot, by its id"),
+    ROOT_PKCS11_PIN_FILE("lethe.root-pkcs11-pin-file", null, "file with the user's PIN of the device"),
     BACKUP_WINDOW(
             "lethe.backup-window",
             "30d",

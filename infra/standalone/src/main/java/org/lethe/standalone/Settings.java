@@ -117,6 +117,7 @@ public final class Settings {
     private void check() {
         port();
         backupWindow();
+        pkcs11Slot();
         web();
     }
 
@@ -165,6 +166,24 @@ public final class Settings {
 
     Optional<Path> rootPassphraseFile() {
         return value(Setting.ROOT_PASSPHRASE_FILE).map(value -> Path.of(value.text()));
+    }
+
+    Optional<Path> pkcs11Library() {
+        return value(Setting.ROOT_PKCS11_LIBRARY).map(value -> Path.of(value.text()));
+    }
+
+    int pkcs11Slot() {
+        String text = text(Setting.ROOT_PKCS11_SLOT);
+        try {
+            return Integer.parseUnsignedInt(text);
+        } catch (NumberFormatException e) {
+            throw new CannotStartException(
+                    "a slot of a PKCS#11 device is a number, not " + text, "Set LETHE_ROOT_PKCS11_SLOT.", e);
+        }
+    }
+
+    Optional<Path> pkcs11PinFile() {
+        return value(Setting.ROOT_PKCS11_PIN_FILE).map(value -> Path.of(value.text()));
     }
 
     Duration backupWindow() {
