@@ -170,7 +170,7 @@ class ExpiryIT {
         JsonNode certificate = json.json().required("certificate");
         assertThat(certificate.at("/totals/messages").asInt()).isEqualTo(5);
         assertThat(certificate.required("buckets").size()).isEqualTo(3);
-        assertThat(certificate.at("/buckets/0/key_sha256").asString()).hasSize(64);
+        assertThat(certificate.at("/buckets/0/fingerprint").asString()).hasSize(64);
         assertThat(certificate.required("schedule_version").asInt()).isOne();
 
         // and the signature holds, with the key that is served
