@@ -72,6 +72,7 @@ public final class RetentionService implements AutoCloseable {
                 parts.log(),
                 parts.commands(),
                 buckets,
+                bucketFollower,
                 clientView,
                 figures,
                 parts.certificateKey(),

@@ -2,6 +2,7 @@ package org.lethe.web;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
@@ -17,6 +18,8 @@ import reactor.core.publisher.Mono;
 
 /// Reads request bodies, never more than the limit, which holds after decompression too.
 final class Bodies {
+    private static final Duration UNREAD_PATIENCE = Duration.ofSeconds(2);
+
     private Bodies() {}
 
     /// Refuses by headers alone, before a byte of the body is read.
@@ -79,6 +82,7 @@ final class Bodies {
         return request.getBody()
                 .doOnNext(DataBufferUtils::release)
                 .then()
+                .timeout(UNREAD_PATIENCE) // who sends slowly is told all the same
                 .onErrorComplete(); // read before, or cut off: the answer is the same
     }
 

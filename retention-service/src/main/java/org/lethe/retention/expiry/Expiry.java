@@ -5,6 +5,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.EventLog;
+import org.lethe.eventlog.Follower;
 import org.lethe.eventlog.View;
 import org.lethe.retention.buckets.Buckets;
 import org.lethe.retention.preview.Figures;
@@ -24,6 +25,7 @@ public final class Expiry implements AutoCloseable {
             EventLog log,
             Commands commands,
             Buckets buckets,
+            Follower bucketFollower,
             ClientView clients,
             Figures figures,
             CertificateKey key,
@@ -37,7 +39,7 @@ public final class Expiry implements AutoCloseable {
         ClientRuns clientRuns = new ClientRuns(log, commands, buckets, table, metrics, steps, clock);
         Runs runs = new Runs(log, buckets, clients, figures, table, clientRuns, metrics, clock);
         this.schedule = new RunSchedule(runs, dataSource, clock);
-        this.endpoint = new RunsEndpoint(log, runs, table, schedule, key, clock);
+        this.endpoint = new RunsEndpoint(log, runs, table, schedule, bucketFollower, key, clock);
         this.releases = new Releases(schedule);
     }
 

@@ -3,6 +3,7 @@ package org.lethe.retention.expiry;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.RunId;
 import org.lethe.eventlog.EventLog;
+import org.lethe.eventlog.Follower;
 import org.lethe.retention.preview.Figures.Amount;
 import org.lethe.retention.preview.Figures.Line;
 import org.lethe.retention.schedules.Schedules;
@@ -28,6 +30,7 @@ import org.lethe.web.Terms;
 
 /// Asks for runs of retention, shows how far they are and what they did.
 final class RunsEndpoint {
+    private static final Duration VIEW_WAIT = Duration.ofSeconds(5);
     private static final String PATH = "/v1/retention-runs";
     private static final String PDF = "application/pdf";
     private static final int MAX_CLIENTS_SHOWN = 200;
@@ -36,14 +39,23 @@ final class RunsEndpoint {
     private final Runs runs;
     private final RunTable table;
     private final RunSchedule schedule;
+    private final Follower bucketFollower;
     private final CertificateKey key;
     private final Clock clock;
 
-    RunsEndpoint(EventLog log, Runs runs, RunTable table, RunSchedule schedule, CertificateKey key, Clock clock) {
+    RunsEndpoint(
+            EventLog log,
+            Runs runs,
+            RunTable table,
+            RunSchedule schedule,
+            Follower bucketFollower,
+            CertificateKey key,
+            Clock clock) {
         this.log = log;
         this.runs = runs;
         this.table = table;
         this.schedule = schedule;
+        this.bucketFollower = bucketFollower;
         this.key = key;
         this.clock = clock;
     }
@@ -115,6 +127,7 @@ final class RunsEndpoint {
         }
         Optional<ClientId> client = client(request, wanted.clientId());
         client.ifPresent(id -> Schedules.of(log, id)); // there is such a client
+        bucketFollower.awaitCaughtUp(VIEW_WAIT); // what was said a moment ago counts too
         Run run = runs.ask(client, at, dryRun, request.caller().key().toString());
         schedule.schedule(run);
         return Answer.accepted(PATH + "/" + run.id(), new AcceptedRun(run.id(), dryRun));
