@@ -8,7 +8,7 @@ import org.lethe.contracts.SealedWords;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.Follower;
-import org.lethe.eventlog.View;
+import org.lethe.eventlog.Followers;
 import org.lethe.retention.buckets.BucketView;
 import org.lethe.retention.buckets.Buckets;
 import org.lethe.retention.expiry.CertificateKey;
@@ -58,13 +58,15 @@ public final class RetentionService implements AutoCloseable {
         }
     }
 
-    private final List<Follower> followers;
+    private final Followers followers;
     private final List<Routes> routes;
     private final Expiry expiry;
 
     public RetentionService(Parts parts) {
         Buckets buckets = new Buckets(parts.dataSource());
-        Follower bucketFollower = follower(new BucketView(parts.log()), parts);
+        this.followers = new Followers(
+                parts.log(), parts.commands().store(), parts.dataSource(), RetentionSchema.TOKEN_TABLE, parts.meters());
+        Follower bucketFollower = followers.add(new BucketView(parts.log()));
         ClientView clientView = new ClientView(parts.dataSource());
         Figures figures = new Figures(buckets);
         this.expiry = new Expiry(
@@ -79,7 +81,8 @@ public final class RetentionService implements AutoCloseable {
                 parts.steps(),
                 parts.clock(),
                 parts.meters());
-        this.followers = List.of(bucketFollower, follower(clientView, parts), follower(expiry.releases(), parts));
+        followers.add(clientView);
+        followers.add(expiry.releases());
 
         LimitsEndpoint limitsEndpoint = new LimitsEndpoint(parts.log(), parts.commands(), parts.clock());
         SchedulesEndpoint schedulesEndpoint =
@@ -102,40 +105,30 @@ public final class RetentionService implements AutoCloseable {
                 expiry.routes());
     }
 
-    private static Follower follower(View view, Parts parts) {
-        return new Follower(
-                view,
-                parts.log(),
-                parts.commands().store(),
-                parts.dataSource(),
-                RetentionSchema.TOKEN_TABLE,
-                parts.meters());
-    }
-
     public List<Routes> routes() {
         return routes;
     }
 
     /// Starts following the log, and the schedule of runs.
     public void start() {
-        followers.forEach(Follower::start);
+        followers.start();
         expiry.start();
     }
 
     /// Whether every view has once taken in what stood in the log at the start.
     public boolean caughtUp() {
-        return followers.stream().allMatch(Follower::hasCaughtUp);
+        return followers.caughtUp();
     }
 
     /// Makes all views anew from the log. Runs are no view and stay.
     public void replay() {
-        followers.forEach(Follower::replay);
+        followers.replay();
     }
 
     /// Stops the schedule and following the log.
     @Override
     public void close() {
         expiry.close();
-        followers.forEach(Follower::close);
+        followers.close();
     }
 }

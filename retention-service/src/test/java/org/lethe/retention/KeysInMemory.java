@@ -26,11 +26,11 @@ import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
-import org.lethe.eventlog.View;
+import org.lethe.eventlog.Reaction;
 
 /// Stands where transcript-service stands: answers orders by saying that keys are destroyed, once for each, and leaves
 /// what a hold keeps.
-final class KeysInMemory implements View {
+final class KeysInMemory implements Reaction {
     private static final Criteria.Types HOLDS = Criteria.types(LegalHoldPlaced.class, LegalHoldReleased.class);
     private static final Criteria.Types DESTROYED = Criteria.types(BucketKeyDestroyed.class);
 
@@ -131,10 +131,5 @@ final class KeysInMemory implements View {
                 commands.sendAndWait(new DestroyClient(order.client(), sourced.id()), Done.class);
             }
         }
-    }
-
-    @Override
-    public void clear(Connection transaction) {
-        // It keeps nothing.
     }
 }

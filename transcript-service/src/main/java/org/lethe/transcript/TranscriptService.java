@@ -9,7 +9,7 @@ import org.lethe.contracts.SealedWords;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.Follower;
-import org.lethe.eventlog.View;
+import org.lethe.eventlog.Followers;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.RootEpochs;
 import org.lethe.transcript.bulk.BulkImport;
@@ -58,7 +58,7 @@ public final class TranscriptService implements AutoCloseable {
             MeterRegistry meters,
             Scheduler blocking) {}
 
-    private final List<Follower> followers;
+    private final Followers followers;
     private final List<Routes> routes;
     private final SealedWords words;
     private final EpochTurns epochTurns;
@@ -77,14 +77,13 @@ public final class TranscriptService implements AutoCloseable {
         Destructions destructions = new Destructions(commands);
         this.epochTurns = new EpochTurns(parts.rootEpochs(), destructions, moments);
         Erasures erasures = new Erasures(destructions, moments);
-        Follower clientFollower = follower(clientView, parts);
-        Follower conversationFollower = follower(conversationView, parts);
-        this.followers = List.of(
-                clientFollower,
-                conversationFollower,
-                follower(erasures, parts),
-                follower(new Expiries(destructions, moments), parts),
-                follower(new HoldReleases(destructions, moments), parts));
+        this.followers = new Followers(
+                parts.log(), commands.store(), parts.dataSource(), TranscriptSchema.TOKEN_TABLE, parts.meters());
+        Follower clientFollower = followers.add(clientView);
+        Follower conversationFollower = followers.add(conversationView);
+        followers.add(erasures);
+        followers.add(new Expiries(destructions, moments));
+        followers.add(new HoldReleases(destructions, moments));
 
         ClientsEndpoint clientsEndpoint =
                 new ClientsEndpoint(clients, clientView, clientFollower, parts.apiKeys(), commands, moments);
@@ -132,16 +131,6 @@ public final class TranscriptService implements AutoCloseable {
                 .toList();
     }
 
-    private static Follower follower(View view, Parts parts) {
-        return new Follower(
-                view,
-                parts.log(),
-                parts.commands().store(),
-                parts.dataSource(),
-                TranscriptSchema.TOKEN_TABLE,
-                parts.meters());
-    }
-
     public List<Routes> routes() {
         return routes;
     }
@@ -153,24 +142,24 @@ public final class TranscriptService implements AutoCloseable {
 
     /// Starts following the log.
     public void start() {
-        followers.forEach(Follower::start);
+        followers.start();
         epochTurns.start();
     }
 
     /// Whether every view has once taken in what stood in the log at the start.
     public boolean caughtUp() {
-        return followers.stream().allMatch(Follower::hasCaughtUp);
+        return followers.caughtUp();
     }
 
     /// Makes all views anew from the log.
     public void replay() {
-        followers.forEach(Follower::replay);
+        followers.replay();
     }
 
     /// Stops following the log.
     @Override
     public void close() {
         epochTurns.close();
-        followers.forEach(Follower::close);
+        followers.close();
     }
 }

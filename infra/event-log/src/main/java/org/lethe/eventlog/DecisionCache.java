@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventstreaming.Tag;
@@ -92,26 +93,18 @@ final class DecisionCache {
 
     /// Tells of an event that was committed.
     void feed(Set<Tag> tags, Placed event) {
-        QualifiedName type = event.message().type().qualifiedName();
-        if (!cachedTypes.contains(type)) {
-            return;
-        }
-        for (Tag tag : tags) {
-            TagEvents known = byTag.getIfPresent(tag);
-            if (known == null) {
-                continue;
-            }
-            synchronized (known) {
-                Slot slot = known.slots.get(type);
-                if (slot != null) {
-                    insert(slot.events, event);
-                }
-            }
-        }
+        forEachSlot(tags, event.message().type().qualifiedName(), slot -> insert(slot.events, event));
     }
 
     /// Tells of an event that was committed and that this version can't read: no list that lacks it may be given.
     void feedUnreadable(Set<Tag> tags, QualifiedName type) {
+        forEachSlot(tags, type, slot -> {
+            slot.unreadable = true;
+            slot.complete = false;
+        });
+    }
+
+    private void forEachSlot(Set<Tag> tags, QualifiedName type, Consumer<Slot> told) {
         if (!cachedTypes.contains(type)) {
             return;
         }
@@ -123,8 +116,7 @@ final class DecisionCache {
             synchronized (known) {
                 Slot slot = known.slots.get(type);
                 if (slot != null) {
-                    slot.unreadable = true;
-                    slot.complete = false;
+                    told.accept(slot);
                 }
             }
         }

@@ -6,10 +6,10 @@ import java.util.Set;
 import org.lethe.contracts.Event;
 import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.eventlog.Decision.Sourced;
-import org.lethe.eventlog.View;
+import org.lethe.eventlog.Reaction;
 
 /// Has a client looked at when one of its holds ends: what was due and kept for that hold alone goes now.
-final class Releases implements View {
+final class Releases implements Reaction {
     private final RunSchedule schedule;
 
     Releases(RunSchedule schedule) {
@@ -34,10 +34,5 @@ final class Releases implements View {
                 schedule.schedule(released.client(), sourced.id());
             }
         }
-    }
-
-    @Override
-    public void clear(Connection transaction) {
-        // It keeps nothing.
     }
 }

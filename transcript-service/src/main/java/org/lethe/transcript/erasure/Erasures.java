@@ -11,14 +11,14 @@ import org.lethe.contracts.ErasureOrdered;
 import org.lethe.contracts.Event;
 import org.lethe.contracts.EventId;
 import org.lethe.eventlog.Decision.Sourced;
-import org.lethe.eventlog.View;
+import org.lethe.eventlog.Reaction;
 import org.lethe.transcript.Moments;
 import org.lethe.transcript.conversations.Receipt;
 import org.lethe.transcript.holds.Destructions;
 
 /// Carries erasures out: at once where they are ordered here, and by following the log where somebody else ordered
 /// them, or where this process died between the order and the deed.
-public final class Erasures implements View {
+public final class Erasures implements Reaction {
     private final Destructions destructions;
     private final Moments moments;
 
@@ -55,10 +55,5 @@ public final class Erasures implements View {
                 carryOut(sourced.entry().client(), ordered.consumer(), ordered.conversation(), sourced.id());
             }
         }
-    }
-
-    @Override
-    public void clear(Connection transaction) {
-        // It keeps nothing: what it did is in the log.
     }
 }

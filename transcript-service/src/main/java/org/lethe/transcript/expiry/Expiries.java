@@ -8,7 +8,7 @@ import org.lethe.contracts.ExpiryOrdered;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
-import org.lethe.eventlog.View;
+import org.lethe.eventlog.Reaction;
 import org.lethe.keyring.Keyring;
 import org.lethe.transcript.Moments;
 import org.lethe.transcript.holds.Destructions;
@@ -16,7 +16,7 @@ import org.lethe.transcript.holds.Destructions;
 /// When expiry is ordered, then keys are destroyed. Doing it again changes nothing, so a crash between the order and
 /// the
 /// deed, or two processes that follow at once, do no harm.
-public final class Expiries implements View {
+public final class Expiries implements Reaction {
     private final Destructions destructions;
     private final Moments moments;
 
@@ -56,10 +56,5 @@ public final class Expiries implements View {
         return order.wholeClient()
                 ? new DestroyClientKeys(order.client(), sourced.id(), moments.now())
                 : new DestroyBuckets(order.client(), sourced.id(), order.buckets(), moments.now());
-    }
-
-    @Override
-    public void clear(Connection transaction) {
-        // It keeps nothing: what it did is in the log.
     }
 }

@@ -7,12 +7,12 @@ import org.lethe.contracts.Event;
 import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.Decision.Sourced;
-import org.lethe.eventlog.View;
+import org.lethe.eventlog.Reaction;
 import org.lethe.keyring.Keyring;
 import org.lethe.transcript.Moments;
 
 /// When a hold is released, then its key goes. Doing it again changes nothing.
-public final class HoldReleases implements View {
+public final class HoldReleases implements Reaction {
     private final Destructions destructions;
     private final Moments moments;
 
@@ -45,10 +45,5 @@ public final class HoldReleases implements View {
                         DestroyHoldKey.Destroyed.class);
             }
         }
-    }
-
-    @Override
-    public void clear(Connection transaction) {
-        // It keeps nothing: what it did is in the log.
     }
 }
