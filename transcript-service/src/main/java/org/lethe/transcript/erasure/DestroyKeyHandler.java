@@ -1,7 +1,6 @@
 package org.lethe.transcript.erasure;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
@@ -111,11 +110,9 @@ final class DestroyKeyHandler {
                 log,
                 keyring,
                 command.client(),
-                held -> holds.isEmpty()
-                        ? Map.of()
-                        : conversation == null
-                                ? held.ofConsumer(holds, command.consumer())
-                                : held.ofConversation(holds, conversation));
+                held -> conversation == null
+                        ? held.ofConsumer(holds, command.consumer())
+                        : held.ofConversation(holds, conversation));
     }
 
     private static Receipt receipt(Event erased, LogPosition place) {

@@ -49,12 +49,12 @@ public final class HeldContent {
 
     /// What each hold keeps of everything of a consumer; holds that keep nothing are absent.
     public Map<HoldId, Set<ContentScope>> ofConsumer(HoldsInForce holds, ConsumerId consumer) {
-        return kept(holds, consumer(consumer));
+        return holds.isEmpty() ? Map.of() : kept(holds, consumer(consumer));
     }
 
     /// What each hold keeps of a conversation.
     public Map<HoldId, Set<ContentScope>> ofConversation(HoldsInForce holds, ConversationId conversation) {
-        return kept(holds, conversation(conversation));
+        return holds.isEmpty() ? Map.of() : kept(holds, conversation(conversation));
     }
 
     /// What each hold that names people or conversations keeps of these buckets.

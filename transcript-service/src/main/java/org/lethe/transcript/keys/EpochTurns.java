@@ -5,7 +5,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.lethe.contracts.TemporarilyUnavailable;
 import org.lethe.eventlog.Commands;
-import org.lethe.keyring.FinalErasures;
 import org.lethe.keyring.RootEpochs;
 import org.lethe.keyring.RotationProgress;
 import org.lethe.transcript.Moments;
@@ -61,12 +60,9 @@ public final class EpochTurns implements AutoCloseable {
     }
 
     private int makeFinal() {
-        FinalErasures due = epochs.due(FINAL_AT_ONCE);
-        return due.erased().isEmpty()
-                ? 0
-                : destructions
-                        .send(() -> new MakeFinal(epochs.due(FINAL_AT_ONCE), moments.now()), MakeFinal.Made.class)
-                        .erasures();
+        return destructions
+                .send(() -> new MakeFinal(epochs.due(FINAL_AT_ONCE), moments.now()), MakeFinal.Made.class)
+                .erasures();
     }
 
     private void turnQuietly() {

@@ -22,7 +22,9 @@ record MakeFinal(FinalErasures erasures, Instant at) {
                             new ErasureFinal(erased.key(), key(erased), erased.event(), erased.epoch(), at)),
                     at);
         }
-        decision.attach(erasures::execute);
+        if (!erasures.erased().isEmpty()) {
+            decision.attach(erasures::execute);
+        }
         return new Made(erasures.erased().size());
     }
 
