@@ -4,20 +4,15 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Bucket;
-import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
-import org.lethe.contracts.ConsumerId;
-import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.Event;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.HoldId;
@@ -46,7 +41,6 @@ public final class HoldsEndpoint {
     private static final String PATH = "/v1/clients/{client}/legal-holds";
     private static final String POLICY = "/v1/clients/{client}/legal-hold-policy";
     private static final int MAX_WORDS_CHARACTERS = 500;
-    private static final int MAX_NAMED = 200; // ids in a scope; an event stays small
     private static final Duration VIEW_WAIT = Duration.ofSeconds(5);
 
     private final EventLog log;
@@ -66,45 +60,7 @@ public final class HoldsEndpoint {
         this.clock = clock;
     }
 
-    record NewScope(
-            @Nullable List<ConsumerId> consumerIds,
-            @Nullable List<ConversationId> conversationIds,
-            @Nullable Channel channel,
-            @Nullable LocalDate from,
-            @Nullable LocalDate to,
-            @Nullable Boolean all) {
-
-        HoldScope checked() {
-            boolean whole = Boolean.TRUE.equals(all);
-            checkList(consumerIds, "/scope/consumer_ids");
-            checkList(conversationIds, "/scope/conversation_ids");
-            boolean particular =
-                    consumerIds != null || conversationIds != null || channel != null || from != null || to != null;
-            if (whole == particular) {
-                throw new InvalidBodyException(
-                        "/scope",
-                        "either all: true alone, or at least one of consumer_ids, conversation_ids, channel, from, to");
-            }
-            if (from != null && to != null && to.isBefore(from)) {
-                throw new InvalidBodyException("/scope/to", "the first day, or a later one");
-            }
-            return new HoldScope(
-                    consumerIds == null ? List.of() : List.copyOf(new LinkedHashSet<>(consumerIds)),
-                    conversationIds == null ? List.of() : List.copyOf(new LinkedHashSet<>(conversationIds)),
-                    channel,
-                    from,
-                    to,
-                    whole);
-        }
-
-        private static void checkList(@Nullable List<?> ids, String pointer) {
-            if (ids != null && (ids.isEmpty() || ids.size() > MAX_NAMED)) {
-                throw new InvalidBodyException(pointer, "1 to " + MAX_NAMED + " ids; leave it out for anybody's");
-            }
-        }
-    }
-
-    record NewHold(String matter, String reason, @Nullable String custodian, NewScope scope) {
+    record NewHold(String matter, String reason, @Nullable String custodian, Scope scope) {
         @Override
         public String toString() {
             return "[REDACTED]";
@@ -128,31 +84,13 @@ public final class HoldsEndpoint {
 
     record PlacedHold(HoldId holdId, int bucketsGone, List<String> notes) {}
 
-    record ShownScope(
-            @Nullable List<ConsumerId> consumerIds,
-            @Nullable List<ConversationId> conversationIds,
-            @Nullable Channel channel,
-            @Nullable LocalDate from,
-            @Nullable LocalDate to,
-            @Nullable Boolean all) {
-        static ShownScope of(HoldScope scope) {
-            return new ShownScope(
-                    scope.consumers().isEmpty() ? null : scope.consumers(),
-                    scope.conversations().isEmpty() ? null : scope.conversations(),
-                    scope.channel(),
-                    scope.from(),
-                    scope.to(),
-                    scope.all() ? true : null);
-        }
-    }
-
     record ShownHold(
             HoldId holdId,
             String state,
             @Nullable String matter,
             @Nullable String reason,
             @Nullable String custodian,
-            ShownScope scope,
+            Scope scope,
             int bucketsGone,
             Instant placedAt,
             String placedBy,
@@ -268,7 +206,7 @@ public final class HoldsEndpoint {
                 said.get("matter"),
                 said.get("reason"),
                 said.get("custodian"),
-                ShownScope.of(hold.scope()),
+                Scope.of(hold.scope()),
                 hold.placed().bucketsGone(),
                 hold.source().recordedAt(),
                 hold.placed().by(),
