@@ -45,50 +45,26 @@ record Preview(JsonNode json) {
     }
 
     void print(PrintWriter out) {
-        Table table = new Table(
-                "category",
-                "channel",
-                "rules",
-                "period",
-                "from",
-                "to",
-                "days",
-                "conversations",
-                "messages",
-                "contents",
-                "bytes",
-                "held");
+        Table table = Figures.table("category", "channel", "rules");
         JsonNode proposed = json.path("proposed");
         JsonNode today = json.path("today");
         for (int i = 0; i < proposed.size(); i++) {
             JsonNode line = proposed.path(i);
-            row(table, line.path("category").asString(), line.path("channel").asString(), "proposed", line);
-            row(table, "", "", "today", today.path(i));
+            Figures.row(
+                    table,
+                    line,
+                    line.path("category").asString(),
+                    line.path("channel").asString(),
+                    "proposed");
+            Figures.row(table, today.path(i), "", "", "today");
         }
-        row(table, "in all", "", "proposed", json.path("in_all"));
-        row(table, "", "", "today", json.path("in_all_today"));
+        Figures.row(table, json.path("in_all"), "in all", "", "proposed");
+        Figures.row(table, json.path("in_all_today"), "", "", "today");
         if (!proposed.isEmpty()) {
             table.print(out);
         }
         out.println("By " + json.path("at").asString() + ": "
                 + json.path("effect").asString() + ". By today's rules: "
                 + json.path("in_all_today").path("effect").asString() + ".");
-    }
-
-    private static void row(Table table, String category, String channel, String rules, JsonNode line) {
-        JsonNode unreadable = line.path("unreadable");
-        table.row(
-                category,
-                channel,
-                rules,
-                line.path("period"),
-                line.path("from"),
-                line.path("to"),
-                unreadable.path("days"),
-                unreadable.path("conversations"),
-                unreadable.path("messages"),
-                unreadable.path("contents"),
-                unreadable.path("bytes"),
-                line.path("held").path("contents"));
     }
 }

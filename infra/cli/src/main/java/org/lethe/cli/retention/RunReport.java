@@ -23,36 +23,11 @@ record RunReport(JsonNode json) {
         out.println((json.path("dry_run").asBoolean(true) ? "Dry run " : "Run ")
                 + json.path("run_id").asString() + ", by " + json.path("at").asString() + ": "
                 + json.path("state").asString());
-        Table buckets = new Table(
-                "client",
-                "category",
-                "channel",
-                "period",
-                "from",
-                "to",
-                "days",
-                "conversations",
-                "messages",
-                "contents",
-                "bytes",
-                "held");
+        Table buckets = Figures.table("client", "category", "channel");
         Table clients = new Table("client", "state", "schedule", "ordered", "destroyed", "certificate");
         for (JsonNode client : json.path("clients")) {
             for (JsonNode line : client.path("lines")) {
-                JsonNode unreadable = line.path("unreadable");
-                buckets.row(
-                        client.path("client_id"),
-                        line.path("category"),
-                        line.path("channel"),
-                        line.path("period"),
-                        line.path("from"),
-                        line.path("to"),
-                        unreadable.path("days"),
-                        unreadable.path("conversations"),
-                        unreadable.path("messages"),
-                        unreadable.path("contents"),
-                        unreadable.path("bytes"),
-                        line.path("held").path("contents"));
+                Figures.row(buckets, line, client.path("client_id"), line.path("category"), line.path("channel"));
             }
             clients.row(
                     client.path("client_id"),
