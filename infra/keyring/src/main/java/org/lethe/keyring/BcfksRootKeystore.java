@@ -144,10 +144,15 @@ public final class BcfksRootKeystore implements RootKeystore {
 
     private Optional<RootKey> keyOf(Loaded file, int epoch) throws GeneralSecurityException {
         RootKey decrypted = file.decrypted().get(epoch);
-        if (decrypted != null) {
-            return Optional.of(decrypted);
-        }
+        return decrypted != null ? Optional.of(decrypted) : decrypt(file, epoch);
+    }
+
+    private Optional<RootKey> decrypt(Loaded file, int epoch) throws GeneralSecurityException {
         synchronized (file.store()) { // a KeyStore does not promise to be safe for many threads
+            RootKey decrypted = file.decrypted().get(epoch);
+            if (decrypted != null) {
+                return Optional.of(decrypted); // by who was here first; the others waited
+            }
             if (file.store().getKey(ALIAS_PREFIX + epoch, passphrase.chars()) instanceof SecretKey secret) {
                 RootKey key = new RootKey(epoch, new SecretKeySpec(secret.getEncoded(), "AES"));
                 file.decrypted().put(epoch, key);

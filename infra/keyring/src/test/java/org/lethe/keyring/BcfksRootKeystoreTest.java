@@ -7,6 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +55,20 @@ class BcfksRootKeystoreTest extends RootKeystoreSuite {
         assertThat(leftOver).doesNotExist();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void decryptsAKeyOnceForAllWhoAskAtTheSameTime() throws Exception {
+        open().current();
+        BcfksRootKeystore reopened = open();
+
+        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            List<Future<RootKey>> asked =
+                    threads.invokeAll(Collections.nCopies(16, (Callable<RootKey>) reopened::current));
+            for (Future<RootKey> key : asked) {
+                assertThat(key.get()).isSameAs(asked.getFirst().get());
+            }
+        }
     }
 
     @Test
