@@ -1,6 +1,5 @@
 package org.lethe.transcript.capture;
 
-import java.security.SecureRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
@@ -15,11 +14,9 @@ import org.lethe.keyring.Keyring;
 public final class MessageIds {
     private static final long CONVERSATION_BITS = 0xFFFFFFFFFFFF0000L; // the time part of a UUIDv7
     private static final long VERSION_8 = 0x8000L; // RFC 9562, section 5.8
-    private static final long VARIANT = 0x8000000000000000L;
-    private static final long VARIANT_FREE_BITS = 0x3FFFFFFFFFFFFFFFL;
+    private static final long RANDOM_BITS = 0xFFF;
 
     private final Keyring keyring;
-    private final ThreadLocal<SecureRandom> random = ThreadLocal.withInitial(SecureRandom::new);
 
     public MessageIds(Keyring keyring) {
         this.keyring = keyring;
@@ -32,11 +29,11 @@ public final class MessageIds {
                 : new MessageId(keyring.blindId(client, EventTag.MESSAGE, conversation.value(), given));
     }
 
-    private MessageId random(ConversationId conversation) {
-        SecureRandom source = random.get();
+    private static MessageId random(ConversationId conversation) {
+        UUID random = UUID.randomUUID();
         long high = (conversation.value().getMostSignificantBits() & CONVERSATION_BITS)
                 | VERSION_8
-                | (source.nextInt() & 0xFFF);
-        return new MessageId(new UUID(high, VARIANT | (source.nextLong() & VARIANT_FREE_BITS)));
+                | (random.getMostSignificantBits() & RANDOM_BITS);
+        return new MessageId(new UUID(high, random.getLeastSignificantBits()));
     }
 }

@@ -1,0 +1,43 @@
+package org.lethe.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lethe.testkit.PostgresForTests;
+
+/// A database of somebody else's instead of the embedded one: the same service, and no server in the data folder.
+class ExternalDatabaseIT {
+    @Test
+    void readsAfterARestartWhatWasWrittenBefore(@TempDir Path folder) throws IOException {
+        Settings settings = Settings.in(folder).with(Setting.DB_URL, PostgresForTests.newDatabase());
+        String conversation;
+
+        // when
+        try (Running running = Standalone.start(settings);
+                RunningFixture api = new RunningFixture(running.url(), running.dataFolder())) {
+            conversation = api.newConversation();
+            api.post(conversation + "/messages", RunningFixture.message("kept elsewhere"));
+        }
+
+        // then
+        try (Running running = Standalone.start(settings);
+                RunningFixture api = new RunningFixture(running.url(), running.dataFolder())) {
+            assertThat(api.get(conversation + "/transcript").body()).contains("kept elsewhere");
+            assertThat(running.postgres()).isEmpty();
+            assertThat(folder.resolve("pgsql")).doesNotExist();
+        }
+    }
+
+    @Test
+    void saysWhichSettingLeadsNowhere(@TempDir Path folder) {
+        Settings settings = Settings.in(folder).with(Setting.DB_URL, "jdbc:postgresql://localhost:1/lethe");
+
+        assertThatExceptionOfType(CannotStartException.class)
+                .isThrownBy(() -> Standalone.start(settings).close())
+                .satisfies(refused -> assertThat(refused.remedy()).contains("LETHE_DB_URL"));
+    }
+}
