@@ -1,5 +1,5 @@
-/// Real parts for tests: PostgreSQL in a container where Docker runs, from embedded binaries elsewhere. The same test
-/// runs on both; a part that won't start fails the test.
+/// Real parts for tests: PostgreSQL in a container where Docker runs, from embedded binaries elsewhere; SoftHSM2;
+/// Chromium. The same test runs everywhere; a part that won't start fails the test.
 ///
 /// What it is not: no mocks, and nothing that the product itself uses.
 @NullMarked
