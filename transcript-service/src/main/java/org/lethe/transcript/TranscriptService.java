@@ -93,6 +93,7 @@ public final class TranscriptService implements AutoCloseable {
                 clients,
                 conversations,
                 conversationView,
+                parts.log(),
                 conversationFollower,
                 consumers,
                 content,

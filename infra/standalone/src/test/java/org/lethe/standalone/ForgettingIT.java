@@ -64,11 +64,15 @@ class ForgettingIT {
         assertThat(certificates(conversation))
                 .anySatisfy(certificate -> assertThat(certificate)
                         .contains("\"category\":\"messages\"", "\"fingerprint\"", "\"signature\""));
+        assertThat(listed(conversation)).contains("\"status\":\"open\"", "\"expired_messages\":1,", "\"fingerprint\"");
         clock.advance(Duration.ofDays(21));
         expire(conversation);
         HttpResponse<String> gone = read(conversation);
         assertThat(gone.statusCode()).isEqualTo(410);
         assertThat(gone.body()).contains("/problems/content-expired", "\"receipt\"", "fingerprint");
+        assertThat(listed(conversation))
+                .contains("\"status\":\"expired\"", "\"expired_messages\":2,", "\"fingerprint\"");
+        assertThat(api.get(conversation).body()).contains("\"status\":\"expired\"", "\"expired_messages\":2,");
     }
 
     @Test
@@ -220,6 +224,10 @@ class ForgettingIT {
 
     private HttpResponse<String> read(String conversation) {
         return api.get(conversation + "/transcript");
+    }
+
+    private String listed(String conversation) {
+        return api.get(client(conversation) + "/conversations").body();
     }
 
     private String hold(String conversation, String scope) {

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.BucketKeyDestroyed;
+import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
@@ -31,7 +35,8 @@ import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.View;
 import org.lethe.web.Cursor;
 
-/// The list of conversations, made from their beginnings and ends. It holds no message and follows none.
+/// The list of conversations, made from their beginnings and ends, and of the days of messages that are gone. It holds
+/// no message and follows none.
 public final class ConversationView implements View {
     private final DataSource dataSource;
 
@@ -64,7 +69,11 @@ public final class ConversationView implements View {
     @Override
     public Set<Class<? extends Event>> events() {
         return Set.of(
-                ConversationOpened.class, ConversationClosed.class, ConversationErased.class, ConsumerErased.class);
+                ConversationOpened.class,
+                ConversationClosed.class,
+                ConversationErased.class,
+                ConsumerErased.class,
+                BucketKeyDestroyed.class);
     }
 
     @Override
@@ -94,6 +103,23 @@ public final class ConversationView implements View {
                 sourced -> sourced.event() instanceof ConsumerErased erased
                         ? new Ended(erased.consumer().value(), erased.erasedAt())
                         : null);
+        insertExpired(events, transaction);
+    }
+
+    private static void insertExpired(List<Sourced> events, Connection transaction) throws SQLException {
+        try (PreparedStatement insert = transaction.prepareStatement(
+                "INSERT INTO transcript.expired_day (client_id, channel, day) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+            for (Sourced sourced : events) {
+                if (sourced.event() instanceof BucketKeyDestroyed destroyed
+                        && destroyed.bucket().category().equals(Category.MESSAGES)) {
+                    insert.setObject(1, sourced.entry().client().value());
+                    insert.setString(2, destroyed.bucket().channel().name());
+                    insert.setObject(3, destroyed.bucket().day());
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
+        }
     }
 
     private record Ended(UUID id, Instant at) {}
@@ -166,7 +192,7 @@ public final class ConversationView implements View {
     @Override
     public void clear(Connection transaction) throws SQLException {
         try (Statement statement = transaction.createStatement()) {
-            statement.execute("TRUNCATE transcript.conversation");
+            statement.execute("TRUNCATE transcript.conversation, transcript.expired_day");
         }
     }
 
@@ -205,6 +231,32 @@ public final class ConversationView implements View {
                 }
             }
             return rows;
+        }
+    }
+
+    /// Those of the given conversations that may have spoken on a day that is gone: it lies between their beginning, a
+    /// day earlier for clocks that differ, and their end.
+    Set<ConversationId> withExpiredDays(Collection<ConversationId> conversations) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("SELECT conversation_id FROM transcript.conversation AS c"
+                                + " WHERE conversation_id = ANY (?) AND erased_at IS NULL AND EXISTS ("
+                                + "SELECT FROM transcript.expired_day AS e"
+                                + " WHERE e.client_id = c.client_id AND e.channel = c.channel"
+                                + " AND e.day >= (c.opened_at AT TIME ZONE 'UTC')::date - 1"
+                                + " AND (c.closed_at IS NULL OR e.day <= (c.closed_at AT TIME ZONE 'UTC')::date))")) {
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "uuid",
+                            conversations.stream().map(ConversationId::value).toArray()));
+            Set<ConversationId> found = new HashSet<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    found.add(new ConversationId(row.getObject(1, UUID.class)));
+                }
+            }
+            return found;
         }
     }
 

@@ -3,6 +3,9 @@ package org.lethe.transcript.conversations;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Bucket;
@@ -16,6 +19,7 @@ import org.lethe.contracts.EventTag;
 import org.lethe.contracts.Rfc3339;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.Follower;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
@@ -26,6 +30,7 @@ import org.lethe.transcript.consumers.Contact;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.OperatorWords;
 import org.lethe.transcript.content.VisitContent;
+import org.lethe.transcript.conversations.ExpiredMessages.Expired;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
 import org.lethe.transcript.conversations.OpenConversation.SealedVisit;
 import org.lethe.web.Answer;
@@ -44,6 +49,7 @@ public final class ConversationsEndpoint {
     private final Clients clients;
     private final Conversations conversations;
     private final ConversationView view;
+    private final ExpiredMessages expiredMessages;
     private final Follower follower;
     private final Consumers consumers;
     private final Content content;
@@ -55,6 +61,7 @@ public final class ConversationsEndpoint {
             Clients clients,
             Conversations conversations,
             ConversationView view,
+            EventLog log,
             Follower follower,
             Consumers consumers,
             Content content,
@@ -64,6 +71,7 @@ public final class ConversationsEndpoint {
         this.clients = clients;
         this.conversations = conversations;
         this.view = view;
+        this.expiredMessages = new ExpiredMessages(log);
         this.follower = follower;
         this.consumers = consumers;
         this.content = content;
@@ -90,6 +98,10 @@ public final class ConversationsEndpoint {
     record ClosedConversation(ConversationId conversationId, Instant closedAt) {}
 
     /// What is shown of a conversation without reading any of it.
+    ///
+    /// @param receipt of its erasure
+    /// @param expiredMessages how many can't be read any more because their day is gone; null for none
+    /// @param expiry receipt of the last such day
     record Shown(
             ConversationId conversationId,
             ConsumerId consumerId,
@@ -97,7 +109,9 @@ public final class ConversationsEndpoint {
             Instant openedAt,
             @Nullable Instant closedAt,
             String status,
-            @Nullable Receipt receipt) {}
+            @Nullable Receipt receipt,
+            @Nullable Integer expiredMessages,
+            @Nullable ExpiryReceipt expiry) {}
 
     /// Says who decides this slice's commands.
     public void decide() {
@@ -192,17 +206,21 @@ public final class ConversationsEndpoint {
         return Answer.ok(new ClosedConversation(conversation, closed.closedAt()));
     }
 
-    private Answer show(ApiRequest request) {
+    private Answer show(ApiRequest request) throws SQLException {
         Conversation conversation =
                 conversations.get(request.client(), request.path("conversation", ConversationId::parse));
-        return Answer.ok(new Shown(
+        follower.awaitCaughtUp(VIEW_WAIT);
+        ConversationView.Row row = new ConversationView.Row(
                 conversation.id(),
                 conversation.consumer(),
                 conversation.channel(),
                 conversation.openedAt(),
                 conversation.closedAt(),
-                status(conversation.closedAt(), conversation.erased() != null),
-                conversation.erased()));
+                conversation.erased() == null ? null : conversation.erased().erasedAt());
+        return Answer.ok(shown(
+                row,
+                conversation.erased(),
+                expired(conversation.client(), List.of(row)).get(row.id())));
     }
 
     private Answer list(ApiRequest request) throws SQLException {
@@ -215,23 +233,43 @@ public final class ConversationsEndpoint {
                 request.query("channel", "a channel such as web", Channel::new));
         int limit = request.limit();
         follower.awaitCaughtUp(VIEW_WAIT);
+        List<ConversationView.Row> rows = view.list(filter, request.cursor(), limit + 1);
+        Map<ConversationId, Expired> expired = expired(client, rows);
         return Answer.ok(request.page(
-                view.list(filter, request.cursor(), limit + 1),
+                rows,
                 row -> Cursor.of(row.openedAt(), row.id().value()),
-                row -> new Shown(
-                        row.id(),
-                        row.consumer(),
-                        row.channel(),
-                        row.openedAt(),
-                        row.closedAt(),
-                        status(row.closedAt(), row.erasedAt() != null),
-                        null)));
+                row -> shown(row, null, expired.get(row.id()))));
     }
 
-    private static String status(@Nullable Instant closedAt, boolean erased) {
-        if (erased) {
+    private Map<ConversationId, Expired> expired(ClientId client, List<ConversationView.Row> rows) throws SQLException {
+        Map<ConversationId, Expired> expired = new HashMap<>();
+        for (ConversationId conversation :
+                view.withExpiredDays(rows.stream().map(ConversationView.Row::id).toList())) {
+            expiredMessages.of(client, conversation).ifPresent(found -> expired.put(conversation, found));
+        }
+        return expired;
+    }
+
+    private static Shown shown(ConversationView.Row row, @Nullable Receipt receipt, @Nullable Expired expired) {
+        return new Shown(
+                row.id(),
+                row.consumer(),
+                row.channel(),
+                row.openedAt(),
+                row.closedAt(),
+                status(row, expired),
+                receipt,
+                expired == null ? null : expired.messages(),
+                expired == null ? null : expired.receipt());
+    }
+
+    private static String status(ConversationView.Row row, @Nullable Expired expired) {
+        if (row.erasedAt() != null) {
             return "erased";
         }
-        return closedAt == null ? "open" : "closed";
+        if (expired != null && expired.whole()) {
+            return "expired";
+        }
+        return row.closedAt() == null ? "open" : "closed";
     }
 }
