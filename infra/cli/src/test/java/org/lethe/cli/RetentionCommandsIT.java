@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,11 @@ class RetentionCommandsIT {
     ///
     /// @return its id
     private String client(String name) {
+        return client(name, Instant.now());
+    }
+
+    /// The same with messages of that time.
+    private String client(String name, Instant sentAt) {
         String client = new ClientDirectory(operator).findOrRegister(name).id();
         JsonNode conversation = operator.post(
                         "/v1/clients/" + client + "/conversations",
@@ -62,7 +68,7 @@ class RetentionCommandsIT {
             operator.post(
                             "/v1/clients/" + client + "/conversations/"
                                     + conversation.path("conversation_id").asString() + "/messages",
-                            Map.of("from", "agent", "text", text))
+                            Map.of("from", "agent", "text", text, "sent_at", sentAt.toString()))
                     .orRefuse("no message");
         }
         return client;
@@ -396,6 +402,59 @@ class RetentionCommandsIT {
                 "retention",
                 "status",
                 UUID.randomUUID().toString());
+    }
+
+    @Test
+    void destroysWhatIsDueAndSavesTheCertificate() throws IOException {
+        await().atMost(SOON) // the sweep of the start: the next is an hour away
+                .until(() -> operator.get("/actuator/prometheus", "text/plain")
+                        .body()
+                        .contains("lethe_retention_sweep_seconds_count 1"));
+        String id = client("Destroys", Instant.parse("2020-02-29T12:00:00Z"));
+        Path signed = folder.resolveSibling("destroys.json");
+        Path page = folder.resolveSibling("destroys.pdf");
+
+        // when
+        assertThat(run(
+                        "retention",
+                        "run",
+                        "--client",
+                        "Destroys",
+                        "--no-dry-run",
+                        "--yes",
+                        "--certificate",
+                        signed.toString()))
+                .as(terminal::err)
+                .isZero();
+
+        // then
+        assertThat(terminal.out()).containsPattern("messages +web +- +2020-02-29 ").contains("2 messages");
+        assertThat(terminal.err()).contains("Certificate saved in " + signed);
+        JsonNode certificate = Api.JSON.readTree(Files.readString(signed)).path("certificate");
+        assertThat(certificate.path("client_id").asString()).isEqualTo(id);
+        assertThat(certificate.path("buckets").path(0).path("day").asString()).isEqualTo("2020-02-29");
+        assertThat(run("retention", "status", certificate.path("run_id").asString(), "--certificate", page.toString()))
+                .as(terminal::err)
+                .isZero();
+        assertThat(Files.readString(page, StandardCharsets.ISO_8859_1)).startsWith("%PDF-");
+    }
+
+    @Test
+    void countsKeysAndTakesATurn() {
+        client("Keys");
+
+        JsonNode status = json("keys", "status");
+        JsonNode turn = json("keys", "rotate");
+
+        assertThat(status.path("keys"))
+                .anySatisfy(count -> assertThat(count.path("kind").asString()).isEqualTo("consumer"));
+        assertThat(status.path("epochs"))
+                .anySatisfy(epoch -> assertThat(epoch.path("epoch")).isEqualTo(status.path("today")));
+        assertThat(turn.path("unfinished_shards").asInt()).isZero();
+        assertThat(run("keys", "status")).as(terminal::err).isZero();
+        assertThat(terminal.out()).contains("(today)").containsPattern("client +ACTIVE +[1-9]");
+        assertThat(run("keys", "rotate")).as(terminal::err).isZero();
+        assertThat(terminal.out()).contains("0 unfinished");
     }
 
     @Test
