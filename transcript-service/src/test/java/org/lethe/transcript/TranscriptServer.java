@@ -87,6 +87,9 @@ public final class TranscriptServer implements AutoCloseable {
     /// Called before a command sources anything; null for most.
     public final AtomicReference<Consumer<EventCriteria>> beforeSourcing = new AtomicReference<>();
 
+    /// Called when a command has sourced, before it decides; null for most.
+    public final AtomicReference<Consumer<EventCriteria>> afterSourcing = new AtomicReference<>();
+
     private final Path folder;
     private final ExecutorService retries = Executors.newVirtualThreadPerTaskExecutor();
     private final Scheduler blocking = Schedulers.fromExecutorService(retries);
@@ -145,16 +148,27 @@ public final class TranscriptServer implements AutoCloseable {
                 EventStorageEngine.class.getClassLoader(),
                 new Class<?>[] {EventStorageEngine.class},
                 (proxy, method, arguments) -> {
-                    Consumer<EventCriteria> before = beforeSourcing.get();
-                    if (before != null && method.getName().equals("source")) {
-                        before.accept(((SourcingCondition) arguments[0]).criteria());
+                    boolean sourcing = method.getName().equals("source");
+                    if (sourcing) {
+                        tell(beforeSourcing, arguments);
                     }
                     try {
-                        return method.invoke(engine, arguments);
+                        Object answer = method.invoke(engine, arguments);
+                        if (sourcing) {
+                            tell(afterSourcing, arguments);
+                        }
+                        return answer;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private static void tell(AtomicReference<Consumer<EventCriteria>> listener, Object[] arguments) {
+        Consumer<EventCriteria> listening = listener.get();
+        if (listening != null) {
+            listening.accept(((SourcingCondition) arguments[0]).criteria());
+        }
     }
 
     private String bootstrap() {

@@ -5,9 +5,11 @@ import org.lethe.eventlog.AppendFailedException;
 import org.lethe.eventlog.Commands;
 import org.lethe.keyring.KeyAlreadyDestroyedException;
 import org.lethe.keyring.KeyChangedException;
+import org.lethe.keyring.KeyDestroyedException;
 
 /// Sends commands that destroy keys. A key that is minted, wrapped anew or destroyed between the look at it and the
-/// deed, or content that a hold covers and that came in between, lets the command be decided anew.
+/// deed, a hold that ends in between and takes its own key along, or content that a hold covers and that came in
+/// between, lets the command be decided anew.
 public final class Destructions {
     private static final int ATTEMPTS = 20;
 
@@ -22,7 +24,7 @@ public final class Destructions {
         for (int attempt = 1; ; attempt++) {
             try {
                 return commands.sendAndWait(command.get(), resultType);
-            } catch (AppendFailedException | KeyChangedException e) {
+            } catch (AppendFailedException | KeyChangedException | KeyDestroyedException e) {
                 if (attempt == ATTEMPTS || !isForSomethingThatMoved(e)) {
                     throw e;
                 }
@@ -34,6 +36,7 @@ public final class Destructions {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at instanceof KeyChangedException
                     || at instanceof KeyAlreadyDestroyedException
+                    || at instanceof KeyDestroyedException
                     || at instanceof HeldContentChangedException) {
                 return true;
             }
