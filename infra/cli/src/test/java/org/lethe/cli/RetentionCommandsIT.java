@@ -428,7 +428,9 @@ class RetentionCommandsIT {
                 .isZero();
 
         // then
-        assertThat(terminal.out()).containsPattern("messages +web +- +2020-02-29 ").contains("2 messages");
+        assertThat(terminal.out())
+                .containsPattern("messages +web +- +2020-02-29 ")
+                .contains("2 messages");
         assertThat(terminal.err()).contains("Certificate saved in " + signed);
         JsonNode certificate = Api.JSON.readTree(Files.readString(signed)).path("certificate");
         assertThat(certificate.path("client_id").asString()).isEqualTo(id);

@@ -52,10 +52,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A hold and the destruction of what it covers set off at the same moment, again and again: whichever stands first in
-/// the log wins, and wins all of it. 400 rounds each, a thousand by `-Dlethe.race.rounds=1000` in about a minute each.
+/// the log wins, and wins all of it. 500 rounds each, more by `-Dlethe.race.rounds`.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HoldRaceIT {
-    private static final int ROUNDS = Integer.getInteger("lethe.race.rounds", 400);
+    private static final int ROUNDS = Integer.getInteger("lethe.race.rounds", 500);
     private static final int LANES = 8; // rounds at once, each lane with a client of its own
     private static final int TALKING = 4; // in every fourth round somebody goes on talking, and more is looked at
     private static final Duration SOON = Duration.ofSeconds(60);
