@@ -14,22 +14,9 @@ class ExternalDatabaseIT {
     @Test
     void readsAfterARestartWhatWasWrittenBefore(@TempDir Path folder) throws IOException {
         Settings settings = Settings.in(folder).with(Setting.DB_URL, PostgresForTests.newDatabase());
-        String conversation;
 
-        // when
-        try (Running running = Standalone.start(settings);
-                RunningFixture api = new RunningFixture(running.url(), running.dataFolder())) {
-            conversation = api.newConversation();
-            api.post(conversation + "/messages", RunningFixture.message("kept elsewhere"));
-        }
-
-        // then
-        try (Running running = Standalone.start(settings);
-                RunningFixture api = new RunningFixture(running.url(), running.dataFolder())) {
-            assertThat(api.get(conversation + "/transcript").body()).contains("kept elsewhere");
-            assertThat(running.postgres()).isEmpty();
-            assertThat(folder.resolve("pgsql")).doesNotExist();
-        }
+        assertThat(RunningFixture.readAfterARestart(settings, "kept elsewhere")).contains("kept elsewhere");
+        assertThat(folder.resolve("pgsql")).doesNotExist();
     }
 
     @Test

@@ -17,26 +17,14 @@ class RootKeysInADeviceIT {
     @Test
     void readsAfterARestartWhatWasSealedBefore(@TempDir Path parent) throws IOException {
         Path pin = Files.writeString(parent.resolve("pin"), token.pin());
-        Settings settings = Settings.in(RunningFixture.folder(parent))
+        Path folder = RunningFixture.folder(parent);
+        Settings settings = Settings.in(folder)
                 .with(Setting.ROOT_PKCS11_LIBRARY, token.library().toString())
                 .with(Setting.ROOT_PKCS11_SLOT, Integer.toUnsignedString(token.slot()))
                 .with(Setting.ROOT_PKCS11_PIN_FILE, pin.toString());
-        String conversation;
 
-        // when
-        try (Running running = Standalone.start(settings);
-                RunningFixture api = new RunningFixture(running.url(), running.dataFolder())) {
-            conversation = api.newConversation();
-            api.post(conversation + "/messages", RunningFixture.message("in good hands"));
-        }
-
-        // then
-        try (Running running = Standalone.start(settings);
-                RunningFixture api = new RunningFixture(running.url(), running.dataFolder())) {
-            assertThat(api.get(conversation + "/transcript").body()).contains("in good hands");
-            assertThat(running.dataFolder().resolve("keys").resolve("root.bcfks"))
-                    .doesNotExist();
-        }
+        assertThat(RunningFixture.readAfterARestart(settings, "in good hands")).contains("in good hands");
+        assertThat(folder.resolve("keys").resolve("root.bcfks")).doesNotExist();
     }
 
     @Test

@@ -42,6 +42,22 @@ final class RunningFixture implements AutoCloseable {
         return folder;
     }
 
+    /// Writes a message, stops, starts again.
+    ///
+    /// @return the transcript then
+    static String readAfterARestart(Settings settings, String text) throws IOException {
+        String conversation;
+        try (Running running = Standalone.start(settings);
+                RunningFixture api = new RunningFixture(running.url(), running.dataFolder())) {
+            conversation = api.newConversation();
+            api.post(conversation + "/messages", message(text));
+        }
+        try (Running running = Standalone.start(settings);
+                RunningFixture api = new RunningFixture(running.url(), running.dataFolder())) {
+            return api.get(conversation + "/transcript").body();
+        }
+    }
+
     HttpResponse<String> get(String path) {
         return send(request(path).GET());
     }
