@@ -75,7 +75,7 @@ public final class TranscriptService implements AutoCloseable {
         ClientView clientView = new ClientView(parts.dataSource(), parts.apiKeys());
         ConversationView conversationView = new ConversationView(parts.dataSource());
         Destructions destructions = new Destructions(commands);
-        this.epochTurns = new EpochTurns(parts.rootEpochs(), destructions, moments);
+        this.epochTurns = new EpochTurns(parts.rootEpochs(), parts.log(), destructions, moments);
         Erasures erasures = new Erasures(destructions, moments);
         this.followers = new Followers(
                 parts.log(), commands.store(), parts.dataSource(), TranscriptSchema.TOKEN_TABLE, parts.meters());

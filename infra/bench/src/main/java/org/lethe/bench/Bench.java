@@ -1,10 +1,14 @@
 package org.lethe.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +35,11 @@ import org.lethe.keyring.BcfksRootKeystore;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.KeyringSchema;
+import org.lethe.keyring.RootEpochs;
 import org.lethe.keyring.Secret;
+import org.lethe.retention.RetentionSchema;
+import org.lethe.retention.RetentionService;
+import org.lethe.retention.expiry.CertificateKey;
 import org.lethe.transcript.TranscriptSchema;
 import org.lethe.transcript.TranscriptService;
 import org.lethe.transcript.capture.MessageIds;
@@ -49,26 +57,29 @@ import reactor.core.scheduler.Schedulers;
 final class Bench implements AutoCloseable {
     static final Channel WEB = new Channel("web");
     private static final int TEXT_CHARACTERS = 100;
+    private static final Duration BACKUP_WINDOW = Duration.ofDays(30);
 
     final HikariDataSource dataSource;
+    final Clock clock;
     final EventLog log;
     final Commands commands;
     final Keyring keyring;
+    final RootEpochs rootEpochs;
     final ApiKeys apiKeys;
     final TranscriptService service;
     private final Content content;
     private final MessageIds messageIds;
-    private final Clock clock = Clock.systemUTC();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final String text = "x".repeat(TEXT_CHARACTERS);
 
-    private Bench(HikariDataSource dataSource) throws IOException {
+    private Bench(HikariDataSource dataSource, Clock clock) throws IOException {
         this.dataSource = dataSource;
+        this.clock = clock;
         EventLogSchema.migrate(dataSource);
         KeyringSchema.migrate(dataSource);
         WebSchema.migrate(dataSource);
         TranscriptSchema.migrate(dataSource);
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Path folder = Files.createTempDirectory("lethe-bench");
         this.log = EventLog.open(dataSource, new EntryCodec(), EventLogSettings.defaults(), meters);
         this.commands = new Commands(log, blocking);
@@ -78,13 +89,14 @@ final class Bench implements AutoCloseable {
                         folder.resolve("root.bcfks"), new Secret("only for measuring".toCharArray()), clock),
                 clock,
                 meters);
+        this.rootEpochs = keyring.rootEpochs(BACKUP_WINDOW);
         this.apiKeys = new ApiKeys(dataSource, clock);
         this.service = new TranscriptService(new TranscriptService.Parts(
                 dataSource,
                 log,
                 commands,
                 keyring,
-                keyring.rootEpochs(Duration.ofDays(30)),
+                rootEpochs,
                 apiKeys,
                 clock,
                 meters,
@@ -94,7 +106,33 @@ final class Bench implements AutoCloseable {
     }
 
     static Bench on(HikariDataSource dataSource) throws IOException {
-        return new Bench(dataSource);
+        return on(dataSource, Clock.systemUTC());
+    }
+
+    static Bench on(HikariDataSource dataSource, Clock clock) throws IOException {
+        return new Bench(dataSource, clock);
+    }
+
+    /// Retention on the same log and database; whoever asks for it closes it.
+    RetentionService retention() {
+        RetentionSchema.migrate(dataSource);
+        return new RetentionService(new RetentionService.Parts(
+                dataSource,
+                log,
+                commands,
+                service.sealedWords(),
+                CertificateKey.of(CertificateKey.generate()),
+                clock,
+                meters));
+    }
+
+    /// Lets PostgreSQL write down what went before: it is no part of what comes.
+    void settle() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM ANALYZE");
+            statement.execute("CHECKPOINT");
+        }
     }
 
     /// An open conversation of a consumer of its own.

@@ -41,6 +41,11 @@ public final class BenchCommand implements Callable<Integer> {
             new BulkBenchmark(),
             new OpenBenchmark(),
             new EraseBenchmark(),
+            new ExpireBenchmark(),
+            new ExpirePeerBenchmark(),
+            new SweepBenchmark(),
+            new RewrapBenchmark(),
+            new ExpiringBenchmark(),
             new GrowthBenchmark(),
             new UpBenchmark(),
             new LatencyBenchmark());

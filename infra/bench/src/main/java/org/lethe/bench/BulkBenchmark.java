@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.lethe.contracts.ClientId;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -61,19 +62,20 @@ final class BulkBenchmark implements Benchmark {
                 }
             }
         }
-        return List.of(
-                Figure.atLeast(name(), median(ours), "messages/s", "COPY of the same rows", median(theirs), 0.5));
-    }
-
-    private static double median(List<Double> values) {
-        return Rounds.median(values.stream().mapToDouble(value -> value).toArray());
+        return List.of(Figure.atLeast(
+                name(), Rounds.median(ours), "messages/s", "COPY of the same rows", Rounds.median(theirs), 0.5));
     }
 
     /// @return seconds until the summary came
     static double importAll(HttpService service, Dialogues.Text text) throws Exception {
+        return importAll(service, service.client, text);
+    }
+
+    static double importAll(HttpService service, ClientId client, Dialogues.Text text) throws Exception {
         long start = System.nanoTime();
         try (HttpClientSocket http = new HttpClientSocket(service.port)) {
-            OutputStream out = http.begin(service.clientPath() + "/transcripts", service.token, "application/x-ndjson");
+            OutputStream out =
+                    http.begin(HttpService.clientPath(client) + "/transcripts", service.token, "application/x-ndjson");
             Thread sender = Thread.ofPlatform().start(() -> send(out, text.ndjson()));
             String summary = http.reply().text();
             sender.join();

@@ -2,11 +2,9 @@ package org.lethe.bench;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// Erasing a consumer with 1,000,000 messages against erasing one with 10.
@@ -15,6 +13,7 @@ final class EraseBenchmark implements Benchmark {
     private static final int FEW = 10;
     private static final int LARGE_A_ROUND = 2;
     private static final int MESSAGES_A_CONVERSATION = 1_000;
+    private static final Instant AT = Instant.parse("2026-11-01T00:00:00Z");
 
     @Override
     public String name() {
@@ -41,7 +40,7 @@ final class EraseBenchmark implements Benchmark {
                 small.add(consumer(service, "few-" + i, FEW, FEW));
                 setting.progress().accept("erase: %,d messages of one consumer in".formatted(setting.scaled(MANY)));
             }
-            settle(service.bench);
+            service.bench.settle();
             for (int i = 0; i < large.size(); i++) {
                 few.add(erase(service, small.get(i)));
                 many.add(erase(service, large.get(i)));
@@ -49,25 +48,7 @@ final class EraseBenchmark implements Benchmark {
             setting.progress().accept("erase: %s / %s ms".formatted(many, few));
         }
         return List.of(Figure.atMost(
-                name(),
-                Rounds.median(array(many)),
-                "ms",
-                "erasing a consumer with 10 messages",
-                Rounds.median(array(few)),
-                1.2));
-    }
-
-    /// Lets PostgreSQL write down what the imports left behind: it is no part of an erasure.
-    private static void settle(Bench bench) throws SQLException {
-        try (Connection connection = bench.dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("VACUUM ANALYZE");
-            statement.execute("CHECKPOINT");
-        }
-    }
-
-    private static double[] array(List<Double> values) {
-        return values.stream().mapToDouble(value -> value).toArray();
+                name(), Rounds.median(many), "ms", "erasing a consumer with 10 messages", Rounds.median(few), 1.2));
     }
 
     /// @return id of a consumer with so many messages
@@ -76,25 +57,12 @@ final class EraseBenchmark implements Benchmark {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         int conversations = Math.max(1, messages / aConversation);
         for (int i = 0; i < conversations; i++) {
-            line(email, name + "-" + i, Math.min(messages, aConversation), lines);
+            ImportLine.write(email, name + "-" + i, Collections.nCopies(Math.min(messages, aConversation), AT), lines);
         }
         BulkBenchmark.importAll(service, new Dialogues.Text(lines.toByteArray(), messages, conversations));
         return service.post(service.clientPath() + "/consumers/lookup", "{\"email\":\"" + email + "\"}")
                 .get("consumer_id")
                 .asString();
-    }
-
-    private static void line(String email, String conversation, int messages, ByteArrayOutputStream out)
-            throws IOException {
-        StringBuilder line = new StringBuilder("{\"conversation\":\"" + conversation
-                + "\",\"channel\":\"web\",\"consumer\":{\"email\":\"" + email + "\"},\"messages\":[");
-        for (int i = 0; i < messages; i++) {
-            line.append(i == 0 ? "" : ",")
-                    .append("{\"from\":\"consumer\",\"at\":\"2026-11-01T00:00:00Z\",\"text\":\"")
-                    .append("x".repeat(40))
-                    .append("\"}");
-        }
-        out.write(line.append("]}\n").toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static double erase(HttpService service, String consumer) throws IOException {

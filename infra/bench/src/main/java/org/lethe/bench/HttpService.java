@@ -1,14 +1,16 @@
 package org.lethe.bench;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
 import org.lethe.contracts.ApiKeyId;
 import org.lethe.contracts.ClientId;
 import org.lethe.transcript.clients.IssueApiKey;
 import org.lethe.web.ApiKeys;
 import org.lethe.web.NewApiKey;
 import org.lethe.web.Role;
+import org.lethe.web.Routes;
 import org.lethe.web.WebEdge;
 import org.lethe.web.WebProperties;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
@@ -32,10 +34,18 @@ final class HttpService implements AutoCloseable {
     private final DisposableServer server;
 
     HttpService(Bench bench) throws IOException {
+        this(bench, List.of());
+    }
+
+    /// @param more routes of other services
+    HttpService(Bench bench, List<Routes> more) throws IOException {
         this.bench = bench;
-        Clock clock = Clock.systemUTC();
-        this.edge =
-                new WebEdge(WebProperties.defaults(), bench.service.routes(), bench.apiKeys, bench.dataSource, clock);
+        this.edge = new WebEdge(
+                WebProperties.defaults(),
+                Stream.of(bench.service.routes(), more).flatMap(List::stream).toList(),
+                bench.apiKeys,
+                bench.dataSource,
+                bench.clock);
         this.server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
@@ -57,10 +67,15 @@ final class HttpService implements AutoCloseable {
                         key.sha256(),
                         null,
                         "bootstrap",
-                        clock.instant()),
+                        bench.clock.instant()),
                 IssueApiKey.Issued.class);
         this.token = key.secret();
-        this.client = ClientId.parse(post("/v1/clients", """
+        this.client = newClient();
+    }
+
+    /// A client that keeps everything for 13 months.
+    ClientId newClient() throws IOException {
+        return ClientId.parse(post("/v1/clients", """
                         {"name":"bench","region":"local","retention":{"rules":[{"category":"default","period":"P13M"}]}}""").get("client_id").asString());
     }
 
@@ -85,6 +100,10 @@ final class HttpService implements AutoCloseable {
     }
 
     String clientPath() {
+        return clientPath(client);
+    }
+
+    static String clientPath(ClientId client) {
         return "/v1/clients/" + client;
     }
 

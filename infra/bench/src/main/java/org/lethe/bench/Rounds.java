@@ -43,6 +43,10 @@ final class Rounds {
         return medians;
     }
 
+    static double median(List<Double> values) {
+        return median(values.stream().mapToDouble(value -> value).toArray());
+    }
+
     static double median(double... values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

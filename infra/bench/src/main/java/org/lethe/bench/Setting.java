@@ -2,6 +2,7 @@ package org.lethe.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -25,6 +26,11 @@ record Setting(
     /// The service with its log and keyring on a new database.
     Bench newService() throws IOException {
         return Bench.on(postgres.newDatabase());
+    }
+
+    /// The same by a clock that can be moved.
+    Bench newService(Clock clock) throws IOException {
+        return Bench.on(postgres.newDatabase(), clock);
     }
 
     int scaled(int full) {

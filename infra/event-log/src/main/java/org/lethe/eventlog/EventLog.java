@@ -111,6 +111,12 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
         return head.position();
     }
 
+    /// How many appends of this process came together into the newest transaction: the more, the busier the database. 0
+    /// where none came for a while.
+    public int appendsTogether() {
+        return writer.together();
+    }
+
     @Override
     public CompletableFuture<AppendTransaction<?>> appendEvents(
             AppendCondition condition, @Nullable ProcessingContext context, List<TaggedEventMessage<?>> events) {

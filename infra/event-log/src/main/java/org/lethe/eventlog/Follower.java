@@ -239,9 +239,14 @@ public final class Follower implements AutoCloseable {
     private void taken(ProcessingContext context) {
         applied = Math.max(applied, Objects.requireNonNullElse(context.getResource(BATCH_END), 0L));
         List<Decision.Sourced> batch = context.getResource(BATCH);
-        if (batch != null && batch.size() < BATCH_EVENTS && !closed) {
+        if (batch != null && batch.size() < BATCH_EVENTS && !isBehind() && !closed) {
             LockSupport.parkNanos(view.rest().toNanos());
         }
+    }
+
+    /// A batch may be short for other reasons than that there is no more.
+    private boolean isBehind() {
+        return wanted() - applied >= BATCH_EVENTS;
     }
 
     private void flush(ProcessingContext context) {

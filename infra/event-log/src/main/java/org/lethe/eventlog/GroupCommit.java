@@ -56,7 +56,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
     private final DistributionSummary batchSize;
     private final Counter waits;
     private final Timer latency;
-    private int lastTaken;
+    private volatile int lastTaken; // written by the writer alone
     private volatile boolean refreshAsked;
     private volatile boolean running = true;
     private volatile boolean ended;
@@ -104,6 +104,11 @@ final class GroupCommit implements Runnable, AutoCloseable {
         return append.done;
     }
 
+    /// How many appends came together into the newest batch; 0 where none came for a while.
+    int together() {
+        return lastTaken;
+    }
+
     /// Something may have come from another process: look before the next batch.
     void askForRefresh() {
         refreshAsked = true;
@@ -138,7 +143,9 @@ final class GroupCommit implements Runnable, AutoCloseable {
 
     private void takeInto(List<PendingAppend> taken) throws InterruptedException {
         PendingAppend first = waiting.poll(IDLE_POLL_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
+        if (first == null) {
+            lastTaken = 0;
+        } else {
             taken.add(first);
             waiting.drainTo(taken, settings.maxBatchAppends() - 1);
             waitForTheOthers(taken);

@@ -210,6 +210,14 @@ final class KeyTable {
         statement.setArray(from + 3, array(connection, "text", names, KeyName::naturalKey));
     }
 
+    static Array kinds(Connection connection, List<KeyRow> rows) throws SQLException {
+        return array(connection, "int2", rows, row -> (short) row.name().kind().code());
+    }
+
+    static Array naturalKeys(Connection connection, List<KeyRow> rows) throws SQLException {
+        return array(connection, "text", rows, row -> row.name().naturalKey());
+    }
+
     static <T> Array bytes(Connection connection, List<T> items, Function<T, byte[]> field) throws SQLException {
         return connection.createArrayOf("bytea", items.stream().map(field).toArray(byte[][]::new));
     }

@@ -1,5 +1,7 @@
 package org.lethe.keyring;
 
+import java.time.Duration;
+
 /// Hears how far a turn of the root epochs has come.
 @FunctionalInterface
 public interface RotationProgress {
@@ -16,4 +18,10 @@ public interface RotationProgress {
 
     /// @param total as it was counted when the step began
     void at(Step step, long done, long total);
+
+    /// Called after each transaction of a rotation. Nothing is locked then: who wants others to come first may take
+    /// its time.
+    ///
+    /// @param length of the transaction
+    default void worked(Duration length) {}
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.DestroyedKey;
@@ -65,11 +64,9 @@ final class RotationTable {
 
     // The rows are locked, and still what they were.
     private static final String REWRAP = """
-            UPDATE keyring.keys k SET wrapped = again.wrapped, generation = again.generation
-            FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[], ?::integer[], ?::bytea[])
-              AS again(client_id, shard, kind, natural_key, generation, wrapped)
-            WHERE k.client_id = again.client_id AND k.shard = again.shard AND k.kind = again.kind
-              AND k.natural_key = again.natural_key
+            UPDATE keyring.keys k SET wrapped = again.wrapped, generation = ?
+            FROM unnest(?::smallint[], ?::text[], ?::bytea[]) AS again(kind, natural_key, wrapped)
+            WHERE k.client_id = ? AND k.shard = ? AND k.kind = again.kind AND k.natural_key = again.natural_key
             """;
 
     private static final String MOVE_ON = """
@@ -259,8 +256,21 @@ final class RotationTable {
                 most);
     }
 
-    static void rewrap(Connection connection, List<KeyRow> rows) throws SQLException {
-        replace(connection, REWRAP, rows, KeyRow::generation);
+    /// @param rows of this shard, which are locked
+    static void rewrap(Connection connection, KeyName clientKey, int generation, List<KeyRow> rows)
+            throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(REWRAP)) {
+            statement.setInt(1, generation);
+            statement.setArray(2, KeyTable.kinds(connection, rows));
+            statement.setArray(3, KeyTable.naturalKeys(connection, rows));
+            statement.setArray(4, KeyTable.bytes(connection, rows, KeyRow::wrappedBytes));
+            statement.setObject(5, clientKey.client().value());
+            statement.setInt(6, clientKey.shard());
+            requireAll(statement.executeUpdate(), rows);
+        }
     }
 
     static OptionalInt newestEpochWaitedFor(Connection connection) throws SQLException {
@@ -281,7 +291,25 @@ final class RotationTable {
     }
 
     static void moveOn(Connection connection, List<KeyRow> rows) throws SQLException {
-        replace(connection, MOVE_ON, rows, KeyRow::epoch);
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(MOVE_ON)) {
+            KeyTable.setNames(
+                    connection, statement, 1, rows.stream().map(KeyRow::name).toList());
+            statement.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "int4", rows.stream().map(KeyRow::epoch).toArray()));
+            statement.setArray(6, KeyTable.bytes(connection, rows, KeyRow::wrappedBytes));
+            requireAll(statement.executeUpdate(), rows);
+        }
+    }
+
+    private static void requireAll(int replaced, List<KeyRow> locked) {
+        if (replaced != locked.size()) {
+            throw new IllegalStateException("of " + locked.size() + " locked rows " + replaced + " were there");
+        }
     }
 
     /// Notes which of these root keys nothing is wrapped by, them or an older one, and since when.
@@ -365,26 +393,6 @@ final class RotationTable {
         try (PreparedStatement statement = connection.prepareStatement(MAKE_FINAL)) {
             KeyTable.setNames(connection, statement, 1, names);
             return statement.executeUpdate();
-        }
-    }
-
-    private static void replace(Connection connection, String sql, List<KeyRow> rows, ToIntFunction<KeyRow> number)
-            throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            KeyTable.setNames(
-                    connection, statement, 1, rows.stream().map(KeyRow::name).toList());
-            statement.setArray(
-                    5,
-                    connection.createArrayOf(
-                            "int4", rows.stream().mapToInt(number).boxed().toArray()));
-            statement.setArray(6, KeyTable.bytes(connection, rows, KeyRow::wrappedBytes));
-            int replaced = statement.executeUpdate();
-            if (replaced != rows.size()) {
-                throw new IllegalStateException("of " + rows.size() + " locked rows " + replaced + " were there");
-            }
         }
     }
 

@@ -3,11 +3,13 @@ package org.lethe.keyring;
 import io.micrometer.core.instrument.Counter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +64,7 @@ final class ShardRotation {
             List<KeyName> shards =
                     database.read(connection -> RotationTable.toRotate(connection, before, after, SHARDS_AT_ONCE));
             for (KeyName clientKey : shards) {
-                Outcome one = rotate(clientKey, before);
+                Outcome one = rotate(clientKey, before, progress);
                 rotated += one.rotated();
                 unfinished += one.unfinished();
                 wrapped += one.wrappedKeys();
@@ -75,21 +77,28 @@ final class ShardRotation {
         }
     }
 
-    private Outcome rotate(KeyName clientKey, Instant before) {
-        Begun begun = begin(clientKey, before);
+    private Outcome rotate(KeyName clientKey, Instant before, RotationProgress progress) {
+        Begun begun = paced(progress, () -> begin(clientKey, before));
         Rotating rotating = begun.rotating();
         if (rotating == null) {
             return new Outcome(0, begun.found() == Found.BUSY ? 1 : 0, 0);
         }
         long wrapped = 0;
         for (int pass = 0; pass < PASSES; pass++) {
-            wrapped += wrapAgain(rotating);
-            Found found = finish(rotating);
+            wrapped += wrapAgain(rotating, progress);
+            Found found = paced(progress, () -> finish(rotating));
             if (found != Found.ROTATING) {
                 return new Outcome(found == Found.FINISHED ? 1 : 0, 0, wrapped);
             }
         }
         return new Outcome(0, 1, wrapped);
+    }
+
+    private static <T> T paced(RotationProgress progress, Supplier<T> transaction) {
+        long began = System.nanoTime();
+        T result = transaction.get();
+        progress.worked(Duration.ofNanos(System.nanoTime() - began));
+        return result;
     }
 
     // A new K, or the one that somebody else began with.
@@ -147,19 +156,25 @@ final class ShardRotation {
 
     /// One pass over the shard in the order of its keys. Rows that somebody else has locked are left for the
     /// next.
-    private long wrapAgain(Rotating rotating) {
+    private long wrapAgain(Rotating rotating, RotationProgress progress) {
         long wrapped = 0;
         KeyName last = null;
         while (true) {
             KeyName after = last;
-            List<KeyRow> batch = database.write(connection -> {
-                List<KeyRow> rows =
-                        RotationTable.lockOlder(connection, rotating.clientKey(), rotating.generation(), after, BATCH);
-                RotationTable.rewrap(
-                        connection,
-                        rows.stream().map(row -> wrapAgain(row, rotating)).toList());
-                return rows;
-            });
+            List<KeyRow> batch = paced(
+                    progress,
+                    () -> database.write(connection -> {
+                        List<KeyRow> rows = RotationTable.lockOlder(
+                                connection, rotating.clientKey(), rotating.generation(), after, BATCH);
+                        RotationTable.rewrap(
+                                connection,
+                                rotating.clientKey(),
+                                rotating.generation(),
+                                rows.stream()
+                                        .map(row -> wrapAgain(row, rotating))
+                                        .toList());
+                        return rows;
+                    }));
             wrapped += batch.size();
             rewraps.increment(batch.size());
             if (batch.size() < BATCH) {
@@ -207,14 +222,16 @@ final class ShardRotation {
         RootKey current = root.current();
         long moved = 0;
         while (true) {
-            int batch = database.write(connection -> {
-                List<KeyRow> next = new ArrayList<>();
-                for (KeyRow row : RotationTable.lockClientKeysUpTo(connection, newest, BATCH)) {
-                    next.add(movedOn(row, current));
-                }
-                RotationTable.moveOn(connection, next);
-                return next.size();
-            });
+            int batch = paced(
+                    progress,
+                    () -> database.write(connection -> {
+                        List<KeyRow> next = new ArrayList<>();
+                        for (KeyRow row : RotationTable.lockClientKeysUpTo(connection, newest, BATCH)) {
+                            next.add(movedOn(row, current));
+                        }
+                        RotationTable.moveOn(connection, next);
+                        return next.size();
+                    }));
             moved += batch;
             if (batch > 0) {
                 progress.at(RotationProgress.Step.MOVING_CLIENT_KEYS, moved, Math.max(moved, total));

@@ -2,10 +2,12 @@ package org.lethe.retention.buckets;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,8 @@ final class BucketTable {
             SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::date[], ?::bigint[], ?::bigint[])
             ON CONFLICT (client_id, category, channel, day) DO UPDATE
             SET contents = bucket.contents + excluded.contents, bytes = bucket.bytes + excluded.bytes
-            WHERE bucket.destroyed_at IS NULL""";
+            WHERE bucket.destroyed_at IS NULL
+            RETURNING bucket_id, client_id, category, channel, day""";
 
     private static final String ADD_SERIES = """
             INSERT INTO retention.series (client_id, category, channel)
@@ -33,11 +36,7 @@ final class BucketTable {
 
     private static final String ADD_CONVERSATIONS = """
             INSERT INTO retention.bucket_conversation (bucket_id, conversation_id, consumer_id, contents, bytes)
-            SELECT b.bucket_id, g.conversation_id, g.consumer_id, g.contents, g.bytes
-            FROM unnest(?::uuid[], ?::text[], ?::text[], ?::date[], ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[])
-              AS g (client_id, category, channel, day, conversation_id, consumer_id, contents, bytes)
-            JOIN retention.bucket b USING (client_id, category, channel, day)
-            WHERE b.destroyed_at IS NULL
+            SELECT * FROM unnest(?::bigint[], ?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[])
             ON CONFLICT (bucket_id, conversation_id) DO UPDATE
             SET contents = bucket_conversation.contents + excluded.contents,
                 bytes = bucket_conversation.bytes + excluded.bytes""";
@@ -119,11 +118,25 @@ final class BucketTable {
     void add(List<Contents.Row> rows) throws SQLException {
         Map<Key, Contents.Sum> sums = new LinkedHashMap<>();
         for (Contents.Row row : rows) {
-            sums.merge(new Key(row.place().client(), row.place().bucket()), row.sum(), Contents.Sum::plus);
+            sums.merge(key(row), row.sum(), Contents.Sum::plus);
         }
         // In one order, so that two who write the same rows wait for each other instead of both.
         List<Map.Entry<Key, Contents.Sum>> buckets = new ArrayList<>(sums.entrySet());
         buckets.sort(Map.Entry.comparingByKey(LOCKED_IN));
+        Map<Key, Long> living = addBuckets(buckets);
+        try (PreparedStatement insert = transaction.prepareStatement(ADD_SERIES)) {
+            new Columns<>(insert, buckets)
+                    .array("uuid", one -> one.getKey().client().value())
+                    .array("text", one -> one.getKey().bucket().category().wireName())
+                    .array("text", one -> one.getKey().bucket().channel().name());
+            insert.executeUpdate();
+        }
+        addConversations(rows, living);
+    }
+
+    /// @return the ids of those that are not destroyed
+    private Map<Key, Long> addBuckets(List<Map.Entry<Key, Contents.Sum>> buckets) throws SQLException {
+        Map<Key, Long> living = HashMap.newHashMap(buckets.size());
         try (PreparedStatement insert = transaction.prepareStatement(ADD_BUCKETS)) {
             new Columns<>(insert, buckets)
                     .array("uuid", one -> one.getKey().client().value())
@@ -132,27 +145,33 @@ final class BucketTable {
                     .array("date", one -> one.getKey().bucket().day())
                     .array("bigint", one -> one.getValue().contents())
                     .array("bigint", one -> one.getValue().bytes());
-            insert.executeUpdate();
+            try (ResultSet row = insert.executeQuery()) {
+                while (row.next()) {
+                    living.put(
+                            new Key(new ClientId(row.getObject(2, UUID.class)), Buckets.bucket(row, 3)),
+                            row.getLong(1));
+                }
+            }
         }
-        try (PreparedStatement insert = transaction.prepareStatement(ADD_SERIES)) {
-            new Columns<>(insert, buckets)
-                    .array("uuid", one -> one.getKey().client().value())
-                    .array("text", one -> one.getKey().bucket().category().wireName())
-                    .array("text", one -> one.getKey().bucket().channel().name());
-            insert.executeUpdate();
-        }
+        return living;
+    }
+
+    private void addConversations(List<Contents.Row> rows, Map<Key, Long> living) throws SQLException {
+        List<Contents.Row> readable =
+                rows.stream().filter(row -> living.containsKey(key(row))).toList();
         try (PreparedStatement insert = transaction.prepareStatement(ADD_CONVERSATIONS)) {
-            new Columns<>(insert, rows)
-                    .array("uuid", row -> row.place().client().value())
-                    .array("text", row -> row.place().bucket().category().wireName())
-                    .array("text", row -> row.place().bucket().channel().name())
-                    .array("date", row -> row.place().bucket().day())
+            new Columns<>(insert, readable)
+                    .array("bigint", row -> living.get(key(row)))
                     .array("uuid", row -> row.place().conversation())
                     .array("uuid", row -> row.place().consumer())
                     .array("bigint", row -> row.sum().contents())
                     .array("bigint", row -> row.sum().bytes());
             insert.executeUpdate();
         }
+    }
+
+    private static Key key(Contents.Row row) {
+        return new Key(row.place().client(), row.place().bucket());
     }
 
     void destroy(List<Placed<BucketKeyDestroyed>> all) throws SQLException {

@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -120,15 +120,20 @@ public final class Buckets {
                 Buckets::kept);
     }
 
-    /// How many buckets nobody ordered to go are due, by client; of all clients, by the rules of each.
-    public Map<ClientId, Long> dueByClient(Map<ClientId, RetentionRules> rules, Instant at) throws SQLException {
+    /// The clients of whom something is due that nobody ordered to go; of all clients, by the rules of each. One bucket
+    /// of each category and channel is enough to know, however many are due.
+    public Set<ClientId> clientsWithDue(Map<ClientId, RetentionRules> rules, Instant at) throws SQLException {
         List<Range> ranges = ranges(series(), rules::get, at);
-        Map<ClientId, Long> due = new HashMap<>();
-        query(
-                "SELECT b.client_id, count(*) " + DUE_FROM + " WHERE b.ordered_run IS NULL GROUP BY b.client_id",
+        return Set.copyOf(query(
+                """
+                SELECT DISTINCT s.client_id
+                FROM unnest(?::uuid[], ?::text[], ?::text[], ?::date[]) AS s (client_id, category, channel, last_due)
+                JOIN LATERAL (SELECT FROM retention.bucket k
+                              WHERE k.client_id = s.client_id AND k.category = s.category AND k.channel = s.channel
+                                AND k.day <= s.last_due AND k.destroyed_at IS NULL AND k.ordered_run IS NULL
+                              LIMIT 1) b ON true""",
                 statement -> bind(new Columns<>(statement, ranges)),
-                row -> due.put(new ClientId(row.getObject(1, UUID.class)), row.getLong(2)));
-        return due;
+                row -> new ClientId(row.getObject(1, UUID.class))));
     }
 
     private static List<Range> ranges(
@@ -289,7 +294,7 @@ public final class Buckets {
                 row.getLong(9));
     }
 
-    private static Bucket bucket(ResultSet row, int from) throws SQLException {
+    static Bucket bucket(ResultSet row, int from) throws SQLException {
         return new Bucket(
                 category(row.getString(from)),
                 new Channel(row.getString(from + 1)),

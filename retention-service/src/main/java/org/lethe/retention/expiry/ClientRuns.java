@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -58,41 +59,43 @@ final class ClientRuns {
         this.clock = clock;
     }
 
-    /// Orders all that is due and not ordered yet.
+    /// Orders all that is due and not ordered yet. What is ordered is claimed in the same commit, so it is not found
+    /// again whether the view knows of the order or not; but what is ordered a second time.
     ///
-    /// @return whether the view has taken the orders in; if not, somebody comes back later
-    boolean order(Run run, ClientId client) throws SQLException {
-        orderClientKeys(run, client);
+    /// @return the orders; before the client's part is completed the view has to have taken them in
+    List<EventId> order(Run run, ClientId client) throws SQLException {
+        List<EventId> orders = new ArrayList<>(orderClientKeys(run, client));
         while (true) {
             List<Kept> wanted = orderable(run, client);
             if (wanted.isEmpty()) {
-                return true;
+                return orders;
             }
             List<Kept> portion = wanted.subList(0, Math.min(ExpiryOrdered.MOST_BUCKETS, wanted.size()));
             steps.reached(RunStep.DECIDED);
             List<EventId> order = send(new OrderExpiry(run.id(), client, portion, run.at(), run.askedBy(), now()));
             steps.reached(RunStep.ORDERED);
+            orders.addAll(order);
             if (!order.isEmpty()) {
                 metrics.ordered(portion.size());
             }
-            if (!seen(run, client, order)) {
-                return false;
+            if (portion.stream().anyMatch(kept -> kept.run() != null) && !seen(run, client, order)) {
+                return orders; // those that wait to be seen would be ordered again and again
             }
         }
     }
 
-    private void orderClientKeys(Run run, ClientId client) throws SQLException {
+    private List<EventId> orderClientKeys(Run run, ClientId client) throws SQLException {
         Schedules schedules = Schedules.of(log, client);
         Holds holds = Holds.of(log, client);
         if (!AccountEnd.isDue(schedules, now(), run.at())
                 || !holds.inForce().isEmpty()
                 || !mayOrderClient(run, client, holds)) {
-            return;
+            return List.of();
         }
         steps.reached(RunStep.DECIDED);
         List<EventId> order = send(new OrderClientKeys(run.id(), client, run.at(), run.askedBy(), now()));
         steps.reached(RunStep.ORDERED);
-        seen(run, client, order);
+        return order;
     }
 
     private boolean mayOrderClient(Run run, ClientId client, Holds holds) throws SQLException {
@@ -130,8 +133,8 @@ final class ClientRuns {
         return false;
     }
 
-    /// Whether the view has taken these orders in, in time.
-    private boolean seen(Run run, ClientId client, List<EventId> orders) throws SQLException {
+    /// Whether the view has taken these orders in, in time; if not, somebody comes back later.
+    boolean seen(Run run, ClientId client, List<EventId> orders) throws SQLException {
         return orders.isEmpty()
                 || await(
                         VIEW_WAIT,

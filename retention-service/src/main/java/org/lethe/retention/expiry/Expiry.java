@@ -37,7 +37,8 @@ public final class Expiry implements AutoCloseable {
         RunTable table = new RunTable(dataSource);
         RunMetrics metrics = new RunMetrics(meters);
         ClientRuns clientRuns = new ClientRuns(log, commands, buckets, table, metrics, steps, clock);
-        Runs runs = new Runs(log, buckets, clients, figures, table, clientRuns, metrics, clock);
+        Sweep sweep = new Sweep(dataSource, log, buckets, clients, clock);
+        Runs runs = new Runs(log, buckets, sweep, figures, table, clientRuns, metrics, clock);
         this.schedule = new RunSchedule(runs, dataSource, clock);
         this.endpoint = new RunsEndpoint(log, runs, table, schedule, bucketFollower, key, clock);
         this.releases = new Releases(schedule);

@@ -5,23 +5,21 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.EventId;
 import org.lethe.contracts.RunId;
 import org.lethe.contracts.retention.RetentionRules;
 import org.lethe.eventlog.EventLog;
 import org.lethe.retention.buckets.Buckets;
-import org.lethe.retention.buckets.Buckets.Kept;
 import org.lethe.retention.holds.Holds;
 import org.lethe.retention.preview.Figures;
-import org.lethe.retention.schedules.ClientView;
 import org.lethe.retention.schedules.Schedule;
 import org.lethe.retention.schedules.Schedules;
 import org.lethe.web.StrictJson;
@@ -30,7 +28,7 @@ import org.lethe.web.StrictJson;
 final class Runs {
     private final EventLog log;
     private final Buckets buckets;
-    private final ClientView clients;
+    private final Sweep sweep;
     private final Figures figures;
     private final RunTable table;
     private final ClientRuns clientRuns;
@@ -40,7 +38,7 @@ final class Runs {
     Runs(
             EventLog log,
             Buckets buckets,
-            ClientView clients,
+            Sweep sweep,
             Figures figures,
             RunTable table,
             ClientRuns clientRuns,
@@ -48,7 +46,7 @@ final class Runs {
             Clock clock) {
         this.log = log;
         this.buckets = buckets;
-        this.clients = clients;
+        this.sweep = sweep;
         this.figures = figures;
         this.table = table;
         this.clientRuns = clientRuns;
@@ -81,15 +79,19 @@ final class Runs {
         return complete;
     }
 
+    /// All is ordered before anybody waits: the view takes in what was ordered of all clients at once.
     private boolean destroy(Run run) throws SQLException {
         List<ClientId> open = open(run);
+        Map<ClientId, List<EventId>> orders = new HashMap<>();
         for (ClientId client : open) {
-            clientRuns.order(run, client);
+            orders.put(client, clientRuns.order(run, client));
         }
         boolean complete = true;
         for (ClientId client : open) {
             // Where one waits in vain, the others are not waited for: all are looked at again.
-            complete &= clientRuns.order(run, client) && clientRuns.complete(run, client, complete);
+            complete &= clientRuns.seen(run, client, orders.getOrDefault(client, List.of()))
+                    && clientRuns.seen(run, client, clientRuns.order(run, client))
+                    && clientRuns.complete(run, client, complete);
         }
         return complete;
     }
@@ -125,7 +127,7 @@ final class Runs {
 
     private Set<ClientId> concerned(Run run) {
         try {
-            return run.dryRun() ? due(run.at(), now()) : orderable(run.at());
+            return run.dryRun() ? sweep.due(run.at()) : sweep.orderable(run.at());
         } catch (SQLException e) {
             throw new RunUnavailableException(e);
         }
@@ -137,7 +139,7 @@ final class Runs {
     Optional<Run> sweep() throws SQLException {
         long began = System.nanoTime();
         Instant now = now();
-        Set<ClientId> concerned = orderable(now);
+        Set<ClientId> concerned = sweep.orderable(now);
         metrics.sweep().record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         return concerned.isEmpty() ? Optional.empty() : Optional.of(ask(Optional.empty(), now, false, Run.SCHEDULE));
     }
@@ -145,58 +147,13 @@ final class Runs {
     /// The same for one client.
     Optional<Run> sweep(ClientId client) throws SQLException {
         Instant now = now();
-        return isOrderable(client, now)
+        return sweep.isOrderable(client, now)
                 ? Optional.of(ask(Optional.of(client), now, false, Run.SCHEDULE))
                 : Optional.empty();
     }
 
     List<Run> unfinished() throws SQLException {
         return table.unfinished();
-    }
-
-    /// Clients of whom something is due that nobody ordered, held or not.
-    private Set<ClientId> due(Instant at, Instant now) throws SQLException {
-        Set<ClientId> due = new TreeSet<>(Comparator.comparing(ClientId::toString));
-        Map<ClientId, RetentionRules> rules = clients.rulesAt(at.isAfter(now) ? at : now);
-        due.addAll(buckets.dueByClient(rules, at).keySet());
-        for (ClientView.Left left : clients.left(at)) {
-            if (AccountEnd.isDue(Schedules.of(log, left.client()), now, at)) {
-                due.add(left.client());
-            }
-        }
-        return due;
-    }
-
-    /// Clients of whom something is due that may be ordered now.
-    private Set<ClientId> orderable(Instant at) throws SQLException {
-        Set<ClientId> orderable = due(at, now());
-        for (ClientId client : List.copyOf(orderable)) {
-            if (!Holds.of(log, client).inForce().isEmpty() && !isOrderable(client, at)) {
-                orderable.remove(client);
-            }
-        }
-        return orderable;
-    }
-
-    private boolean isOrderable(ClientId client, Instant at) throws SQLException {
-        Instant now = now();
-        Schedules schedules = Schedules.of(log, client);
-        Holds holds = Holds.of(log, client);
-        if (holds.inForce().isEmpty()
-                && AccountEnd.isDue(schedules, now, at)
-                && table.clientOrderedBy(client).isEmpty()) {
-            return true;
-        }
-        Schedule schedule = schedules.at(now).orElse(null);
-        if (schedule == null) {
-            return false;
-        }
-        for (Kept kept : buckets.due(client, schedule.rules(), at)) {
-            if (kept.run() == null && holds.keeping(kept.bucket()).isEmpty()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Instant now() {

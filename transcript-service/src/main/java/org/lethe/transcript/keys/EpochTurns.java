@@ -5,8 +5,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.lethe.contracts.TemporarilyUnavailable;
 import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.RootEpochs;
-import org.lethe.keyring.RotationProgress;
 import org.lethe.transcript.Moments;
 import org.lethe.transcript.holds.Destructions;
 import org.slf4j.Logger;
@@ -21,13 +21,15 @@ public final class EpochTurns implements AutoCloseable {
     private static final int FINAL_AT_ONCE = 200;
 
     private final RootEpochs epochs;
+    private final Courtesy courtesy;
     private final Destructions destructions;
     private final Moments moments;
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lethe-root-epochs").factory());
 
-    public EpochTurns(RootEpochs epochs, Destructions destructions, Moments moments) {
+    public EpochTurns(RootEpochs epochs, EventLog eventLog, Destructions destructions, Moments moments) {
         this.epochs = epochs;
+        this.courtesy = new Courtesy(eventLog);
         this.destructions = destructions;
         this.moments = moments;
     }
@@ -47,7 +49,7 @@ public final class EpochTurns implements AutoCloseable {
     }
 
     Turned turn() {
-        RootEpochs.Turn turn = epochs.turn(RotationProgress.NONE);
+        RootEpochs.Turn turn = epochs.turn(courtesy);
         int finalized = 0;
         for (int made = makeFinal(); made > 0; made = makeFinal()) {
             finalized += made;
