@@ -88,6 +88,7 @@ class StandaloneIT {
     @Test
     void answers503WhileTheDatabaseIsStoppedAndGoesOnByItself() {
         String conversation = api.newConversation();
+        await().atMost(SOON).until(() -> api.get(READINESS).statusCode() == 200);
 
         running.postgres().orElseThrow().suspend();
         var refused = api.post(conversation + "/messages", RunningFixture.message("not now"));
