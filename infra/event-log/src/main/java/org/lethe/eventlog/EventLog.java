@@ -335,6 +335,17 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
 
     private TailingStream.Page page(long after, EventCriteria criteria, Set<QualifiedName> types) {
         long upTo = Math.min(head.position(), after + SCAN_POSITIONS);
+        Queue<Entry<EventMessage>> recent = new ArrayDeque<>();
+        long readTo = head.recent()
+                .read(
+                        after,
+                        Math.min(upTo, after + PAGE_EVENTS),
+                        criteria,
+                        event -> recent.add(entry(event, event.place())));
+        return readTo > after ? new TailingStream.Page(recent, readTo) : storedPage(after, upTo, criteria, types);
+    }
+
+    private TailingStream.Page storedPage(long after, long upTo, EventCriteria criteria, Set<QualifiedName> types) {
         Set<String> names = types.stream().map(QualifiedName::name).collect(Collectors.toUnmodifiableSet());
         Predicate<StoredEvent> wanted = event -> !criteria.hasCriteria()
                 || criteria.matches(

@@ -46,7 +46,7 @@ import org.lethe.contracts.EventTypes;
 /// Keeps a [View] up with the log, by one of Axon's streaming processors: one segment, batches, the token in the view's
 /// own database and transaction. Several processes may run the same view; one of them holds the token at a time.
 public final class Follower implements AutoCloseable {
-    private static final int BATCH_EVENTS = 500;
+    private static final int BATCH_EVENTS = 1_000; // a processor holds no more
     private static final long AWAIT_STEP_NANOS = 1_000_000;
     private static final long RETRY_NANOS = 200_000_000;
     private static final long UNKNOWN = -1;

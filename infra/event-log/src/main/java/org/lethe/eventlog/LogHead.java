@@ -19,6 +19,7 @@ final class LogHead {
     private final DecisionCache decisions;
     private final UniqueTags uniqueTags;
     private final EventDecoder decoder;
+    private final RecentEvents recent = new RecentEvents();
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final long startedAt;
     private final Map<QualifiedName, AtomicLong> lastOfType = new ConcurrentHashMap<>();
@@ -64,6 +65,12 @@ final class LogHead {
             uniqueTags.used(row.uniqueTag());
         }
         decisions.feed(row.tags(), new DecisionCache.Placed(place, row.message()));
+        recent.add(row, place);
+    }
+
+    /// This process's own newest events, up to the position that is published.
+    RecentEvents recent() {
+        return recent;
     }
 
     /// An event of another process's.
