@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Tells other processes of a new head, and hears of theirs: NOTIFY and LISTEN, and a look at the table now and then
-/// for what got lost. Off the writer's thread, at most one notification in 20 ms.
+/// for what got lost. Off the writer's thread, at most one notification in 50 ms.
 final class LogNotifications implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LogNotifications.class);
     private static final String CHANNEL = "lethe_event_log";
-    private static final long NOTIFY_EVERY_NANOS = 20_000_000;
+    private static final Duration NOTIFY_EVERY = Duration.ofMillis(50);
 
     private final DataSource dataSource;
     private final LogHead head;
@@ -61,7 +61,16 @@ final class LogNotifications implements AutoCloseable {
             } catch (SQLException e) {
                 log.debug("A notification was not sent; the others poll", e);
             }
-            LockSupport.parkNanos(NOTIFY_EVERY_NANOS);
+            rest();
+        }
+    }
+
+    /// Not parked: the next append would end that at once.
+    private void rest() {
+        try {
+            Thread.sleep(NOTIFY_EVERY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closing
         }
     }
 
@@ -106,7 +115,7 @@ final class LogNotifications implements AutoCloseable {
     @Override
     public void close() {
         running = false;
-        LockSupport.unpark(teller);
+        teller.interrupt();
         hearer.interrupt();
     }
 }
