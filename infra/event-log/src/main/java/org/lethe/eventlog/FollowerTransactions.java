@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// those who append no flush of the disk.
 final class FollowerTransactions implements TransactionManager, ConnectionProvider {
     private final DataSource dataSource;
-    private final ThreadLocal<@Nullable Connection> current = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable JdbcTransaction> current = new ThreadLocal<>();
 
     FollowerTransactions(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -28,36 +28,38 @@ final class FollowerTransactions implements TransactionManager, ConnectionProvid
         return true;
     }
 
+    /// Never fails and asks nobody: the connection comes with the first use of it. Axon waits for ever for the result
+    /// of
+    /// a unit of work whose transaction did not begin (`UnitOfWork#executeWithResult` combines both), and a view
+    that met
+    /// a stopped database then would stay behind until the process ends.
     @Override
     public Transaction startTransaction() {
-        try {
-            Connection connection = dataSource.getConnection();
-            begin(connection);
-            current.set(connection);
-            return new JdbcTransaction(connection);
-        } catch (SQLException e) {
-            throw new EventLogUnavailableException("no connection to follow the log with", e);
-        }
-    }
-
-    private static void begin(Connection connection) throws SQLException {
-        try {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET LOCAL synchronous_commit TO OFF");
-            }
-        } catch (SQLException e) {
-            try (connection) {
-                throw e;
-            }
-        }
+        JdbcTransaction transaction = new JdbcTransaction();
+        current.set(transaction);
+        return transaction;
     }
 
     /// Within a transaction its connection, which only the transaction closes; else one of its own.
     @Override
     public Connection getConnection() throws SQLException {
-        Connection connection = current.get();
-        return connection == null ? dataSource.getConnection() : unclosable(connection);
+        JdbcTransaction transaction = current.get();
+        return transaction == null ? dataSource.getConnection() : unclosable(transaction.connection());
+    }
+
+    private Connection begun() throws SQLException {
+        Connection connection = dataSource.getConnection();
+        try {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL synchronous_commit TO OFF");
+            }
+            return connection;
+        } catch (SQLException e) {
+            try (connection) {
+                throw e;
+            }
+        }
     }
 
     private static Connection unclosable(Connection connection) {
@@ -77,45 +79,44 @@ final class FollowerTransactions implements TransactionManager, ConnectionProvid
     }
 
     private final class JdbcTransaction implements Transaction {
-        private final Connection connection;
+        private @Nullable Connection connection;
 
-        private JdbcTransaction(Connection connection) {
-            this.connection = connection;
+        Connection connection() throws SQLException {
+            Connection open = connection;
+            if (open == null) {
+                open = begun();
+                connection = open;
+            }
+            return open;
         }
 
         @Override
         public void commit() {
-            try {
-                connection.commit();
-            } catch (SQLException e) {
-                throw new EventLogUnavailableException("a view's transaction did not commit", e);
-            } finally {
-                end();
-            }
+            end(Connection::commit, "a view's transaction did not commit");
         }
 
         @Override
         public void rollback() {
-            try {
-                if (!connection.isClosed()) {
-                    connection.rollback();
-                }
-            } catch (SQLException e) {
-                throw new EventLogUnavailableException("a view's transaction did not roll back", e);
-            } finally {
-                end();
-            }
+            end(Connection::rollback, "a view's transaction did not roll back");
         }
 
-        private void end() {
+        private void end(Ending ending, String failed) {
             current.remove();
-            try (connection) {
-                if (!connection.isClosed()) {
-                    connection.setAutoCommit(true);
-                }
+            Connection open = connection;
+            connection = null;
+            if (open == null) {
+                return;
+            }
+            try (open) {
+                ending.of(open);
+                open.setAutoCommit(true);
             } catch (SQLException e) {
-                throw new EventLogUnavailableException("a view's connection did not close", e);
+                throw new EventLogUnavailableException(failed, e);
             }
         }
+    }
+
+    private interface Ending {
+        void of(Connection connection) throws SQLException;
     }
 }

@@ -109,7 +109,7 @@ final class RunningFixture implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(url.resolve(path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(60))
                 .header("Lethe-Purpose", "test")
                 .header("Authorization", "Bearer " + token);
     }

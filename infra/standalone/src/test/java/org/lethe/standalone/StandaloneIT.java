@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StandaloneIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60); // also where the machine does much else
     private static final String READINESS = "/actuator/health/readiness";
 
     private Path parent;
