@@ -1,5 +1,7 @@
 package org.lethe.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import org.lethe.standalone.Running;
 import org.lethe.standalone.Settings;
@@ -28,22 +30,31 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    @Option(names = "--stop-when-ready", hidden = true)
-    private boolean stopWhenReady;
+    @Option(names = "--rehearse", hidden = true)
+    private boolean rehearse;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         StopSignal stop = StopSignal.listen();
         Settings settings = server.settings();
         output.say("Starting Lethe on " + settings.dataFolder() + " ...");
         try (Running running = Standalone.start(settings)) {
             Welcome welcome = Welcome.of(running, "lethe up");
             output.result(welcome, welcome::print);
-            if (!stopWhenReady) {
+            if (rehearse) {
+                rehearse(running);
+            } else {
                 stop.await();
                 output.say("Stopping ...");
             }
         }
         return 0;
+    }
+
+    private static void rehearse(Running running) throws IOException, InterruptedException {
+        try (Api api = new Api(
+                running.url(), Files.readString(running.operatorToken()).strip())) {
+            new Rehearsal(api).run();
+        }
     }
 }
