@@ -69,8 +69,6 @@ import org.lethe.web.WebEdge;
 import org.lethe.web.WebProperties;
 import org.lethe.web.WebSchema;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.JsonNode;
@@ -149,11 +147,7 @@ final class RetentionServer implements AutoCloseable {
                 clock);
         server = HttpServer.create()
                 .port(0)
-                .handle(new ReactorHttpHandlerAdapter(
-                        WebHttpHandlerBuilder.webHandler(RouterFunctions.toWebHandler(edge.router()))
-                                .filter(edge.filter())
-                                .exceptionHandler(edge.exceptionHandler())
-                                .build()))
+                .handle(new ReactorHttpHandlerAdapter(edge.httpHandler()))
                 .bindNow();
         service.start();
         platform = key(ClientId.PLATFORM, Role.values());

@@ -56,8 +56,6 @@ import org.lethe.web.WebEdge;
 import org.lethe.web.WebProperties;
 import org.lethe.web.WebSchema;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
@@ -133,11 +131,7 @@ public final class TranscriptServer implements AutoCloseable {
         edge.bindTo(meters);
         server = HttpServer.create()
                 .port(0)
-                .handle(new ReactorHttpHandlerAdapter(
-                        WebHttpHandlerBuilder.webHandler(RouterFunctions.toWebHandler(edge.router()))
-                                .filter(edge.filter())
-                                .exceptionHandler(edge.exceptionHandler())
-                                .build()))
+                .handle(new ReactorHttpHandlerAdapter(edge.httpHandler()))
                 .bindNow();
         service.start();
         platform = bootstrap();

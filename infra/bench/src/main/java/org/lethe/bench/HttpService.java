@@ -18,7 +18,6 @@ import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.JsonNode;
@@ -49,11 +48,7 @@ final class HttpService implements AutoCloseable {
         this.server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
-                .handle(new ReactorHttpHandlerAdapter(
-                        WebHttpHandlerBuilder.webHandler(RouterFunctions.toWebHandler(edge.router()))
-                                .filter(edge.filter())
-                                .exceptionHandler(edge.exceptionHandler())
-                                .build()))
+                .handle(new ReactorHttpHandlerAdapter(edge.httpHandler()))
                 .bindNow();
         this.port = server.port();
         bench.service.start();

@@ -121,6 +121,21 @@ public final class Commands {
                 .thenCompose(result -> result);
     }
 
+    /// As [#send], for callers whose thread does not wait: fails with [EventLogUnavailableException] where there is no
+    /// answer within 30 seconds.
+    public <R> CompletableFuture<R> sendWithDeadline(Object command, Class<R> resultType) {
+        CompletableFuture<R> answer = send(command, resultType);
+        return answer.isDone()
+                ? answer
+                : answer.orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                                failure instanceof TimeoutException ? late(failure) : unwrap(failure)));
+    }
+
+    private static EventLogUnavailableException late(Throwable cause) {
+        return new EventLogUnavailableException("no answer within " + DEADLINE_SECONDS + " s", cause);
+    }
+
     /// As [#send], and waits for it; for callers on virtual threads.
     ///
     /// @throws EventLogUnavailableException if there is no answer within 30 seconds
@@ -133,7 +148,7 @@ public final class Commands {
             }
             throw new IllegalStateException("a command failed with something unexpected", e.getCause());
         } catch (TimeoutException e) {
-            throw new EventLogUnavailableException("no answer within " + DEADLINE_SECONDS + " s", e);
+            throw late(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EventLogUnavailableException("interrupted while waiting", e);

@@ -34,7 +34,6 @@ import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApp
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.server.WebExceptionHandler;
-import org.springframework.web.server.WebFilter;
 
 /// Starts the services in this process.
 public final class Standalone {
@@ -138,8 +137,6 @@ public final class Standalone {
         context.registerBean("webEdge", WebEdge.class, () -> await(opening).edge(), bean -> {
             bean.setDestroyMethodName(""); // the engine closes it
         });
-        context.registerBean(
-                "requestTrace", WebFilter.class, () -> await(opening).edge().filter());
         context.registerBean(
                 "problems",
                 WebExceptionHandler.class,

@@ -7,25 +7,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.WebFilterChain;
-import reactor.core.publisher.Mono;
 
 /// Puts `Request-Id` and `traceparent` on every answer. The id is always ours: one that a client sent could be
 /// anything, in our logs. A trace that the client began is continued (W3C Trace Context, level 1).
-final class RequestTrace implements WebFilter {
+final class RequestTrace {
     static final String REQUEST_ID = "Request-Id";
     static final String TRACEPARENT = "traceparent";
     private static final Pattern ACCEPTED =
             Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
     private static final int TRACE_ID_END = 35; // "00-" and 32 digits
 
-    @Override
-    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    private RequestTrace() {}
+
+    static void begin(ServerWebExchange exchange) {
         HttpHeaders headers = exchange.getResponse().getHeaders();
         headers.set(REQUEST_ID, newRequestId());
         headers.set(TRACEPARENT, continued(exchange.getRequest().getHeaders().getFirst(TRACEPARENT)));
-        return chain.filter(exchange);
     }
 
     static String newRequestId() {

@@ -8,7 +8,7 @@ public final class Route {
 
     /// What a route does with a request.
     sealed interface Action {
-        record Whole(Handler handler) implements Action {}
+        record Whole(DeferredHandler handler) implements Action {}
 
         record Streamed(StreamingHandler handler) implements Action {}
     }

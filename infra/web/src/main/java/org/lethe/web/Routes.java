@@ -2,6 +2,7 @@ package org.lethe.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpMethod;
 
 /// The routes of one part of the API, with the problem types that are its own:
@@ -17,19 +18,28 @@ public final class Routes {
     private final List<ProblemType> problems = new ArrayList<>();
 
     public Routes get(String path, Terms terms, Handler handler) {
-        return add(HttpMethod.GET, path, terms, new Route.Action.Whole(handler));
+        return add(HttpMethod.GET, path, terms, whole(handler));
     }
 
     public Routes post(String path, Terms terms, Handler handler) {
-        return add(HttpMethod.POST, path, terms, new Route.Action.Whole(handler));
+        return add(HttpMethod.POST, path, terms, whole(handler));
     }
 
     public Routes put(String path, Terms terms, Handler handler) {
-        return add(HttpMethod.PUT, path, terms, new Route.Action.Whole(handler));
+        return add(HttpMethod.PUT, path, terms, whole(handler));
     }
 
     public Routes delete(String path, Terms terms, Handler handler) {
-        return add(HttpMethod.DELETE, path, terms, new Route.Action.Whole(handler));
+        return add(HttpMethod.DELETE, path, terms, whole(handler));
+    }
+
+    /// A POST that is answered when what it began is done, with no thread waiting.
+    public Routes postDeferred(String path, Terms terms, DeferredHandler handler) {
+        return add(HttpMethod.POST, path, terms, new Route.Action.Whole(handler));
+    }
+
+    private static Route.Action whole(Handler handler) {
+        return new Route.Action.Whole(request -> CompletableFuture.completedFuture(handler.handle(request)));
     }
 
     /// A POST whose body is read while it arrives, such as NDJSON.

@@ -1,6 +1,8 @@
 package org.lethe.web;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import reactor.core.publisher.Mono;
 
 /// Leaves the event loop for work that may block. One hop there; the answer is written from there.
@@ -8,15 +10,23 @@ final class VirtualThreads {
     private VirtualThreads() {}
 
     static <T> Mono<T> call(Callable<T> work) {
+        return begin(() -> CompletableFuture.completedFuture(work.call()));
+    }
+
+    /// Begins there; the answer is written from where the work ends.
+    static <T> Mono<T> begin(Callable<CompletionStage<T>> work) {
         return Mono.create(sink -> Thread.startVirtualThread(() -> {
-            T result;
             try {
-                result = work.call();
+                work.call().whenComplete((result, failure) -> {
+                    if (failure == null) {
+                        sink.success(result);
+                    } else {
+                        sink.error(failure);
+                    }
+                });
             } catch (Throwable e) { // whatever it is, the caller is waiting for an answer
                 sink.error(e);
-                return;
             }
-            sink.success(result);
         }));
     }
 }

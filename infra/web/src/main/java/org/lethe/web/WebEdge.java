@@ -8,29 +8,36 @@ import io.netty.channel.Channel;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.reactive.function.server.HandlerFunction;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
 
 /// Everything between Netty and the handlers: finds the route, lets the caller in or not, reads the body, runs the
 /// handler on a virtual thread, and turns what it answers or throws into bytes.
 ///
-/// Three beans make it work: [#router], [#filter], [#exceptionHandler]; and [#connected] on each connection.
-public final class WebEdge implements RouterFunction<ServerResponse>, MeterBinder, AutoCloseable {
+/// A filter, so that what has a route here takes no other way through WebFlux; the rest goes on to whoever else has
+/// routes. Two beans make it work, the edge itself and [#exceptionHandler]; and [#connected] on each connection.
+public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
+    private static final long DEADLINE_SECONDS = 60; // longer than whatever a handler waits for
     private static final long PURGE_MINUTES = 10;
     private static final Logger log = LoggerFactory.getLogger(WebEdge.class);
 
@@ -42,6 +49,7 @@ public final class WebEdge implements RouterFunction<ServerResponse>, MeterBinde
     private final Door door;
     private final Problems problems;
     private final UnreadableRequests unreadable;
+    private final RequestTimes times = new RequestTimes();
     private final IdempotencyTable kept;
     private final Idempotency idempotency;
     private final ScheduledExecutorService purger = Executors.newSingleThreadScheduledExecutor(
@@ -65,16 +73,16 @@ public final class WebEdge implements RouterFunction<ServerResponse>, MeterBinde
         purger.scheduleWithFixedDelay(this::purgeQuietly, PURGE_MINUTES, PURGE_MINUTES, TimeUnit.MINUTES);
     }
 
-    public RouterFunction<ServerResponse> router() {
-        return this;
-    }
-
-    public WebFilter filter() {
-        return new RequestTrace();
-    }
-
     public WebExceptionHandler exceptionHandler() {
         return problems;
+    }
+
+    /// The edge alone, for a server without Spring Boot.
+    public HttpHandler httpHandler() {
+        return WebHttpHandlerBuilder.webHandler(_ -> Mono.error(new NotFoundException()))
+                .filter(this)
+                .exceptionHandler(problems)
+                .build();
     }
 
     /// Makes what the server refuses by itself on this connection a problem document too. For
@@ -88,9 +96,10 @@ public final class WebEdge implements RouterFunction<ServerResponse>, MeterBinde
         return routes;
     }
 
-    /// `lethe.web.requests.in_flight`, `lethe.web.streams.in_flight` (requests), `lethe.web.requests.shed` (requests).
+    /// `lethe.web.requests` (seconds, by route and status), `lethe.web.requests.in_flight`, `lethe.web.streams.in_flight` (requests), `lethe.web.requests.shed` (requests).
     @Override
     public void bindTo(MeterRegistry registry) {
+        times.bindTo(registry);
         Gauge.builder("lethe.web.requests.in_flight", requests, InFlight::underWay)
                 .register(registry);
         Gauge.builder("lethe.web.streams.in_flight", streams, InFlight::underWay)
@@ -100,16 +109,19 @@ public final class WebEdge implements RouterFunction<ServerResponse>, MeterBinde
     }
 
     @Override
-    public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
-        RouteTable.Match match =
-                table.match(request.exchange().getRequest().getURI().getRawPath());
-        if (match != null) {
-            return Mono.just(matched -> handle(matched.exchange(), match));
-        }
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain others) {
+        RequestTrace.begin(exchange);
+        RouteTable.Match match = table.match(exchange.getRequest().getURI().getRawPath());
         // Outside of the API others may have routes, such as the actuator.
-        return RenderedResponse.isApi(request.exchange())
-                ? Mono.just(unknown -> refused(unknown.exchange(), new NotFoundException()))
-                : Mono.empty();
+        if (match == null && !RenderedResponse.isApi(exchange)) {
+            return others.filter(exchange);
+        }
+        long begun = System.nanoTime();
+        Route route = match == null ? null : match.route(exchange.getRequest().getMethod());
+        return handle(exchange, match, route).flatMap(response -> {
+            times.record(route, response.statusCode().value(), begun);
+            return response.writeTo(exchange, RenderedResponse.NO_CONTEXT);
+        });
     }
 
     @Override
@@ -117,10 +129,13 @@ public final class WebEdge implements RouterFunction<ServerResponse>, MeterBinde
         purger.shutdown();
     }
 
-    private Mono<ServerResponse> handle(ServerWebExchange exchange, RouteTable.Match match) {
+    private Mono<ServerResponse> handle(
+            ServerWebExchange exchange, RouteTable.@Nullable Match match, @Nullable Route route) {
         try {
+            if (match == null) {
+                throw new NotFoundException();
+            }
             requests.refuseIfFull();
-            Route route = match.route(exchange.getRequest().getMethod());
             if (route == null) {
                 throw new MethodNotAllowedException(match.allow());
             }
@@ -136,7 +151,7 @@ public final class WebEdge implements RouterFunction<ServerResponse>, MeterBinde
         ServerHttpRequest http = admitted.exchange().getRequest();
         Terms terms = admitted.route().terms();
         return switch (admitted.route().action()) {
-            case Route.Action.Whole(Handler handler) -> {
+            case Route.Action.Whole(DeferredHandler handler) -> {
                 long maxBytes = terms.maxBytes() > 0
                         ? terms.maxBytes()
                         : properties.maxBody().toBytes();
@@ -170,41 +185,60 @@ public final class WebEdge implements RouterFunction<ServerResponse>, MeterBinde
                 .doOnCancel(place::leave);
     }
 
-    private Mono<ServerResponse> onVirtualThread(Admitted admitted, Handler handler, byte[] body, long maxBytes) {
+    private Mono<ServerResponse> onVirtualThread(
+            Admitted admitted, DeferredHandler handler, byte[] body, long maxBytes) {
         InFlight.Place place = requests.enter();
-        return VirtualThreads.call(() -> {
-            try {
-                byte[] plain = Bodies.decompressed(admitted.exchange().getRequest(), body, maxBytes);
-                return new RenderedResponse(run(admitted, handler, plain));
-            } finally {
-                place.leave();
-            }
-        });
+        return VirtualThreads.<ServerResponse>begin(() -> {
+                    byte[] plain = Bodies.decompressed(admitted.exchange().getRequest(), body, maxBytes);
+                    return run(admitted, handler, plain).thenApply(RenderedResponse::new);
+                })
+                .doOnTerminate(place::leave);
     }
 
-    private Rendered run(Admitted admitted, Handler handler, byte[] body) {
+    private CompletionStage<Rendered> run(Admitted admitted, DeferredHandler handler, byte[] body) {
         ServerHttpRequest http = admitted.exchange().getRequest();
         ApiRequest request = new ApiRequest(admitted, properties.publicUrl(), body);
-        Supplier<Rendered> first = () -> call(request, handler);
         String header = http.getHeaders().getFirst("Idempotency-Key");
         String token = admitted.token();
         if (header == null || token == null || !admitted.route().mayHaveBody()) {
-            return first.get().unlessKnown(http.getHeaders().getFirst("If-None-Match"));
+            String known = http.getHeaders().getFirst("If-None-Match");
+            return call(request, handler).thenApply(answer -> answer.unlessKnown(known));
         }
         IdempotencyKey key = IdempotencyKey.of(token, admitted.route(), header);
         String query = http.getURI().getRawQuery();
         String path = http.getURI().getRawPath() + (query == null ? "" : "?" + query);
-        return idempotency.once(key, admitted.route(), path, body, first);
+        return CompletableFuture.completedFuture(
+                idempotency.once(key, admitted.route(), path, body, () -> await(call(request, handler))));
     }
 
-    private Rendered call(ApiRequest request, Handler handler) {
+    /// What is thrown, at once or later, is an answer too.
+    private CompletionStage<Rendered> call(ApiRequest request, DeferredHandler handler) {
+        CompletionStage<Answer> answer;
         try {
-            return Rendered.of(handler.handle(request), request.prefersMinimal());
+            answer = handler.handle(request);
         } catch (Throwable e) { // whatever it is, the caller is waiting for an answer
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            return problems.render(e, request.requestId());
+            answer = CompletableFuture.failedFuture(e);
+        }
+        return answer.handle((given, failure) -> failure == null
+                ? Rendered.of(given, request.prefersMinimal())
+                : problems.render(unwrapped(failure), request.requestId()));
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private static Rendered await(CompletionStage<Rendered> answer) {
+        try {
+            return answer.toCompletableFuture().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted while waiting", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new UnavailableException("no answer in time", e);
         }
     }
 

@@ -8,7 +8,6 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.server.WebExceptionHandler;
-import org.springframework.web.server.WebFilter;
 
 /// The edge as beans, for a service to `@Import`. It needs one `DataSource`, one `Clock` and any number of [Routes] as
 /// beans; who has more than one makes [ApiKeys] and [WebEdge] by hand, in the same way. [WebSchema#migrate] is run by
@@ -25,11 +24,6 @@ public class WebEdgeConfiguration {
     @Bean
     WebEdge webEdge(WebProperties properties, List<Routes> parts, ApiKeys keys, DataSource dataSource, Clock clock) {
         return new WebEdge(properties, parts, keys, dataSource, clock);
-    }
-
-    @Bean
-    WebFilter requestTrace(WebEdge edge) {
-        return edge.filter();
     }
 
     @Bean

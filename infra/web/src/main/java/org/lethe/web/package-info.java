@@ -4,13 +4,14 @@
 /// What it is not: it knows no service and no event, holds no content, and is no general framework. There is no Spring
 /// Security: a route without roles can't be written ([Terms]), and one door looks at every request ([Door]).
 ///
-/// One `POST` on its way: [RequestTrace] gives it an id. [WebEdge] finds its [Route] in a tree. [Door] knows its key
+/// One `POST` on its way: [WebEdge], a filter in front of all else, has [RequestTrace] give it an id and finds its
+/// [Route] in a tree; what has none goes on to whoever else has routes. [Door] knows its key
 /// from memory (else asks the table on a virtual thread), then checks client, role, `Accept` and query, still on the
 /// event loop and before a byte of the body. [Bodies] reads that up to the limit. From there on a virtual thread: the
 /// [Handler] reads the body as a record through [StrictJson], blocks as it likes, and gives an [Answer] or throws a
 /// [ProblemException]; [Problems] is the only place where the latter gets a status. With an `Idempotency-Key`,
 /// [Idempotency] wraps the handler. [RenderedResponse] writes ready bytes. Two threads see a request: event loop and
-/// virtual thread. What Netty can't read never comes so far: [UnreadableRequests] gives it its problem document.
+/// virtual thread; a [DeferredHandler] answers from wherever what it began ends. [RequestTimes] counts and times. What Netty can't read never comes so far: [UnreadableRequests] gives it its problem document.
 ///
 /// Nothing from bodies, query values or tokens reaches a log, an error or a metric: refusals say what is accepted,
 /// faults are logged by class and line.

@@ -23,9 +23,7 @@ import org.lethe.testkit.PostgresForTests;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.util.unit.DataSize;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Flux;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -70,11 +68,7 @@ final class SampleServer implements AutoCloseable {
         edge = new WebEdge(properties, List.of(routes()), keys, dataSource, clock);
         server = HttpServer.create()
                 .port(0)
-                .handle(new ReactorHttpHandlerAdapter(
-                        WebHttpHandlerBuilder.webHandler(RouterFunctions.toWebHandler(edge.router()))
-                                .filter(edge.filter())
-                                .exceptionHandler(edge.exceptionHandler())
-                                .build()))
+                .handle(new ReactorHttpHandlerAdapter(edge.httpHandler()))
                 .bindNow();
     }
 

@@ -7,7 +7,6 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.server.WebFilter;
 
@@ -24,7 +23,6 @@ class WebEdgeConfigurationTest {
     @Test
     void assemblesTheEdge() {
         context.run(started -> assertThat(started)
-                .hasSingleBean(RouterFunction.class)
                 .hasSingleBean(WebFilter.class)
                 .hasSingleBean(WebExceptionHandler.class)
                 .getBean(WebProperties.class)

@@ -2,6 +2,7 @@ package org.lethe.transcript.capture;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Author;
 import org.lethe.contracts.Bucket;
@@ -77,25 +78,26 @@ public final class MessagesEndpoint {
 
     public Routes routes() {
         return new Routes()
-                .post(
+                .postDeferred(
                         "/v1/clients/{client}/conversations/{conversation}/messages",
                         Terms.roles(Role.WRITER),
                         this::record);
     }
 
-    private Answer record(ApiRequest request) {
+    private CompletionStage<Answer> record(ApiRequest request) {
         NewMessage message = request.body(NewMessage.class);
         check(message.text(), message.author(), message.messageId(), "");
         Conversation conversation = conversations
                 .get(clients.active(request.client()).id(), request.path("conversation", ConversationId::parse))
                 .orElseErased();
         RecordMessage command = command(conversation, message);
-        Recording recording = commands.sendAndWait(command, Recording.class);
-        String given = message.messageId();
+        String id = message.messageId() == null ? command.message().toString() : message.messageId();
+        return commands.sendWithDeadline(command, Recording.class).thenApply(recording -> answer(id, recording));
+    }
+
+    private static Answer answer(String id, Recording recording) {
         Receipt receipt = new Receipt(
-                given == null ? command.message().toString() : given,
-                recording.position().position(),
-                recording.position().logIndex());
+                id, recording.position().position(), recording.position().logIndex());
         return switch (recording) {
             case Recording.Recorded recorded -> Answer.created(receipt).orMinimal();
             case Recording.RecordedBefore before -> Answer.ok(receipt).orMinimal();
