@@ -27,8 +27,9 @@ class FaultPointsIT {
         }
     }
 
+    /// Not at the first step: there a request dies, which has no schedule to catch it.
     @ParameterizedTest
-    @EnumSource(RunStep.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ASKED")
     void theNextProcessCompletesTheRun(RunStep dying) {
         // given
         HikariDataSource dataSource = PostgresForTests.newDataSource();

@@ -1,5 +1,8 @@
 package org.lethe.transcript;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -18,5 +21,14 @@ public final class TranscriptSchema {
                 .locations("classpath:org/lethe/transcript/db")
                 .load()
                 .migrate();
+    }
+
+    /// Lets go of what a process that is no more had in its hands, so that the next follows the log at once. Only
+    /// where no other process can be: one that lives would work beside the next.
+    public static void release(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE " + TOKEN_TABLE + " SET owner = NULL WHERE owner IS NOT NULL");
+        }
     }
 }

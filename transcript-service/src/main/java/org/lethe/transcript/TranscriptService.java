@@ -29,6 +29,7 @@ import org.lethe.transcript.conversations.ConversationsEndpoint;
 import org.lethe.transcript.erasure.ErasureEndpoint;
 import org.lethe.transcript.erasure.Erasures;
 import org.lethe.transcript.expiry.Expiries;
+import org.lethe.transcript.expiry.ExpiryStep;
 import org.lethe.transcript.holds.Destructions;
 import org.lethe.transcript.holds.HoldReleases;
 import org.lethe.transcript.keys.EpochTurns;
@@ -47,6 +48,7 @@ public final class TranscriptService implements AutoCloseable {
     ///
     /// @param dataSource for the views, with the schema of [TranscriptSchema]
     /// @param blocking for work that blocks and comes from an event loop
+    /// @param expirySteps told how far orders to expire are carried out; tests let them die there
     public record Parts(
             DataSource dataSource,
             EventLog log,
@@ -56,7 +58,22 @@ public final class TranscriptService implements AutoCloseable {
             ApiKeys apiKeys,
             Clock clock,
             MeterRegistry meters,
-            Scheduler blocking) {}
+            Scheduler blocking,
+            ExpiryStep.Listener expirySteps) {
+
+        public Parts(
+                DataSource dataSource,
+                EventLog log,
+                Commands commands,
+                Keyring keyring,
+                RootEpochs rootEpochs,
+                ApiKeys apiKeys,
+                Clock clock,
+                MeterRegistry meters,
+                Scheduler blocking) {
+            this(dataSource, log, commands, keyring, rootEpochs, apiKeys, clock, meters, blocking, _ -> {});
+        }
+    }
 
     private final Followers followers;
     private final List<Routes> routes;
@@ -77,12 +94,13 @@ public final class TranscriptService implements AutoCloseable {
         Destructions destructions = new Destructions(commands);
         this.epochTurns = new EpochTurns(parts.rootEpochs(), parts.log(), destructions, moments);
         Erasures erasures = new Erasures(destructions, moments);
+        Expiries expiries = new Expiries(destructions, moments, parts.expirySteps());
         this.followers = new Followers(
                 parts.log(), commands.store(), parts.dataSource(), TranscriptSchema.TOKEN_TABLE, parts.meters());
         Follower clientFollower = followers.add(clientView);
         Follower conversationFollower = followers.add(conversationView);
         followers.add(erasures);
-        followers.add(new Expiries(destructions, moments));
+        followers.add(expiries);
         followers.add(new HoldReleases(destructions, moments));
 
         ClientsEndpoint clientsEndpoint =
@@ -117,7 +135,7 @@ public final class TranscriptService implements AutoCloseable {
         bulkImport.decide();
         transcriptEndpoint.decide();
         erasureEndpoint.decide(parts.log(), parts.keyring());
-        Expiries.decide(commands, parts.log(), parts.keyring());
+        expiries.decide(commands, parts.log(), parts.keyring());
         HoldReleases.decide(commands, parts.keyring());
         EpochTurns.decide(commands);
         this.routes = Stream.of(

@@ -64,6 +64,7 @@ final class Database implements AutoCloseable {
             String password = Files.readString(secret).strip();
             migrate(server.owner());
             grant(server.owner(), password);
+            release(server.owner());
             HikariConfig config = config(server.urlOfNobody());
             config.setUsername(RUNTIME_ROLE);
             config.setPassword(password);
@@ -155,6 +156,19 @@ final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw new CannotStartException(
                     "the database's roles can't be set up, SQL state " + e.getSQLState(), "See log/postgres.log.", e);
+        }
+    }
+
+    /// The folder's lock is ours, and an orphan of its PostgreSQL was stopped: whoever had something in hand is dead.
+    private static void release(DataSource owner) {
+        try {
+            TranscriptSchema.release(owner);
+            RetentionSchema.release(owner);
+        } catch (SQLException e) {
+            throw new CannotStartException(
+                    "what the last process left undone can't be taken over, SQL state " + e.getSQLState(),
+                    "See log/postgres.log.",
+                    e);
         }
     }
 

@@ -54,7 +54,8 @@ final class Engine implements AutoCloseable {
     private final RetentionService retention;
     private final WebEdge edge;
 
-    Engine(Settings settings, DataFolder folder, Clock clock, MeterRegistry meters) throws IOException {
+    Engine(Settings settings, DataFolder folder, Surroundings surroundings, MeterRegistry meters) throws IOException {
+        Clock clock = surroundings.clock();
         try {
             this.database = opened(Database.open(settings, folder));
             this.root = keystore(settings, folder, clock);
@@ -74,7 +75,8 @@ final class Engine implements AutoCloseable {
                     apiKeys,
                     clock,
                     meters,
-                    blocking)));
+                    blocking,
+                    surroundings.expirySteps())));
             this.retention = opened(new RetentionService(new RetentionService.Parts(
                     database.pool(),
                     eventLog,
@@ -82,7 +84,8 @@ final class Engine implements AutoCloseable {
                     service.sealedWords(),
                     certificateKey(folder),
                     clock,
-                    meters)));
+                    meters,
+                    surroundings.runSteps())));
             service.start();
             retention.start();
             this.edge = opened(new WebEdge(

@@ -50,11 +50,15 @@ public final class Standalone {
 
     /// The same with a clock of one's own: every decision takes its time from it.
     public static Running start(Settings settings, Clock clock) {
+        return start(settings, Surroundings.of(clock));
+    }
+
+    static Running start(Settings settings, Surroundings surroundings) {
         refuseTakenPort(settings);
         DataFolder folder = null;
         try {
             folder = DataFolder.open(settings.dataFolder());
-            return start(settings, folder, clock);
+            return start(settings, folder, surroundings);
         } catch (IOException e) {
             release(folder, e);
             throw meaning(e, settings);
@@ -80,7 +84,7 @@ public final class Standalone {
         }
     }
 
-    private static Running start(Settings settings, DataFolder folder, Clock clock) throws IOException {
+    private static Running start(Settings settings, DataFolder folder, Surroundings surroundings) throws IOException {
         PrometheusRegistry prometheus = new PrometheusRegistry();
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(
                 PrometheusConfig.DEFAULT, prometheus, io.micrometer.core.instrument.Clock.SYSTEM);
@@ -93,8 +97,8 @@ public final class Standalone {
         application.setDefaultProperties(properties(settings, folder));
         application.addInitializers((ConfigurableApplicationContext context) -> {
             // Logging is set up now. PostgreSQL starts while Spring loads its classes.
-            Thread.ofPlatform().name("lethe-engine").start(() -> open(opening, settings, folder, clock, meters));
-            register((GenericApplicationContext) context, opening, clock, prometheus, meters);
+            Thread.ofPlatform().name("lethe-engine").start(() -> open(opening, settings, folder, surroundings, meters));
+            register((GenericApplicationContext) context, opening, surroundings.clock(), prometheus, meters);
         });
         try {
             ConfigurableApplicationContext context = application.run();
@@ -116,10 +120,10 @@ public final class Standalone {
             CompletableFuture<Engine> opening,
             Settings settings,
             DataFolder folder,
-            Clock clock,
+            Surroundings surroundings,
             PrometheusMeterRegistry meters) {
         try {
-            opening.complete(new Engine(settings, folder, clock, meters));
+            opening.complete(new Engine(settings, folder, surroundings, meters));
         } catch (IOException | RuntimeException | Error e) {
             opening.completeExceptionally(e);
         }

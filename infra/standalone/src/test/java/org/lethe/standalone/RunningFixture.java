@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /// Calls the API of a data folder; shares PostgreSQL's programs among folders, which spares two seconds for each.
 final class RunningFixture implements AutoCloseable {
@@ -69,6 +70,16 @@ final class RunningFixture implements AutoCloseable {
 
     HttpResponse<String> post(String path, String json) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    /// Sends it. There may be no answer: the server may be killed before.
+    CompletableFuture<HttpResponse<String>> begin(String path, String json) {
+        return http.sendAsync(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     HttpResponse<String> importLines(String client, String lines) {

@@ -38,7 +38,7 @@ public final class Expiry implements AutoCloseable {
         RunMetrics metrics = new RunMetrics(meters);
         ClientRuns clientRuns = new ClientRuns(log, commands, buckets, table, metrics, steps, clock);
         Sweep sweep = new Sweep(dataSource, log, buckets, clients, clock);
-        Runs runs = new Runs(log, buckets, sweep, figures, table, clientRuns, metrics, clock);
+        Runs runs = new Runs(log, buckets, sweep, figures, table, clientRuns, metrics, steps, clock);
         this.schedule = new RunSchedule(runs, dataSource, clock);
         this.endpoint = new RunsEndpoint(log, runs, table, schedule, bucketFollower, key, clock);
         this.releases = new Releases(schedule);

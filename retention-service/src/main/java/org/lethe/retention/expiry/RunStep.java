@@ -1,11 +1,15 @@
 package org.lethe.retention.expiry;
 
-/// How far a run of one client came. Whoever puts a run together may want to know: tests let it die there.
+/// How far a run came. Whoever puts a run together may want to know: tests let it die there.
 public enum RunStep {
+    /// It is written down, and nobody has it in hand.
+    ASKED,
     DECIDED,
     ORDERED,
     ANSWERED,
-    CERTIFIED;
+    CERTIFIED,
+    /// It is completed, and who had it in hand still has.
+    FINISHED;
 
     /// Told when a step is done.
     @FunctionalInterface

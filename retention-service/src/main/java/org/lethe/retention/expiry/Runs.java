@@ -33,6 +33,7 @@ final class Runs {
     private final RunTable table;
     private final ClientRuns clientRuns;
     private final RunMetrics metrics;
+    private final RunStep.Listener steps;
     private final Clock clock;
 
     Runs(
@@ -43,6 +44,7 @@ final class Runs {
             RunTable table,
             ClientRuns clientRuns,
             RunMetrics metrics,
+            RunStep.Listener steps,
             Clock clock) {
         this.log = log;
         this.buckets = buckets;
@@ -51,6 +53,7 @@ final class Runs {
         this.table = table;
         this.clientRuns = clientRuns;
         this.metrics = metrics;
+        this.steps = steps;
         this.clock = clock;
     }
 
@@ -58,6 +61,7 @@ final class Runs {
     Run ask(Optional<ClientId> client, Instant at, boolean dryRun, String by) throws SQLException {
         Run run = new Run(0, RunId.random(), client, at, dryRun, by, now(), Run.State.ACCEPTED, Optional.empty());
         table.insert(run);
+        steps.reached(RunStep.ASKED);
         return run;
     }
 
@@ -75,6 +79,7 @@ final class Runs {
         boolean complete = run.dryRun() ? look(run) : destroy(run);
         if (complete) {
             table.finish(id, now());
+            steps.reached(RunStep.FINISHED);
         }
         return complete;
     }

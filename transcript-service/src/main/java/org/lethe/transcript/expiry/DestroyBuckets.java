@@ -34,7 +34,7 @@ record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets, Inst
         }
     }
 
-    Destroyed decide(EventLog log, Keyring keyring, Decision decision) {
+    Destroyed decide(EventLog log, Keyring keyring, ExpiryStep.Listener steps, Decision decision) {
         HoldsInForce holds = HoldsInForce.of(decision.source(HoldsInForce.criteria(client)));
         Map<String, Bucket> due = new HashMap<>();
         for (Bucket bucket : buckets) {
@@ -73,6 +73,7 @@ record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets, Inst
         decision.attach(transaction -> {
             escrow.execute(transaction);
             destruction.execute(transaction, events, REASON);
+            steps.reached(ExpiryStep.DESTROYED);
         });
         return new Destroyed(List.of(destruction));
     }

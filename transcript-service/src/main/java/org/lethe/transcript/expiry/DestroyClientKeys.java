@@ -25,7 +25,7 @@ record DestroyClientKeys(ClientId client, EventId order, Instant at) {
             .mapToObj(Integer::toString)
             .toList();
 
-    DestroyBuckets.Destroyed decide(Keyring keyring, Decision decision) {
+    DestroyBuckets.Destroyed decide(Keyring keyring, ExpiryStep.Listener steps, Decision decision) {
         if (!HoldsInForce.of(decision.source(HoldsInForce.criteria(client))).isEmpty()) {
             return new DestroyBuckets.Destroyed(List.of());
         }
@@ -41,7 +41,10 @@ record DestroyClientKeys(ClientId client, EventId order, Instant at) {
         if (events.isEmpty()) {
             return new DestroyBuckets.Destroyed(List.of());
         }
-        decision.attach(transaction -> destruction.execute(transaction, events, REASON));
+        decision.attach(transaction -> {
+            destruction.execute(transaction, events, REASON);
+            steps.reached(ExpiryStep.DESTROYED);
+        });
         return new DestroyBuckets.Destroyed(List.of(destruction));
     }
 }

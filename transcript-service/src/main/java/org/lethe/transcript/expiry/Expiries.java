@@ -19,16 +19,18 @@ import org.lethe.transcript.holds.Destructions;
 public final class Expiries implements Reaction {
     private final Destructions destructions;
     private final Moments moments;
+    private final ExpiryStep.Listener steps;
 
-    public Expiries(Destructions destructions, Moments moments) {
+    public Expiries(Destructions destructions, Moments moments, ExpiryStep.Listener steps) {
         this.destructions = destructions;
         this.moments = moments;
+        this.steps = steps;
     }
 
     /// Says who decides this slice's commands.
-    public static void decide(Commands commands, EventLog log, Keyring keyring) {
-        commands.handle(DestroyBuckets.class, (command, decision) -> command.decide(log, keyring, decision));
-        commands.handle(DestroyClientKeys.class, (command, decision) -> command.decide(keyring, decision));
+    public void decide(Commands commands, EventLog log, Keyring keyring) {
+        commands.handle(DestroyBuckets.class, (command, decision) -> command.decide(log, keyring, steps, decision));
+        commands.handle(DestroyClientKeys.class, (command, decision) -> command.decide(keyring, steps, decision));
     }
 
     @Override
@@ -48,6 +50,7 @@ public final class Expiries implements Reaction {
                 destructions
                         .send(() -> command(order, sourced), DestroyBuckets.Destroyed.class)
                         .committed();
+                steps.reached(ExpiryStep.COMMITTED);
             }
         }
     }
