@@ -49,6 +49,7 @@ class ArchitectureTest {
                         "KeyDestroyedException",
                         "KeyDestruction",
                         "KeyDestructions",
+                        "KeyState",
                         "Keyring",
                         "KeyringException",
                         "KeyringSchema",
