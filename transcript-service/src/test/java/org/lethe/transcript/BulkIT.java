@@ -108,6 +108,28 @@ class BulkIT {
     }
 
     @Test
+    void aNameIsRecordedWithTheFirstLineThatTellsIt() throws Exception {
+        // given
+        String known = "\"consumer\":{\"email\":\"named@example.com\"}";
+        String named = "\"consumer\":{\"email\":\"named@example.com\",\"name\":\"Nam\"}";
+        send(line("named-1", 1).replaceAll("\"consumer\":\\{[^}]*}", known).getBytes(StandardCharsets.UTF_8));
+
+        // when
+        for (String conversation : List.of("named-2", "named-3", "named-2")) {
+            send(line(conversation, 1)
+                    .replaceAll("\"consumer\":\\{[^}]*}", named)
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+
+        // then
+        String consumer = server.post(brand.path + "/consumers/lookup", token, "{\"email\":\"named@example.com\"}")
+                .is(200)
+                .text("consumer_id");
+        assertThat(server.log.read(new Tag("consumer", consumer), List.of("ConsumerIdentifiersLinked")))
+                .hasSize(2);
+    }
+
+    @Test
     void aBadLineFailsAloneAndResultsComeInOrder() throws Exception {
         // given
         ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -97,6 +97,37 @@ public final class ConsumerIndex {
         return others;
     }
 
+    /// Which of these names were told before, as far as [#remember] was told of it.
+    public Set<ToldName> remembered(ClientId client, Collection<ToldName> names) {
+        if (names.isEmpty()) {
+            return Set.of();
+        }
+        Map<ByteBuffer, ToldName> indexes = namesByIndex(client, names);
+        Set<ToldName> remembered = new HashSet<>();
+        known(client, indexes.keySet()).keySet().forEach(index -> remembered.add(indexes.get(index)));
+        return remembered;
+    }
+
+    /// Keeps a keyed one-way hash of each, which goes with the consumer. An aid and no more: it may pass some over
+    /// (somebody erased, a key that is locked at the moment), and those are told once more then.
+    public void remember(ClientId client, Collection<ToldName> names) {
+        Map<ByteBuffer, ConsumerId> links = new TreeMap<>(); // one order for all who insert
+        namesByIndex(client, names).forEach((index, told) -> links.put(index, told.consumer()));
+        if (!links.isEmpty()) {
+            database.write(connection -> {
+                BlindIndexTable.insertOfLiving(connection, client, links);
+                return links.size();
+            });
+        }
+    }
+
+    private Map<ByteBuffer, ToldName> namesByIndex(ClientId client, Collection<ToldName> names) {
+        byte[] key = blindIndexKeys.of(client);
+        Map<ByteBuffer, ToldName> indexes = HashMap.newHashMap(names.size());
+        names.forEach(told -> indexes.put(ByteBuffer.wrap(BlindIndex.of(key, told)), told));
+        return indexes;
+    }
+
     /// Removes all links to a consumer, inside the caller's transaction: part of an erasure.
     public void forget(Connection transaction, ClientId client, ConsumerId consumer) throws SQLException {
         BlindIndexTable.delete(transaction, client, consumer);

@@ -68,6 +68,7 @@ class ArchitectureTest {
                         "Secret",
                         "TamperedException",
                         "Tombstone",
+                        "ToldName",
                         "UnknownKeyException");
     }
 }

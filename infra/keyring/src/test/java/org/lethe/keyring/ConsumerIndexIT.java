@@ -95,6 +95,46 @@ class ConsumerIndexIT {
     }
 
     @Test
+    void remembersWhichNamesWereToldOfWhom() throws Exception {
+        // given
+        ToldName jo = new ToldName(withKey(resolve(EMAIL)), "Jo");
+        ToldName namesake = new ToldName(withKey(resolve(PHONE)), "Jo");
+        ToldName later = new ToldName(jo.consumer(), "Josephine");
+
+        // when
+        consumers.remember(fixture.client, List.of(jo));
+        consumers.remember(fixture.client, List.of(jo));
+
+        // then
+        assertThat(consumers.remembered(fixture.client, List.of(jo, namesake, later)))
+                .containsExactly(jo);
+        assertThat(jo).asString().doesNotContain("Jo");
+
+        // when
+        fixture.inTransaction(connection -> consumers.forget(connection, fixture.client, jo.consumer()));
+
+        // then
+        assertThat(consumers.remembered(fixture.client, List.of(jo))).isEmpty();
+    }
+
+    @Test
+    void remembersNothingOfTheErasedAndAllOfTheOthers() throws Exception {
+        ToldName jo = new ToldName(withKey(resolve(EMAIL)), "Jo");
+        ToldName al = new ToldName(withKey(resolve(PHONE)), "Al");
+        fixture.destroy(keyring, KeyKind.CONSUMER, jo.consumer().toString());
+
+        consumers.remember(fixture.client, List.of(jo, al));
+
+        assertThat(consumers.remembered(fixture.client, List.of(jo, al))).containsExactly(al);
+    }
+
+    private ConsumerId withKey(ConsumerId consumer) {
+        ContentScope any = fixture.newScope();
+        keyring.prepare(new ContentScope(fixture.client, consumer, any.conversation(), any.bucket()));
+        return consumer;
+    }
+
+    @Test
     void agreesWithConcurrentCallersOnOtherProcesses() throws Exception {
         List<Identifier> emails = IntStream.range(0, 40)
                 .mapToObj(i -> Identifier.email("c" + i + "@x.example"))

@@ -121,6 +121,10 @@ public final class BulkImport {
             erased = false;
         }
 
+        private boolean isRecorded() {
+            return result != null && result.isOk() && !Boolean.TRUE.equals(result.replayed());
+        }
+
         private ImportLine line() {
             return Objects.requireNonNull(line);
         }
@@ -189,6 +193,12 @@ public final class BulkImport {
         List<Pending> resolved = unanswered(wanted);
         send(client, resolved);
         resolved.forEach(BulkImport::await);
+        consumers.recorded(
+                client,
+                resolved.stream()
+                        .filter(Pending::isRecorded)
+                        .map(pending -> Objects.requireNonNull(pending.consumer))
+                        .toList());
     }
 
     private static List<Pending> unanswered(List<Pending> all) {

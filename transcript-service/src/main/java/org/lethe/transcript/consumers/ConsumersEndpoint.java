@@ -15,7 +15,6 @@ import org.lethe.keyring.KeyDestroyedException;
 import org.lethe.transcript.Moments;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.content.KeyGoneException;
-import org.lethe.transcript.conversations.OpenConversation.SealedContact;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.InvalidBodyException;
@@ -83,6 +82,7 @@ public final class ConsumersEndpoint {
         IdentifyConsumer.Identified identified = commands.sendAndWait(
                 new IdentifyConsumer(client, resolved.consumer(), DIRECT, resolved.contact(), now),
                 IdentifyConsumer.Identified.class);
+        consumers.recorded(client, List.of(resolved));
         Found found = new Found(resolved.consumer());
         return identified.now()
                 ? Answer.created("/v1/clients/" + client + "/consumers/" + resolved.consumer(), found)
@@ -113,7 +113,7 @@ public final class ConsumersEndpoint {
                 .filter(identifier -> known.containsKey(identifier) && !consumer.equals(known.get(identifier)))
                 .collect(Collectors.toSet()));
         Instant now = moments.now();
-        SealedContact sealed =
+        Consumers.Resolved linked =
                 consumers.linked(client, consumer, new Consumers.Told(contact, identifiers, DIRECT, now));
         try {
             refuseTaken(index.link(client, consumer, identifiers));
@@ -121,7 +121,9 @@ public final class ConsumersEndpoint {
             throw new KeyGoneException(e.tombstone());
         }
         commands.sendAndWait(
-                new IdentifyConsumer(client, consumer, DIRECT, sealed, now), IdentifyConsumer.Identified.class);
+                new IdentifyConsumer(client, consumer, DIRECT, linked.contact(), now),
+                IdentifyConsumer.Identified.class);
+        consumers.recorded(client, List.of(linked));
         return Answer.ok(new Found(consumer));
     }
 

@@ -144,8 +144,7 @@ public final class ConversationsEndpoint {
         ClientId client = clients.active(request.client()).id();
         OperatorWords.refuse(wanted.channel(), "/channel");
         Instant openedAt = moments.given(wanted.openedAt(), "/opened_at");
-        Opened opened =
-                Consumers.retryingErased(() -> commands.sendAndWait(command(client, wanted, openedAt), Opened.class));
+        Opened opened = Consumers.retryingErased(() -> open(client, wanted, openedAt));
         OpenedConversation body = new OpenedConversation(opened.conversation(), opened.consumer());
         return switch (opened) {
             case Opened.Now now ->
@@ -154,11 +153,20 @@ public final class ConversationsEndpoint {
         };
     }
 
-    private OpenConversation command(ClientId client, NewConversation wanted, Instant openedAt) {
+    private Opened open(ClientId client, NewConversation wanted, Instant openedAt) {
         Consumers.Resolved resolved = consumers.resolve(
                 client,
                 new Consumers.Told(
                         wanted.consumer(), wanted.consumer().identifiers("/consumer"), wanted.channel(), openedAt));
+        Opened opened = commands.sendAndWait(command(client, resolved, wanted, openedAt), Opened.class);
+        if (opened instanceof Opened.Now) {
+            consumers.recorded(client, List.of(resolved));
+        }
+        return opened;
+    }
+
+    private OpenConversation command(
+            ClientId client, Consumers.Resolved resolved, NewConversation wanted, Instant openedAt) {
         ConversationId conversation = ConversationId.random();
         return new OpenConversation(
                 client,
