@@ -130,6 +130,39 @@ class BulkIT {
     }
 
     @Test
+    void aLineWithIdentifiersOfDifferentConsumersFailsAloneAndIsTakenOnceMended() throws Exception {
+        // given
+        String mail = line("taken-1", 1)
+                .replaceAll("\"consumer\":\\{[^}]*}", "\"consumer\":{\"email\":\"taken-b@example.com\"}");
+        String phone =
+                line("taken-2", 1).replaceAll("\"consumer\":\\{[^}]*}", "\"consumer\":{\"phone\":\"+31612345603\"}");
+        String both = line("taken-3", 2)
+                .replaceAll(
+                        "\"consumer\":\\{[^}]*}",
+                        "\"consumer\":{\"email\":\"taken-b@example.com\",\"phone\":\"+31612345603\"}");
+        String after = line("taken-4", 1);
+
+        // when
+        List<JsonNode> results =
+                send(String.join("\n", mail, phone, both, after).getBytes(StandardCharsets.UTF_8));
+
+        // then
+        assertThat(results.getLast().at("/summary/ok").asInt()).isEqualTo(3);
+        JsonNode error = results.get(2).required("error");
+        assertThat(error.required("type").asString()).endsWith("/problems/identifier-taken");
+        assertThat(error.required("status").asInt()).isEqualTo(409);
+        assertThat(error.at("/errors/0/pointer").asString()).isEqualTo("/consumer/phone");
+        assertThat(error.toString()).doesNotContain("612345603", "taken-b");
+
+        // when
+        List<JsonNode> mended =
+                send(both.replace(",\"phone\":\"+31612345603\"", "").getBytes(StandardCharsets.UTF_8));
+
+        // then
+        assertThat(mended.getFirst().required("messages").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void aBadLineFailsAloneAndResultsComeInOrder() throws Exception {
         // given
         ByteArrayOutputStream body = new ByteArrayOutputStream();

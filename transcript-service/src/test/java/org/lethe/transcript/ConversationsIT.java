@@ -188,6 +188,58 @@ class ConversationsIT {
     }
 
     @Test
+    void identifiersOfDifferentConsumersAreRefusedByNameAndChangeNothing() {
+        // given
+        String byMail = open("\"email\":\"taken-a@example.com\"").text("consumer_id");
+        String byPhone = open("\"phone\":\"+31612345601\"").text("consumer_id");
+        String both = "\"email\":\"taken-a@example.com\",\"phone\":\"+31612345601\"";
+        String withNew = both + ",\"external_id\":\"taken-new\",\"name\":\"Taken\"";
+
+        // when
+        Reply opening =
+                server.post(brand.path + "/conversations", token, "{\"channel\":\"web\",\"consumer\":{" + both + "}}");
+        Reply withOneMore = server.post(
+                brand.path + "/conversations", token, "{\"channel\":\"web\",\"consumer\":{" + withNew + "}}");
+        Reply identifying = server.post(brand.path + "/consumers", token, "{" + withNew + "}");
+
+        // then the strongest that is known says who is meant, and the others are named
+        assertThat(opening.refused(409, "identifier-taken").pointers()).containsExactly("/consumer/phone");
+        assertThat(withOneMore.refused(409, "identifier-taken").pointers()).containsExactly("/consumer/phone");
+        assertThat(identifying.refused(409, "identifier-taken").pointers()).containsExactly("/phone");
+        assertThat(identifying.http().body()).doesNotContain("612345601", "taken-a");
+        server.post(brand.path + "/consumers/lookup", token, "{\"external_id\":\"taken-new\"}")
+                .refused(404, "not-found");
+        assertThat(told(byMail)).hasSize(1);
+        assertThat(told(byPhone)).hasSize(1);
+        assertThat(server.get(brand.path + "/conversations?consumer_id=" + byMail, token)
+                        .is(200)
+                        .json()
+                        .required("items"))
+                .hasSize(1);
+    }
+
+    @Test
+    void theSameMessageIdAnswersTheFirstWhoeverTheIdentifiersLeadToSince() {
+        // given somebody erased whose identifiers lead to two others now
+        String body = "{\"channel\":\"web\",\"consumer\":{\"email\":\"split@example.com\","
+                + "\"phone\":\"+31612345602\"},\"message_id\":\"split\"}";
+        Reply first = server.post(brand.path + "/conversations", token, body).is(201);
+        server.post(
+                        brand.path + "/consumers/" + first.text("consumer_id") + "/erase",
+                        token,
+                        "{\"reason\":\"consumer-request\"}")
+                .is(200);
+        open("\"email\":\"split@example.com\"");
+        open("\"phone\":\"+31612345602\"");
+
+        // when
+        Reply again = server.post(brand.path + "/conversations", token, body).is(200);
+
+        // then
+        assertThat(again.json()).isEqualTo(first.json());
+    }
+
+    @Test
     void opensOncePerMessageId() {
         String body = "{\"channel\":\"web\",\"consumer\":{\"email\":\"eve@example.com\"},\"message_id\":\"chat-9\","
                 + "\"visit\":{\"ip_address\":\"192.0.2.7\"}}";

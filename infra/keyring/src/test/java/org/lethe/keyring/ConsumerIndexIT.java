@@ -53,7 +53,7 @@ class ConsumerIndexIT {
         ConsumerId jo = resolve(EMAIL);
 
         assertThat(consumers.resolve(ClientId.random(), List.of(List.of(EMAIL))))
-                .doesNotContain(jo);
+                .noneMatch(match -> match.consumer().equals(jo));
     }
 
     @Test
@@ -61,17 +61,30 @@ class ConsumerIndexIT {
         ConsumerId jo = resolve(EMAIL);
         ConsumerId al = resolve(PHONE);
 
-        assertThat(resolve(EMAIL, PHONE)).isEqualTo(jo);
+        assertThat(consumers.resolve(fixture.client, List.of(List.of(ACCOUNT, EMAIL, PHONE))))
+                .containsExactly(new ConsumerIndex.Match(jo, Set.of(PHONE)));
+        assertThat(consumers.find(fixture.client, Set.of(ACCOUNT))).isEmpty();
         assertThat(consumers.link(fixture.client, jo, List.of(PHONE, ACCOUNT))).containsExactly(PHONE);
         assertThat(consumers.find(fixture.client, Set.of(PHONE, ACCOUNT))).isEqualTo(Map.of(PHONE, al, ACCOUNT, jo));
     }
 
     @Test
     void resolvesPersonsOfOneCallThatShareAnIdentifierToOneConsumer() {
-        List<ConsumerId> resolved = consumers.resolve(
+        List<ConsumerIndex.Match> resolved = consumers.resolve(
                 fixture.client, List.of(List.of(EMAIL), List.of(PHONE, EMAIL), List.of(ACCOUNT, PHONE)));
 
         assertThat(new HashSet<>(resolved)).hasSize(1);
+        assertThat(resolved).allSatisfy(match -> assertThat(match.taken()).isEmpty());
+    }
+
+    @Test
+    void linksNothingOfAPersonOfWhomAnIdentifierLeadsToAnotherOfTheSameCall() {
+        List<ConsumerIndex.Match> resolved = consumers.resolve(
+                fixture.client, List.of(List.of(EMAIL), List.of(PHONE), List.of(EMAIL, PHONE, ACCOUNT)));
+
+        assertThat(resolved.getLast())
+                .isEqualTo(new ConsumerIndex.Match(resolved.getFirst().consumer(), Set.of(PHONE)));
+        assertThat(consumers.find(fixture.client, Set.of(ACCOUNT))).isEmpty();
     }
 
     @Test
@@ -146,10 +159,12 @@ class ConsumerIndexIT {
                 ConsumerIndex index = indexes.get(i % 2);
                 List<Identifier> order = i % 3 == 0 ? emails : emails.reversed();
                 all.add(threads.submit(() -> {
-                    List<ConsumerId> resolved = index.resolve(
+                    List<ConsumerIndex.Match> resolved = index.resolve(
                             fixture.client, order.stream().map(List::of).toList());
                     Map<Identifier, ConsumerId> byEmail = new HashMap<>();
-                    IntStream.range(0, order.size()).forEach(n -> byEmail.put(order.get(n), resolved.get(n)));
+                    IntStream.range(0, order.size())
+                            .forEach(n ->
+                                    byEmail.put(order.get(n), resolved.get(n).consumer()));
                     return byEmail;
                 }));
             }
@@ -201,6 +216,9 @@ class ConsumerIndexIT {
     }
 
     private ConsumerId resolve(Identifier... identifiers) {
-        return consumers.resolve(fixture.client, List.of(List.of(identifiers))).getFirst();
+        return consumers
+                .resolve(fixture.client, List.of(List.of(identifiers)))
+                .getFirst()
+                .consumer();
     }
 }

@@ -129,6 +129,14 @@ public final class BulkImport {
             return Objects.requireNonNull(line);
         }
 
+        private void resolved(Consumers.Resolved found) {
+            try {
+                consumer = found.orRefuse("/consumer");
+            } catch (ProblemException e) {
+                fail(e);
+            }
+        }
+
         private void fail(RuntimeException thrown) {
             erased = thrown instanceof ContentErasedException || thrown instanceof KeyGoneException;
             result = LineResult.failed(number, line == null ? null : line.conversation(), problem(thrown));
@@ -304,7 +312,7 @@ public final class BulkImport {
                                 pending.openedAt))
                         .toList());
         for (int i = 0; i < open.size(); i++) {
-            open.get(i).consumer = resolved.get(i);
+            open.get(i).resolved(resolved.get(i));
         }
     }
 

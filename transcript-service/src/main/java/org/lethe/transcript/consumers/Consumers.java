@@ -23,14 +23,12 @@ import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.ConversationId;
-import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventTag;
-import org.lethe.contracts.KeyKind;
-import org.lethe.contracts.Sealed;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.ConsumerIndex;
+import org.lethe.keyring.ConsumerIndex.Match;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Identifier;
 import org.lethe.keyring.KeyringException;
@@ -67,10 +65,22 @@ public final class Consumers {
     ///
     /// @param contact null where there is nothing new to record
     /// @param name in the contact; null where it has none
+    /// @param taken identifiers that lead to somebody else: where there are any, nothing was changed and there is
+    /// nothing to record
     public record Resolved(
             ConsumerId consumer,
             @Nullable SealedContact contact,
-            @Nullable ToldName name) {}
+            @Nullable ToldName name,
+            Set<Identifier> taken) {
+        /// @param pointer where in the body the contact stands
+        /// @throws org.lethe.web.ProblemException if some of the identifiers mean somebody else
+        public Resolved orRefuse(String pointer) {
+            if (!taken.isEmpty()) {
+                throw new IdentifierTakenException(pointer, taken);
+            }
+            return this;
+        }
+    }
 
     /// What was told of one consumer.
     ///
@@ -103,10 +113,10 @@ public final class Consumers {
     public List<Resolved> resolve(ClientId client, List<Told> told) {
         Map<Identifier, ConsumerId> known = index.find(
                 client, told.stream().flatMap(one -> one.identifiers().stream()).toList());
-        List<ConsumerId> consumers = consumers(client, told, known);
+        List<Match> matches = matches(client, told, known);
         List<News> all = new ArrayList<>(told.size());
         for (int i = 0; i < told.size(); i++) {
-            all.add(news(client, consumers.get(i), told.get(i), known));
+            all.add(news(client, matches.get(i), told.get(i), known));
         }
         Set<ToldName> old = index.remembered(
                 client,
@@ -170,33 +180,38 @@ public final class Consumers {
                 contactScope(client, consumer, told),
                 told,
                 kinds,
-                told.contact().isNamed());
+                told.contact().isNamed(),
+                Set.of());
         return news.resolved(content, content.prepare(List.of(news.scope())));
     }
 
-    private List<ConsumerId> consumers(ClientId client, List<Told> told, Map<Identifier, ConsumerId> known) {
+    private List<Match> matches(ClientId client, List<Told> told, Map<Identifier, ConsumerId> known) {
         List<List<Identifier>> unknown = told.stream()
                 .map(Told::identifiers)
                 .filter(identifiers -> !known.keySet().containsAll(identifiers))
                 .toList();
-        Iterator<ConsumerId> found = unknown.isEmpty()
+        Iterator<Match> found = unknown.isEmpty()
                 ? Collections.emptyIterator()
                 : index.resolve(client, unknown).iterator();
-        List<ConsumerId> consumers = new ArrayList<>(told.size());
+        List<Match> matches = new ArrayList<>(told.size());
         for (Told one : told) {
             if (one.identifiers().isEmpty()) {
-                consumers.add(ConsumerId.random());
+                matches.add(new Match(ConsumerId.random(), Set.of()));
             } else if (known.keySet().containsAll(one.identifiers())) {
-                consumers.add(Objects.requireNonNull(known.get(one.identifiers().getFirst())));
+                matches.add(Match.of(one.identifiers(), known));
             } else {
-                consumers.add(found.next());
+                matches.add(found.next());
             }
         }
-        return consumers;
+        return matches;
     }
 
     /// New is what the blind index did not know, and what the log does not know: a crash may have come between.
-    private News news(ClientId client, ConsumerId consumer, Told told, Map<Identifier, ConsumerId> known) {
+    private News news(ClientId client, Match match, Told told, Map<Identifier, ConsumerId> known) {
+        ConsumerId consumer = match.consumer();
+        if (!match.taken().isEmpty()) {
+            return new News(contactScope(client, consumer, told), told, List.of(), false, match.taken());
+        }
         Set<String> recorded = new HashSet<>();
         for (Sourced sourced : log.lookUp(Criteria.of(EventTag.CONSUMER, consumer, RECORDED))) {
             if (sourced.event() instanceof ConsumerIdentifiersLinked linked) {
@@ -212,51 +227,8 @@ public final class Consumers {
                 contactScope(client, consumer, told),
                 told,
                 kinds,
-                told.contact().isNamed());
-    }
-
-    /// What is to be recorded of one consumer.
-    ///
-    /// @param kinds of the identifiers that are new
-    /// @param newName whether a name is told that was not told of them before
-    private record News(ContentScope scope, Told told, List<String> kinds, boolean newName) {
-        boolean isToSeal() {
-            return newName || !kinds.isEmpty();
-        }
-
-        /// Somebody known by all that is told, but perhaps for the name.
-        boolean mayBeAllOld() {
-            return newName && kinds.isEmpty() && !told.identifiers().isEmpty();
-        }
-
-        Optional<ToldName> name() {
-            return told.contact().isNamed()
-                    ? Optional.of(new ToldName(
-                            scope.consumer(),
-                            Objects.requireNonNull(told.contact().name())))
-                    : Optional.empty();
-        }
-
-        News without(Set<ToldName> old) {
-            return new News(
-                    scope, told, kinds, newName && !name().map(old::contains).orElse(false));
-        }
-
-        Resolved resolved(Content content, Map<ContentScope, Sealing> keys) {
-            Sealing sealing = keys.get(scope);
-            if (sealing == null || kinds.isEmpty() && isExpired(sealing)) {
-                return new Resolved(scope.consumer(), null, null);
-            }
-            EventId event = EventId.random();
-            Sealed sealed = content.seal(scope, sealing, event, ConsumerIdentifiersLinked.class, told.contact());
-            return new Resolved(scope.consumer(), new SealedContact(event, kinds, sealed), name().orElse(null));
-        }
-    }
-
-    /// A name alone that comes too late for its day is let go; what else was said goes on.
-    private static boolean isExpired(Sealing sealing) {
-        return sealing instanceof Sealing.Refused refused
-                && refused.tombstone().key().kind() == KeyKind.BUCKET;
+                told.contact().isNamed(),
+                Set.of());
     }
 
     /// Contact data belongs to no conversation: the consumer's id stands in its place.

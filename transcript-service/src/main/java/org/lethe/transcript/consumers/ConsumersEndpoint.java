@@ -30,7 +30,9 @@ public final class ConsumersEndpoint {
             "identifier-taken",
             409,
             "An identifier leads to another consumer",
-            "At least one of the identifiers leads to somebody else already; nothing was changed. `errors` names them.");
+            "The strongest identifier that is known says who is meant (external_id, then email, then phone); at least"
+                    + " one of the others leads to somebody else already. Nothing was changed or recorded. `errors`"
+                    + " names them: leave them out, or look each of them up to find out who is meant.");
     private static final Channel DIRECT = new Channel("direct"); // told outside of any conversation
 
     private final Clients clients;
@@ -78,7 +80,9 @@ public final class ConsumersEndpoint {
 
     private Answer identify(ClientId client, Contact contact, List<Identifier> identifiers) {
         Instant now = moments.now();
-        Consumers.Resolved resolved = consumers.resolve(client, new Consumers.Told(contact, identifiers, DIRECT, now));
+        Consumers.Resolved resolved = consumers
+                .resolve(client, new Consumers.Told(contact, identifiers, DIRECT, now))
+                .orRefuse("");
         IdentifyConsumer.Identified identified = commands.sendAndWait(
                 new IdentifyConsumer(client, resolved.consumer(), DIRECT, resolved.contact(), now),
                 IdentifyConsumer.Identified.class);
@@ -129,7 +133,7 @@ public final class ConsumersEndpoint {
 
     private static void refuseTaken(Set<Identifier> taken) {
         if (!taken.isEmpty()) {
-            throw new IdentifierTakenException(taken);
+            throw new IdentifierTakenException("", taken);
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Bucket;
@@ -158,7 +159,15 @@ public final class ConversationsEndpoint {
                 client,
                 new Consumers.Told(
                         wanted.consumer(), wanted.consumer().identifiers("/consumer"), wanted.channel(), openedAt));
-        Opened opened = commands.sendAndWait(command(client, resolved, wanted, openedAt), Opened.class);
+        UUID external = external(client, wanted.messageId());
+        if (external != null && !resolved.taken().isEmpty()) { // who is who may have changed since it was opened
+            Optional<Opened> before = conversations.openedBefore(external);
+            if (before.isPresent()) {
+                return before.get();
+            }
+        }
+        resolved.orRefuse("/consumer");
+        Opened opened = commands.sendAndWait(command(client, resolved, external, wanted, openedAt), Opened.class);
         if (opened instanceof Opened.Now) {
             consumers.recorded(client, List.of(resolved));
         }
@@ -166,7 +175,11 @@ public final class ConversationsEndpoint {
     }
 
     private OpenConversation command(
-            ClientId client, Consumers.Resolved resolved, NewConversation wanted, Instant openedAt) {
+            ClientId client,
+            Consumers.Resolved resolved,
+            @Nullable UUID external,
+            NewConversation wanted,
+            Instant openedAt) {
         ConversationId conversation = ConversationId.random();
         return new OpenConversation(
                 client,
@@ -174,7 +187,7 @@ public final class ConversationsEndpoint {
                 resolved.consumer(),
                 wanted.channel(),
                 openedAt,
-                external(client, wanted.messageId()),
+                external,
                 resolved.contact(),
                 visit(client, resolved.consumer(), conversation, wanted, openedAt),
                 moments.now());
