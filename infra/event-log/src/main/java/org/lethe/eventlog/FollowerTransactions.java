@@ -17,7 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// those who append no flush of the disk.
 final class FollowerTransactions implements TransactionManager, ConnectionProvider {
     private final DataSource dataSource;
-    private final ThreadLocal<@Nullable Connection> current = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Begun> current = new ThreadLocal<>();
+
+    /// What the thread is in: a transaction, or one that could not begin.
+    private sealed interface Begun {
+        record On(Connection connection) implements Begun {}
+
+        record Failed(SQLException cause) implements Begun {}
+    }
 
     FollowerTransactions(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -28,15 +35,19 @@ final class FollowerTransactions implements TransactionManager, ConnectionProvid
         return true;
     }
 
+    /// Throws nothing: where a transaction does not begin, Axon 5.0's `UnitOfWork.executeWithResult` waits for ever for
+    /// a result that can't come any more, and the view would follow no further once the database is back. The first
+    /// use of the connection fails instead.
     @Override
     public Transaction startTransaction() {
         try {
             Connection connection = dataSource.getConnection();
             begin(connection);
-            current.set(connection);
+            current.set(new Begun.On(connection));
             return new JdbcTransaction(connection);
         } catch (SQLException e) {
-            throw new EventLogUnavailableException("no connection to follow the log with", e);
+            current.set(new Begun.Failed(e));
+            return new FailedTransaction(e);
         }
     }
 
@@ -56,8 +67,11 @@ final class FollowerTransactions implements TransactionManager, ConnectionProvid
     /// Within a transaction its connection, which only the transaction closes; else one of its own.
     @Override
     public Connection getConnection() throws SQLException {
-        Connection connection = current.get();
-        return connection == null ? dataSource.getConnection() : unclosable(connection);
+        return switch (current.get()) {
+            case null -> dataSource.getConnection();
+            case Begun.On(Connection connection) -> unclosable(connection);
+            case Begun.Failed(SQLException cause) -> throw new SQLException("the transaction did not begin", cause);
+        };
     }
 
     private static Connection unclosable(Connection connection) {
@@ -74,6 +88,25 @@ final class FollowerTransactions implements TransactionManager, ConnectionProvid
                         throw e.getCause();
                     }
                 });
+    }
+
+    private final class FailedTransaction implements Transaction {
+        private final SQLException cause;
+
+        private FailedTransaction(SQLException cause) {
+            this.cause = cause;
+        }
+
+        @Override
+        public void commit() {
+            current.remove();
+            throw new EventLogUnavailableException("no connection to follow the log with", cause);
+        }
+
+        @Override
+        public void rollback() {
+            current.remove();
+        }
     }
 
     private final class JdbcTransaction implements Transaction {
