@@ -108,6 +108,61 @@ class BulkIT {
     }
 
     @Test
+    void aNameIsRecordedWithTheFirstLineThatTellsIt() throws Exception {
+        // given
+        String known = "\"consumer\":{\"email\":\"named@example.com\"}";
+        String named = "\"consumer\":{\"email\":\"named@example.com\",\"name\":\"Nam\"}";
+        send(line("named-1", 1).replaceAll("\"consumer\":\\{[^}]*}", known).getBytes(StandardCharsets.UTF_8));
+
+        // when
+        for (String conversation : List.of("named-2", "named-3", "named-2")) {
+            send(line(conversation, 1)
+                    .replaceAll("\"consumer\":\\{[^}]*}", named)
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+
+        // then
+        String consumer = server.post(brand.path + "/consumers/lookup", token, "{\"email\":\"named@example.com\"}")
+                .is(200)
+                .text("consumer_id");
+        assertThat(server.log.read(new Tag("consumer", consumer), List.of("ConsumerIdentifiersLinked")))
+                .hasSize(2);
+    }
+
+    @Test
+    void aLineWithIdentifiersOfDifferentConsumersFailsAloneAndIsTakenOnceMended() throws Exception {
+        // given
+        String mail = line("taken-1", 1)
+                .replaceAll("\"consumer\":\\{[^}]*}", "\"consumer\":{\"email\":\"taken-b@example.com\"}");
+        String phone =
+                line("taken-2", 1).replaceAll("\"consumer\":\\{[^}]*}", "\"consumer\":{\"phone\":\"+31612345603\"}");
+        String both = line("taken-3", 2)
+                .replaceAll(
+                        "\"consumer\":\\{[^}]*}",
+                        "\"consumer\":{\"email\":\"taken-b@example.com\",\"phone\":\"+31612345603\"}");
+        String after = line("taken-4", 1);
+
+        // when
+        List<JsonNode> results =
+                send(String.join("\n", mail, phone, both, after).getBytes(StandardCharsets.UTF_8));
+
+        // then
+        assertThat(results.getLast().at("/summary/ok").asInt()).isEqualTo(3);
+        JsonNode error = results.get(2).required("error");
+        assertThat(error.required("type").asString()).endsWith("/problems/identifier-taken");
+        assertThat(error.required("status").asInt()).isEqualTo(409);
+        assertThat(error.at("/errors/0/pointer").asString()).isEqualTo("/consumer/phone");
+        assertThat(error.toString()).doesNotContain("612345603", "taken-b");
+
+        // when
+        List<JsonNode> mended =
+                send(both.replace(",\"phone\":\"+31612345603\"", "").getBytes(StandardCharsets.UTF_8));
+
+        // then
+        assertThat(mended.getFirst().required("messages").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void aBadLineFailsAloneAndResultsComeInOrder() throws Exception {
         // given
         ByteArrayOutputStream body = new ByteArrayOutputStream();

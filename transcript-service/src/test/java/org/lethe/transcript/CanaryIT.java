@@ -98,6 +98,12 @@ class CanaryIT {
                         "\"" + canary("key") + "\"")
                 .is(201);
         String conversation = brand.path + "/conversations/" + opened.text("conversation_id");
+        server.post(
+                        brand.path + "/conversations",
+                        token,
+                        "{\"channel\":\"web\",\"consumer\":{\"external_id\":\"" + canary("external") + "\",\"name\":\""
+                                + canary("latername") + "\"}}")
+                .is(201);
         String message = "{\"message_id\":\"" + canary("message") + "\",\"from\":\"agent\",\"author\":\""
                 + canary("author") + "\",\"text\":\"" + canary("text") + " and more\"}";
         server.post(conversation + "/messages", token, message, "Idempotency-Key", "\"" + canary("key2") + "\"")

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,10 +18,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.Category;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventTag;
+import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.TranscriptRead;
 import org.lethe.eventlog.Criteria;
+import org.lethe.keyring.ContentScope;
+import org.lethe.keyring.Opening;
 import org.lethe.transcript.TranscriptServer.Brand;
 import org.lethe.transcript.TranscriptServer.Reply;
 import tools.jackson.databind.JsonNode;
@@ -76,6 +88,155 @@ class ConversationsIT {
                         .refused(409, "identifier-taken")
                         .pointers())
                 .containsExactly("/external_id");
+    }
+
+    @Test
+    void aLaterNameIsRecordedOnceWhereverItIsTold() {
+        // given
+        String consumer = open("\"email\":\"kim@example.com\"").text("consumer_id");
+
+        // when
+        open("\"email\":\"kim@example.com\",\"name\":\"Kim\"");
+        open("\"email\":\"kim@example.com\",\"name\":\"Kim\"");
+        server.post(brand.path + "/consumers", token, "{\"email\":\"kim@example.com\",\"name\":\"Kim\"}")
+                .is(200);
+        server.post(brand.path + "/consumers", token, "{\"email\":\"kim@example.com\",\"name\":\"Kim Marlow\"}")
+                .is(200);
+        server.post(
+                        brand.path + "/consumers/" + consumer + "/identifiers",
+                        token,
+                        "{\"phone\":\"+31612349999\",\"name\":\"K. Marlow\"}")
+                .is(200);
+        open("\"phone\":\"+31612349999\",\"name\":\"K. Marlow\"");
+        open("\"phone\":\"+31612349999\",\"name\":\" \"");
+        open("\"phone\":\"+31612349999\"");
+
+        // then
+        assertThat(told(consumer))
+                .containsExactly(
+                        "{\"email\":\"kim@example.com\"}",
+                        "{\"email\":\"kim@example.com\",\"name\":\"Kim\"}",
+                        "{\"email\":\"kim@example.com\",\"name\":\"Kim Marlow\"}",
+                        "{\"phone\":\"+31612349999\",\"name\":\"K. Marlow\"}");
+    }
+
+    @Test
+    void theFirstNameIsRecordedOnceAndIsNotAnotherConsumersNews() {
+        String one =
+                open("\"email\":\"first@example.com\",\"name\":\"Namesake\"").text("consumer_id");
+        String other = open("\"email\":\"second@example.com\"").text("consumer_id");
+        open("\"email\":\"first@example.com\",\"name\":\"Namesake\"");
+        open("\"email\":\"second@example.com\",\"name\":\"Namesake\"");
+
+        assertThat(told(one)).hasSize(1);
+        assertThat(told(other)).hasSize(2);
+    }
+
+    @Test
+    void aNameThatComesTooLateForItsDayIsLetGoAndTheConversationGoesOn() throws Exception {
+        // given
+        String consumer = open("\"email\":\"old@example.com\"").text("consumer_id");
+        ClientId client = ClientId.parse(brand.id);
+        Bucket bucket = Bucket.of(Category.CONTACT, new Channel("web"), Instant.parse("2026-01-05T10:00:00Z"));
+        try (Connection connection = server.dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            server.keyring()
+                    .destruction(client, KeyKind.BUCKET, bucket.wireName())
+                    .execute(connection, EventId.random(), "expiry");
+            connection.commit();
+        }
+
+        // when
+        server.post(
+                        brand.path + "/conversations",
+                        token,
+                        "{\"channel\":\"web\",\"consumer\":{\"email\":\"old@example.com\",\"name\":\"Late\"},"
+                                + "\"opened_at\":\"2026-01-05T10:00:00Z\"}")
+                .is(201);
+
+        // then
+        assertThat(told(consumer)).hasSize(1);
+    }
+
+    private static Reply open(String consumer) {
+        return server.post(
+                        brand.path + "/conversations", token, "{\"channel\":\"web\",\"consumer\":{" + consumer + "}}")
+                .is(201);
+    }
+
+    /// What was told of a consumer, opened again.
+    private static List<String> told(String consumer) {
+        ConsumerId id = ConsumerId.parse(consumer);
+        Criteria.Types linked = Criteria.types(ConsumerIdentifiersLinked.class);
+        return server.log.lookUp(Criteria.of(EventTag.CONSUMER, id, linked)).stream()
+                .map(sourced -> {
+                    ConsumerIdentifiersLinked event = (ConsumerIdentifiersLinked) sourced.event();
+                    ContentScope scope = new ContentScope(
+                            ClientId.parse(brand.id),
+                            id,
+                            new ConversationId(id.value()),
+                            Bucket.of(Category.CONTACT, event.channel(), event.linkedAt()));
+                    Opening opening = server.keyring()
+                            .open(
+                                    scope,
+                                    sourced.id(),
+                                    "ConsumerIdentifiersLinked",
+                                    sourced.entry().sealed());
+                    return ((Opening.Opened) opening).text().text();
+                })
+                .toList();
+    }
+
+    @Test
+    void identifiersOfDifferentConsumersAreRefusedByNameAndChangeNothing() {
+        // given
+        String byMail = open("\"email\":\"taken-a@example.com\"").text("consumer_id");
+        String byPhone = open("\"phone\":\"+31612345601\"").text("consumer_id");
+        String both = "\"email\":\"taken-a@example.com\",\"phone\":\"+31612345601\"";
+        String withNew = both + ",\"external_id\":\"taken-new\",\"name\":\"Taken\"";
+
+        // when
+        Reply opening =
+                server.post(brand.path + "/conversations", token, "{\"channel\":\"web\",\"consumer\":{" + both + "}}");
+        Reply withOneMore = server.post(
+                brand.path + "/conversations", token, "{\"channel\":\"web\",\"consumer\":{" + withNew + "}}");
+        Reply identifying = server.post(brand.path + "/consumers", token, "{" + withNew + "}");
+
+        // then the strongest that is known says who is meant, and the others are named
+        assertThat(opening.refused(409, "identifier-taken").pointers()).containsExactly("/consumer/phone");
+        assertThat(withOneMore.refused(409, "identifier-taken").pointers()).containsExactly("/consumer/phone");
+        assertThat(identifying.refused(409, "identifier-taken").pointers()).containsExactly("/phone");
+        assertThat(identifying.http().body()).doesNotContain("612345601", "taken-a");
+        server.post(brand.path + "/consumers/lookup", token, "{\"external_id\":\"taken-new\"}")
+                .refused(404, "not-found");
+        assertThat(told(byMail)).hasSize(1);
+        assertThat(told(byPhone)).hasSize(1);
+        assertThat(server.get(brand.path + "/conversations?consumer_id=" + byMail, token)
+                        .is(200)
+                        .json()
+                        .required("items"))
+                .hasSize(1);
+    }
+
+    @Test
+    void theSameMessageIdAnswersTheFirstWhoeverTheIdentifiersLeadToSince() {
+        // given somebody erased whose identifiers lead to two others now
+        String body = "{\"channel\":\"web\",\"consumer\":{\"email\":\"split@example.com\","
+                + "\"phone\":\"+31612345602\"},\"message_id\":\"split\"}";
+        Reply first = server.post(brand.path + "/conversations", token, body).is(201);
+        server.post(
+                        brand.path + "/consumers/" + first.text("consumer_id") + "/erase",
+                        token,
+                        "{\"reason\":\"consumer-request\"}")
+                .is(200);
+        open("\"email\":\"split@example.com\"");
+        open("\"phone\":\"+31612345602\"");
+
+        // when
+        Reply again = server.post(brand.path + "/conversations", token, body).is(200);
+
+        // then
+        assertThat(again.json()).isEqualTo(first.json());
     }
 
     @Test

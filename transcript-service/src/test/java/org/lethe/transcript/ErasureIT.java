@@ -82,6 +82,23 @@ class ErasureIT {
     }
 
     @Test
+    void theKeysAreToldByKindAndStateInLowerCase() {
+        // given
+        String erased = brand.conversation(token, "counted@example.com");
+        server.post(erased + "/erase", token, REASON).is(200);
+
+        // when
+        Reply status = server.get("/v1/keys", server.platform).is(200);
+
+        // then
+        assertThat(status.json().required("keys").valueStream())
+                .extracting(key -> key.required("kind").asString() + " "
+                        + key.required("state").asString())
+                .contains("consumer active", "conversation destroyed")
+                .allSatisfy(told -> assertThat(told).isLowerCase());
+    }
+
+    @Test
     void anErasedConsumerIsGoneAndComesBackAsSomebodyNew() {
         // given
         String conversation = brand.conversation(token, "back@example.com");

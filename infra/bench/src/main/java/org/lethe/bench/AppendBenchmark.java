@@ -7,7 +7,6 @@ import org.lethe.contracts.ClientId;
 
 /// `RecordMessage` commands against plain inserts of the same row.
 final class AppendBenchmark implements Benchmark {
-    private static final int OPEN_CONVERSATIONS = 2_000;
 
     @Override
     public String name() {
@@ -23,7 +22,7 @@ final class AppendBenchmark implements Benchmark {
     public List<Figure> run(Setting setting) throws Exception {
         try (Bench bench = setting.newService();
                 PlainInsert plain = new PlainInsert(bench.dataSource)) {
-            List<Bench.Talk> talks = bench.open(ClientId.random(), OPEN_CONVERSATIONS);
+            List<Bench.Talk> talks = bench.open(ClientId.random(), setting.openConversations());
             double[] medians = new Rounds(setting)
                     .medians(
                             name(),

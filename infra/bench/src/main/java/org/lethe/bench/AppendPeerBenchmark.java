@@ -15,7 +15,6 @@ import org.lethe.transcript.conversations.OpenConversationHandler;
 
 /// The same commands, with the same deciders, on our engine and on Axon's own JPA engine.
 final class AppendPeerBenchmark implements Benchmark {
-    private static final int OPEN_CONVERSATIONS = 2_000;
     private static final int IN_FLIGHT = 256;
 
     @Override
@@ -39,7 +38,7 @@ final class AppendPeerBenchmark implements Benchmark {
             RecordMessageHandler recording = new RecordMessageHandler();
             theirs.handle(OpenConversation.class, opening::decide);
             theirs.handle(RecordMessage.class, recording::decide);
-            List<Bench.Talk> talks = bench.open(ClientId.random(), OPEN_CONVERSATIONS);
+            List<Bench.Talk> talks = bench.open(ClientId.random(), setting.openConversations());
             bench.open(talks, theirs);
             double[] medians = new Rounds(setting)
                     .medians(

@@ -60,7 +60,7 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean list;
 
     @Option(names = "--seconds", defaultValue = "10", description = "Length of warm-up and of a round (default: 10).")
-    private int seconds;
+    private double seconds;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds of each load, in turn (default: 3).")
     private int rounds;
@@ -91,17 +91,12 @@ public final class BenchCommand implements Callable<Integer> {
             ALL.forEach(benchmark -> out.printf("%-14s %s%n", benchmark.name(), benchmark.description()));
             return 0;
         }
+        Duration length = Duration.ofMillis(Math.round(seconds * 1_000));
         List<Benchmark> chosen = chosen(command); // before PostgreSQL starts for nothing
         List<Figure> figures = new ArrayList<>();
         try (BenchPostgres postgres = BenchPostgres.start()) {
-            Setting setting = new Setting(
-                    postgres,
-                    Duration.ofSeconds(seconds),
-                    Duration.ofSeconds(seconds),
-                    rounds,
-                    scale,
-                    Objects.requireNonNull(data),
-                    line -> {
+            Setting setting =
+                    new Setting(postgres, length, length, rounds, scale, Objects.requireNonNull(data), line -> {
                         err.println(line);
                         err.flush();
                     });

@@ -13,6 +13,8 @@ final class EraseBenchmark implements Benchmark {
     private static final int FEW = 10;
     private static final int LARGE_A_ROUND = 2;
     private static final int MESSAGES_A_CONVERSATION = 1_000;
+    private static final int WARM_UP = 200;
+    private static final int LEAST_WARM_UP = 10;
     private static final Instant AT = Instant.parse("2026-11-01T00:00:00Z");
 
     @Override
@@ -30,7 +32,7 @@ final class EraseBenchmark implements Benchmark {
         List<Double> many = new ArrayList<>();
         List<Double> few = new ArrayList<>();
         try (HttpService service = new HttpService(setting.newService())) {
-            for (int warmUp = 0; warmUp < 200; warmUp++) {
+            for (int warmUp = 0; warmUp < setting.scaled(WARM_UP, LEAST_WARM_UP); warmUp++) {
                 erase(service, consumer(service, "warm-up-" + warmUp, FEW, FEW));
             }
             List<String> large = new ArrayList<>();

@@ -8,6 +8,7 @@ import java.util.List;
 final class ExpireBenchmark implements Benchmark {
     static final int MANY = 1_000_000;
     static final int WARM_UP = 200;
+    static final int LEAST_WARM_UP = 10;
     private static final int FEW = 1_000;
     private static final int FEW_BESIDE_EACH = 3; // cheap, and so the median of these is steady
 
@@ -26,7 +27,7 @@ final class ExpireBenchmark implements Benchmark {
         List<Double> many = new ArrayList<>();
         List<Double> few = new ArrayList<>();
         try (Days days = new Days(setting.newService())) {
-            days.destroy(days.sparse(WARM_UP));
+            days.destroy(days.sparse(setting.scaled(WARM_UP, LEAST_WARM_UP)));
             List<Days.Day> large = new ArrayList<>();
             List<Days.Day> small = new ArrayList<>();
             for (int round = 0; round < setting.rounds(); round++) {

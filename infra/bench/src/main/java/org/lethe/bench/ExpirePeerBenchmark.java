@@ -28,7 +28,7 @@ final class ExpirePeerBenchmark implements Benchmark {
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         try (Days days = new Days(setting.newService())) {
-            days.destroy(days.sparse(ExpireBenchmark.WARM_UP));
+            days.destroy(days.sparse(setting.scaled(ExpireBenchmark.WARM_UP, ExpireBenchmark.LEAST_WARM_UP)));
             for (int round = 1; round <= setting.rounds(); round++) {
                 Days.Day day = days.filled(setting.scaled(ExpireBenchmark.MANY));
                 Bench bench = days.service.bench;

@@ -30,7 +30,6 @@ import tools.jackson.databind.JsonNode;
 /// destroyed on the day before, and those where the last run destroyed buckets. The rate is that of the time until both
 /// are done; the rate alone is taken before, on the same day. Views follow in both.
 final class ExpiringBenchmark implements Benchmark {
-    private static final int OPEN_CONVERSATIONS = 2_000;
     private static final int IN_FLIGHT = 256;
     private static final int BRANDS = 100;
     private static final int DAYS_EACH = 10;
@@ -100,8 +99,8 @@ final class ExpiringBenchmark implements Benchmark {
             this.clock = clock;
             this.setting = setting;
             this.next = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(FIRST_DAYS_BACK);
-            this.talks = bench.open(service.client, OPEN_CONVERSATIONS);
-            this.keys = new MintedKeys(bench, service.client, Math.max(LEAST_CONSUMERS, setting.scaled(CONSUMERS)));
+            this.talks = bench.open(service.client, setting.openConversations());
+            this.keys = new MintedKeys(bench, service.client, setting.scaled(CONSUMERS, LEAST_CONSUMERS));
             for (int i = 0; i < setting.scaled(BRANDS); i++) {
                 brands.add(service.newClient());
             }

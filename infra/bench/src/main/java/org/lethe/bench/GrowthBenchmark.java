@@ -11,7 +11,6 @@ import org.lethe.eventlog.EventLogSchema;
 /// Append with 5,000,000 events in the log against append on an empty log.
 final class GrowthBenchmark implements Benchmark {
     private static final int EVENTS = 5_000_000;
-    private static final int OPEN_CONVERSATIONS = 2_000;
     private static final int IN_FLIGHT = 256;
     private static final int MESSAGES_A_CONVERSATION = 15;
 
@@ -44,8 +43,8 @@ final class GrowthBenchmark implements Benchmark {
         fill(large, setting);
         try (Bench grown = Bench.on(large);
                 Bench empty = setting.newService()) {
-            List<Bench.Talk> grownTalks = grown.open(ClientId.random(), OPEN_CONVERSATIONS);
-            List<Bench.Talk> emptyTalks = empty.open(ClientId.random(), OPEN_CONVERSATIONS);
+            List<Bench.Talk> grownTalks = grown.open(ClientId.random(), setting.openConversations());
+            List<Bench.Talk> emptyTalks = empty.open(ClientId.random(), setting.openConversations());
             double[] medians = new Rounds(setting)
                     .medians(
                             name(),

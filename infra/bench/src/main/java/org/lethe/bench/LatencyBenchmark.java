@@ -18,7 +18,6 @@ import org.lethe.contracts.ClientId;
 /// The 99th percentile at half of the highest rate, ours against plain inserts at the same rate. Open loop: an
 /// operation's time runs from when it was due, so waiting counts.
 final class LatencyBenchmark implements Benchmark {
-    private static final int OPEN_CONVERSATIONS = 2_000;
     private static final int IN_FLIGHT = 256;
     private static final int PLAIN_CONNECTIONS = 16;
     private static final int MICROS = 1_000;
@@ -43,7 +42,7 @@ final class LatencyBenchmark implements Benchmark {
         try (Bench bench = setting.newService();
                 PlainInsert plain = new PlainInsert(bench.dataSource);
                 ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Bench.Talk> talks = bench.open(ClientId.random(), OPEN_CONVERSATIONS);
+            List<Bench.Talk> talks = bench.open(ClientId.random(), setting.openConversations());
             AppendBenchmark.append(bench, talks, IN_FLIGHT, setting.warmUp());
             double highest = AppendBenchmark.append(bench, talks, IN_FLIGHT, setting.measured());
             double rate = highest / 2;

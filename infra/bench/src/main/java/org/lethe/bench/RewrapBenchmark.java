@@ -36,8 +36,7 @@ final class RewrapBenchmark implements Benchmark {
         try (Bench bench = setting.newService(clock)) {
             List<MintedKeys> keys = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
-                keys.add(
-                        new MintedKeys(bench, ClientId.random(), Math.max(LEAST_CONSUMERS, setting.scaled(CONSUMERS))));
+                keys.add(new MintedKeys(bench, ClientId.random(), setting.scaled(CONSUMERS, LEAST_CONSUMERS)));
             }
             setting.progress().accept("rewrap: keys of %d clients are there".formatted(CLIENTS));
             PlainUpdate plain = new PlainUpdate(bench.dataSource);

@@ -34,6 +34,16 @@ record Setting(
     }
 
     int scaled(int full) {
-        return (int) Math.max(1, Math.round(full * scale));
+        return scaled(full, 1);
+    }
+
+    /// @param least what the benchmark needs at any scale
+    int scaled(int full, int least) {
+        return (int) Math.max(least, Math.round(full * scale));
+    }
+
+    /// Open conversations to write to at random: enough that writers seldom meet.
+    int openConversations() {
+        return scaled(2_000, 500);
     }
 }

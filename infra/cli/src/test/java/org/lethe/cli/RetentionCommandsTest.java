@@ -462,7 +462,7 @@ class RetentionCommandsTest {
     @Test
     void showsTheKeys() {
         String keys = """
-                {"today": 20779, "keys": [{"kind": "consumer", "state": "ACTIVE", "count": 12}], "epochs": [
+                {"today": 20779, "keys": [{"kind": "consumer", "state": "active", "count": 12}], "epochs": [
                  {"epoch": 20700, "day": "2026-09-04", "client_keys": 0, "unused_since": "2026-11-01T00:00:00Z",
                   "goes_at": "2026-12-01T00:00:00Z"},
                  {"epoch": 20779, "day": "2026-11-22", "client_keys": 3, "unused_since": null, "goes_at": null}],
@@ -471,7 +471,7 @@ class RetentionCommandsTest {
 
         assertThat(run("keys", "status")).as(terminal::err).isZero();
         assertThat(terminal.out())
-                .containsPattern("consumer +ACTIVE +12")
+                .containsPattern("consumer +active +12")
                 .containsPattern("20700 +2026-09-04 +0 +2026-11-01T00:00:00Z +2026-12-01T00:00:00Z")
                 .containsPattern("20779 \\(today\\) +2026-11-22 +3 +- +-")
                 .containsPattern("7 +0 +5");

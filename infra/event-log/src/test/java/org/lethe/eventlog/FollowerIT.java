@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,6 +213,35 @@ class FollowerIT {
             assertThat(after.hasCaughtUp()).isTrue();
             assertThat(own.get("lethe.view.lag").gauge().value()).isZero();
             assertThat(rows()).hasSize(7);
+        }
+    }
+
+    @Test
+    void goesOnWhenTheDatabaseIsBackAfterNoTransactionCouldBegin() {
+        // given
+        AtomicBoolean away = new AtomicBoolean();
+        AtomicInteger refused = new AtomicInteger();
+        DataSource views = (DataSource) Proxy.newProxyInstance(
+                FollowerIT.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (away.get()) {
+                        refused.incrementAndGet();
+                        throw new SQLTransientConnectionException("away");
+                    }
+                    return method.invoke(dataSource, arguments);
+                });
+        try (Follower follower = new Follower(view, log, commands.store(), views, "token_entry", meters)) {
+            follower.start();
+            rename(1);
+            Awaitility.await().atMost(SOON).until(() -> rows().size() == 1);
+
+            // when
+            away.set(true);
+            rename(1);
+            Awaitility.await().atMost(SOON).until(() -> refused.get() > 2);
+            away.set(false);
+
+            // then
+            Awaitility.await().atMost(SOON).until(() -> rows().size() == 2);
         }
     }
 

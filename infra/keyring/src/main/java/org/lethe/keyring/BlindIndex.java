@@ -24,6 +24,16 @@ final class BlindIndex {
         return Arrays.copyOf(mac.doFinal(utf8(identifier.value())), INDEX_BYTES);
     }
 
+    /// `HMAC-SHA-256(P, "name" ‖ 00 ‖ consumer16 ‖ name)[0..15]`. With the consumer in it two people of one name have
+    /// nothing in common.
+    static byte[] of(byte[] key, ToldName told) {
+        Mac mac = macOf(key, "name"); // no kind of identifier
+        mac.update(
+                Bytes.put(ByteBuffer.allocate(Bytes.UUID_BYTES), told.consumer().value())
+                        .array());
+        return Arrays.copyOf(mac.doFinal(utf8(told.name())), INDEX_BYTES);
+    }
+
     /// A UUIDv8: 48 bits of the scope, then 74 bits of `HMAC-SHA-256(P, kind ‖ 00 ‖ scope16 ‖ value)`.
     static UUID id(byte[] key, String kind, UUID scope, String value) {
         Mac mac = macOf(key, kind);

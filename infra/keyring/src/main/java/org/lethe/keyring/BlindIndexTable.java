@@ -33,6 +33,20 @@ final class BlindIndexTable {
             ON CONFLICT DO NOTHING
             """;
 
+    // Waits for nobody: a consumer whose key is being erased, or wrapped again, is passed over.
+    private static final String INSERT_OF_LIVING = """
+            WITH living AS MATERIALIZED (
+                SELECT told.index, told.consumer_id
+                FROM unnest(?::bytea[], ?::uuid[], ?::int2[]) AS told(index, consumer_id, shard)
+                JOIN keyring.keys k ON k.client_id = ? AND k.shard = told.shard AND k.kind = 1
+                    AND k.natural_key = told.consumer_id::text
+                WHERE k.wrapped IS NOT NULL
+                FOR SHARE OF k SKIP LOCKED)
+            INSERT INTO keyring.blind_index (client_id, index, consumer_id)
+            SELECT ?, index, consumer_id FROM living ORDER BY index
+            ON CONFLICT DO NOTHING
+            """;
+
     private BlindIndexTable() {}
 
     static Map<ByteBuffer, ConsumerId> select(Connection connection, ClientId client, Collection<ByteBuffer> indexes)
@@ -68,6 +82,31 @@ final class BlindIndexTable {
                             "uuid",
                             links.values().stream().map(ConsumerId::value).toArray()));
             return statement.executeUpdate();
+        }
+    }
+
+    /// Those of consumers whose key is alive, for as long as it is: an erasure waits for this transaction and then
+    /// deletes its rows.
+    static void insertOfLiving(Connection connection, ClientId client, Map<ByteBuffer, ConsumerId> links)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT_OF_LIVING)) {
+            statement.setArray(1, connection.createArrayOf("bytea", bytes(links.keySet())));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "uuid",
+                            links.values().stream().map(ConsumerId::value).toArray()));
+            statement.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "int2",
+                            links.values().stream()
+                                    .map(consumer ->
+                                            (short) KeyName.of(client, consumer).shard())
+                                    .toArray()));
+            statement.setObject(4, client.value());
+            statement.setObject(5, client.value());
+            statement.executeUpdate();
         }
     }
 

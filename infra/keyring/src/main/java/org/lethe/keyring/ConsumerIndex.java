@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,18 +45,33 @@ public final class ConsumerIndex {
         return found;
     }
 
+    /// Who a person is.
+    ///
+    /// @param taken those of the identifiers that lead to somebody else
+    public record Match(ConsumerId consumer, Set<Identifier> taken) {
+        /// The consumer that the first of these leads to.
+        ///
+        /// @param known where each of them leads
+        public static Match of(List<Identifier> person, Map<Identifier, ConsumerId> known) {
+            ConsumerId consumer = Objects.requireNonNull(known.get(person.getFirst()));
+            Set<Identifier> taken = new LinkedHashSet<>(person);
+            taken.removeIf(identifier -> consumer.equals(known.get(identifier)));
+            return new Match(consumer, taken);
+        }
+    }
+
     /// For each person the consumer that the first known identifier leads to, else a new one. Unknown
-    /// identifiers of that person are linked to it; those that lead to somebody else stay as they are.
+    /// identifiers of that person are linked to it; where one of the others leads to somebody else, none is.
     /// Concurrent callers agree.
     ///
     /// @param persons each a non-empty list of identifiers, the strongest first
-    public List<ConsumerId> resolve(ClientId client, List<List<Identifier>> persons) {
+    public List<Match> resolve(ClientId client, List<List<Identifier>> persons) {
         Map<Identifier, ByteBuffer> indexes =
                 indexes(client, persons.stream().flatMap(List::stream).toList());
         Resolution atHand = Resolution.of(persons, indexes, known(client, indexes.values()));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (atHand.newLinks().isEmpty()) {
-                return atHand.consumers();
+                return atHand.matches();
             }
             Optional<Resolution> linked = database.write(connection -> {
                 Resolution locked =
@@ -63,7 +80,7 @@ public final class ConsumerIndex {
                 return inserted == locked.newLinks().size() ? Optional.of(locked) : takeBack(connection);
             });
             if (linked.isPresent()) {
-                return linked.get().consumers();
+                return linked.get().matches();
             }
         }
         throw new KeyringException("identifiers kept being linked by others through " + ATTEMPTS + " attempts");
@@ -95,6 +112,37 @@ public final class ConsumerIndex {
             }
         });
         return others;
+    }
+
+    /// Which of these names were told before, as far as [#remember] was told of it.
+    public Set<ToldName> remembered(ClientId client, Collection<ToldName> names) {
+        if (names.isEmpty()) {
+            return Set.of();
+        }
+        Map<ByteBuffer, ToldName> indexes = namesByIndex(client, names);
+        Set<ToldName> remembered = new HashSet<>();
+        known(client, indexes.keySet()).keySet().forEach(index -> remembered.add(indexes.get(index)));
+        return remembered;
+    }
+
+    /// Keeps a keyed one-way hash of each, which goes with the consumer. An aid and no more: it may pass some over
+    /// (somebody erased, a key that is locked at the moment), and those are told once more then.
+    public void remember(ClientId client, Collection<ToldName> names) {
+        Map<ByteBuffer, ConsumerId> links = new TreeMap<>(); // one order for all who insert
+        namesByIndex(client, names).forEach((index, told) -> links.put(index, told.consumer()));
+        if (!links.isEmpty()) {
+            database.write(connection -> {
+                BlindIndexTable.insertOfLiving(connection, client, links);
+                return links.size();
+            });
+        }
+    }
+
+    private Map<ByteBuffer, ToldName> namesByIndex(ClientId client, Collection<ToldName> names) {
+        byte[] key = blindIndexKeys.of(client);
+        Map<ByteBuffer, ToldName> indexes = HashMap.newHashMap(names.size());
+        names.forEach(told -> indexes.put(ByteBuffer.wrap(BlindIndex.of(key, told)), told));
+        return indexes;
     }
 
     /// Removes all links to a consumer, inside the caller's transaction: part of an erasure.
@@ -135,13 +183,13 @@ public final class ConsumerIndex {
     }
 
     /// Who each person is, and what has to be linked for that to be so.
-    private record Resolution(List<ConsumerId> consumers, Map<ByteBuffer, ConsumerId> newLinks) {
+    private record Resolution(List<Match> matches, Map<ByteBuffer, ConsumerId> newLinks) {
 
         static Resolution of(
                 List<List<Identifier>> persons,
                 Map<Identifier, ByteBuffer> indexes,
                 Map<ByteBuffer, ConsumerId> known) {
-            List<ConsumerId> consumers = new ArrayList<>(persons.size());
+            List<Match> matches = new ArrayList<>(persons.size());
             Map<ByteBuffer, ConsumerId> links = new TreeMap<>(); // one order for all who insert
             for (List<Identifier> person : persons) {
                 if (person.isEmpty()) {
@@ -149,12 +197,19 @@ public final class ConsumerIndex {
                 }
                 List<ByteBuffer> own = person.stream().map(indexes::get).toList();
                 ConsumerId consumer = first(own, known, links);
-                consumers.add(consumer);
-                own.stream()
-                        .filter(index -> !known.containsKey(index))
-                        .forEach(index -> links.putIfAbsent(index, consumer));
+                Set<Identifier> taken = new LinkedHashSet<>(person);
+                taken.removeIf(identifier -> {
+                    ByteBuffer index = Objects.requireNonNull(indexes.get(identifier));
+                    return consumer.equals(known.getOrDefault(index, links.getOrDefault(index, consumer)));
+                });
+                matches.add(new Match(consumer, taken));
+                if (taken.isEmpty()) {
+                    own.stream()
+                            .filter(index -> !known.containsKey(index))
+                            .forEach(index -> links.put(index, consumer));
+                }
             }
-            return new Resolution(consumers, links);
+            return new Resolution(matches, links);
         }
 
         private static ConsumerId first(

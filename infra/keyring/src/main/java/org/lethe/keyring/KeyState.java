@@ -1,7 +1,9 @@
 package org.lethe.keyring;
 
+import java.util.Locale;
+
 /// A key's life, in order; NIST SP 800-57 part 1, section 7 with words of our own. The names stand in rows.
-enum KeyState {
+public enum KeyState {
     /// Made, not yet for use.
     PREACTIVE,
     /// Seals and opens.
@@ -14,6 +16,10 @@ enum KeyState {
     DESTROYED,
     /// The last root key that could unwrap an old copy is gone too.
     FINAL;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     boolean isDead() {
         return compareTo(FENCED) >= 0;

@@ -61,8 +61,7 @@ public final class RootEpochs {
             long rotatingShards,
             long waitingTombstones) {}
 
-    /// @param state as in the package's page, from `PREACTIVE` to `FINAL`
-    public record KeyCount(KeyKind kind, String state, long count) {}
+    public record KeyCount(KeyKind kind, KeyState state, long count) {}
 
     /// @param clientKeys how many K this root key wraps, those being dropped among them
     /// @param unusedSince since when nothing is wrapped by it or an older one; absent while something is

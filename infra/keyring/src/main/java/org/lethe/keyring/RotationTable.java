@@ -365,7 +365,7 @@ final class RotationTable {
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
                 counts.add(new RootEpochs.KeyCount(
-                        KeyKind.ofCode(result.getInt(1)), result.getString(2), result.getLong(3)));
+                        KeyKind.ofCode(result.getInt(1)), KeyState.valueOf(result.getString(2)), result.getLong(3)));
             }
         }
         return counts;

@@ -29,13 +29,14 @@
 /// fingerprint SHA-256("lethe.fp.1" ‖ 00 ‖ key32)
 /// shard       CRC-32C(natural key) mod 64
 /// index       HMAC-SHA-256(P, kind ‖ 00 ‖ normalised value)[0..15]
+/// told name   HMAC-SHA-256(P, "name" ‖ 00 ‖ consumer16 ‖ name)[0..15]: whether this was told of them before
 /// blind id    scope48 ‖ 8 (4 bits) ‖ h12 ‖ 10 (2 bits) ‖ h62, h = HMAC-SHA-256(P, kind ‖ 00 ‖ scope16 ‖ value)
 ///
 /// keyring.keys         (client, shard, kind, natural key) → state, generation, wrapped bytes, root epoch | tombstone;
 ///                      never deleted. K also has the wrapped bytes of its last generation while a rotation runs
 /// keyring.root_epochs  epoch → since when nothing is wrapped by it or an older one
 /// keyring.escrow       (client, hold, conversation, bucket) → wrapped CK | released; never deleted
-/// keyring.blind_index  (client, index16) → consumer; deleted with the consumer
+/// keyring.blind_index  (client, index16 or told name) → consumer; deleted with the consumer
 /// ```
 ///
 /// Life of a tombstone, from erased to irrecoverable ([RootEpochs#turn] on a later day, [RootEpochs#due]):

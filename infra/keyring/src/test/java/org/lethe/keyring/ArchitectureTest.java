@@ -49,6 +49,7 @@ class ArchitectureTest {
                         "KeyDestroyedException",
                         "KeyDestruction",
                         "KeyDestructions",
+                        "KeyState",
                         "Keyring",
                         "KeyringException",
                         "KeyringSchema",
@@ -67,6 +68,7 @@ class ArchitectureTest {
                         "Secret",
                         "TamperedException",
                         "Tombstone",
+                        "ToldName",
                         "UnknownKeyException");
     }
 }

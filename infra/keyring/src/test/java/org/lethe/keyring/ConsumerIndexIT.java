@@ -53,7 +53,7 @@ class ConsumerIndexIT {
         ConsumerId jo = resolve(EMAIL);
 
         assertThat(consumers.resolve(ClientId.random(), List.of(List.of(EMAIL))))
-                .doesNotContain(jo);
+                .noneMatch(match -> match.consumer().equals(jo));
     }
 
     @Test
@@ -61,17 +61,30 @@ class ConsumerIndexIT {
         ConsumerId jo = resolve(EMAIL);
         ConsumerId al = resolve(PHONE);
 
-        assertThat(resolve(EMAIL, PHONE)).isEqualTo(jo);
+        assertThat(consumers.resolve(fixture.client, List.of(List.of(ACCOUNT, EMAIL, PHONE))))
+                .containsExactly(new ConsumerIndex.Match(jo, Set.of(PHONE)));
+        assertThat(consumers.find(fixture.client, Set.of(ACCOUNT))).isEmpty();
         assertThat(consumers.link(fixture.client, jo, List.of(PHONE, ACCOUNT))).containsExactly(PHONE);
         assertThat(consumers.find(fixture.client, Set.of(PHONE, ACCOUNT))).isEqualTo(Map.of(PHONE, al, ACCOUNT, jo));
     }
 
     @Test
     void resolvesPersonsOfOneCallThatShareAnIdentifierToOneConsumer() {
-        List<ConsumerId> resolved = consumers.resolve(
+        List<ConsumerIndex.Match> resolved = consumers.resolve(
                 fixture.client, List.of(List.of(EMAIL), List.of(PHONE, EMAIL), List.of(ACCOUNT, PHONE)));
 
         assertThat(new HashSet<>(resolved)).hasSize(1);
+        assertThat(resolved).allSatisfy(match -> assertThat(match.taken()).isEmpty());
+    }
+
+    @Test
+    void linksNothingOfAPersonOfWhomAnIdentifierLeadsToAnotherOfTheSameCall() {
+        List<ConsumerIndex.Match> resolved = consumers.resolve(
+                fixture.client, List.of(List.of(EMAIL), List.of(PHONE), List.of(EMAIL, PHONE, ACCOUNT)));
+
+        assertThat(resolved.getLast())
+                .isEqualTo(new ConsumerIndex.Match(resolved.getFirst().consumer(), Set.of(PHONE)));
+        assertThat(consumers.find(fixture.client, Set.of(ACCOUNT))).isEmpty();
     }
 
     @Test
@@ -95,6 +108,46 @@ class ConsumerIndexIT {
     }
 
     @Test
+    void remembersWhichNamesWereToldOfWhom() throws Exception {
+        // given
+        ToldName jo = new ToldName(withKey(resolve(EMAIL)), "Jo");
+        ToldName namesake = new ToldName(withKey(resolve(PHONE)), "Jo");
+        ToldName later = new ToldName(jo.consumer(), "Josephine");
+
+        // when
+        consumers.remember(fixture.client, List.of(jo));
+        consumers.remember(fixture.client, List.of(jo));
+
+        // then
+        assertThat(consumers.remembered(fixture.client, List.of(jo, namesake, later)))
+                .containsExactly(jo);
+        assertThat(jo).asString().doesNotContain("Jo");
+
+        // when
+        fixture.inTransaction(connection -> consumers.forget(connection, fixture.client, jo.consumer()));
+
+        // then
+        assertThat(consumers.remembered(fixture.client, List.of(jo))).isEmpty();
+    }
+
+    @Test
+    void remembersNothingOfTheErasedAndAllOfTheOthers() throws Exception {
+        ToldName jo = new ToldName(withKey(resolve(EMAIL)), "Jo");
+        ToldName al = new ToldName(withKey(resolve(PHONE)), "Al");
+        fixture.destroy(keyring, KeyKind.CONSUMER, jo.consumer().toString());
+
+        consumers.remember(fixture.client, List.of(jo, al));
+
+        assertThat(consumers.remembered(fixture.client, List.of(jo, al))).containsExactly(al);
+    }
+
+    private ConsumerId withKey(ConsumerId consumer) {
+        ContentScope any = fixture.newScope();
+        keyring.prepare(new ContentScope(fixture.client, consumer, any.conversation(), any.bucket()));
+        return consumer;
+    }
+
+    @Test
     void agreesWithConcurrentCallersOnOtherProcesses() throws Exception {
         List<Identifier> emails = IntStream.range(0, 40)
                 .mapToObj(i -> Identifier.email("c" + i + "@x.example"))
@@ -106,10 +159,12 @@ class ConsumerIndexIT {
                 ConsumerIndex index = indexes.get(i % 2);
                 List<Identifier> order = i % 3 == 0 ? emails : emails.reversed();
                 all.add(threads.submit(() -> {
-                    List<ConsumerId> resolved = index.resolve(
+                    List<ConsumerIndex.Match> resolved = index.resolve(
                             fixture.client, order.stream().map(List::of).toList());
                     Map<Identifier, ConsumerId> byEmail = new HashMap<>();
-                    IntStream.range(0, order.size()).forEach(n -> byEmail.put(order.get(n), resolved.get(n)));
+                    IntStream.range(0, order.size())
+                            .forEach(n ->
+                                    byEmail.put(order.get(n), resolved.get(n).consumer()));
                     return byEmail;
                 }));
             }
@@ -161,6 +216,9 @@ class ConsumerIndexIT {
     }
 
     private ConsumerId resolve(Identifier... identifiers) {
-        return consumers.resolve(fixture.client, List.of(List.of(identifiers))).getFirst();
+        return consumers
+                .resolve(fixture.client, List.of(List.of(identifiers)))
+                .getFirst()
+                .consumer();
     }
 }

@@ -120,8 +120,8 @@ class RootEpochsIT {
                 .isEqualTo("living");
         assertThat(KeyringFixture.open(fixture.keyring(), erased)).isEqualTo(new Opening.Erased(tombstone));
         assertThat(epochs.status().keys())
-                .contains(new RootEpochs.KeyCount(KeyKind.CONSUMER, "FINAL", 2))
-                .contains(new RootEpochs.KeyCount(KeyKind.CONSUMER, "ACTIVE", 1));
+                .contains(new RootEpochs.KeyCount(KeyKind.CONSUMER, KeyState.FINAL, 2))
+                .contains(new RootEpochs.KeyCount(KeyKind.CONSUMER, KeyState.ACTIVE, 1));
         assertThat(epochs.status().waitingTombstones()).isZero();
     }
 

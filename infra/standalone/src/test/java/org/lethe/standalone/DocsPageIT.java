@@ -34,10 +34,6 @@ class DocsPageIT {
             listing.locator("button.try-out__btn").click();
             listing.locator("button.execute").click();
 
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setPath(Path.of("/tmp/b/docs.png"))
-                    .setFullPage(false));
-            System.err.println("INNER " + listing.innerText());
             // then
             Locator response = listing.locator(".live-responses-table tr.response");
             assertThat(response).containsText("200");

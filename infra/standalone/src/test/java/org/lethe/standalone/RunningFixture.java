@@ -59,6 +59,10 @@ final class RunningFixture implements AutoCloseable {
         }
     }
 
+    String token() {
+        return token;
+    }
+
     HttpResponse<String> get(String path) {
         return send(request(path).GET());
     }

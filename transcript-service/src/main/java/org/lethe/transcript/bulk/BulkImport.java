@@ -121,8 +121,20 @@ public final class BulkImport {
             erased = false;
         }
 
+        private boolean isRecorded() {
+            return result != null && result.isOk() && !Boolean.TRUE.equals(result.replayed());
+        }
+
         private ImportLine line() {
             return Objects.requireNonNull(line);
+        }
+
+        private void resolved(Consumers.Resolved found) {
+            try {
+                consumer = found.orRefuse("/consumer");
+            } catch (ProblemException e) {
+                fail(e);
+            }
         }
 
         private void fail(RuntimeException thrown) {
@@ -189,6 +201,12 @@ public final class BulkImport {
         List<Pending> resolved = unanswered(wanted);
         send(client, resolved);
         resolved.forEach(BulkImport::await);
+        consumers.recorded(
+                client,
+                resolved.stream()
+                        .filter(Pending::isRecorded)
+                        .map(pending -> Objects.requireNonNull(pending.consumer))
+                        .toList());
     }
 
     private static List<Pending> unanswered(List<Pending> all) {
@@ -294,7 +312,7 @@ public final class BulkImport {
                                 pending.openedAt))
                         .toList());
         for (int i = 0; i < open.size(); i++) {
-            open.get(i).consumer = resolved.get(i);
+            open.get(i).resolved(resolved.get(i));
         }
     }
 

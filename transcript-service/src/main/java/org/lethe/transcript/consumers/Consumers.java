@@ -8,9 +8,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.Category;
@@ -21,25 +23,29 @@ import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.ConversationId;
-import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventTag;
-import org.lethe.contracts.Sealed;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.ConsumerIndex;
+import org.lethe.keyring.ConsumerIndex.Match;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Identifier;
+import org.lethe.keyring.KeyringException;
 import org.lethe.keyring.Sealing;
+import org.lethe.keyring.ToldName;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.transcript.conversations.ContentErasedException;
 import org.lethe.transcript.conversations.OpenConversation.SealedContact;
 import org.lethe.transcript.conversations.Receipt;
 import org.lethe.web.NotFoundException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Finds out who a consumer is, by blind indexes only, and seals what was told of them.
 public final class Consumers {
+    private static final Logger logger = LoggerFactory.getLogger(Consumers.class);
     private static final Criteria.Types RECORDED = Criteria.types(ConsumerIdentifiersLinked.class);
     private static final Criteria.Types IDENTIFIED = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
 
@@ -58,7 +64,23 @@ public final class Consumers {
     /// Who was meant, and what the log does not know of them yet.
     ///
     /// @param contact null where there is nothing new to record
-    public record Resolved(ConsumerId consumer, @Nullable SealedContact contact) {}
+    /// @param name in the contact; null where it has none
+    /// @param taken identifiers that lead to somebody else: where there are any, nothing was changed and there is
+    /// nothing to record
+    public record Resolved(
+            ConsumerId consumer,
+            @Nullable SealedContact contact,
+            @Nullable ToldName name,
+            Set<Identifier> taken) {
+        /// @param pointer where in the body the contact stands
+        /// @throws org.lethe.web.ProblemException if some of the identifiers mean somebody else
+        public Resolved orRefuse(String pointer) {
+            if (!taken.isEmpty()) {
+                throw new IdentifierTakenException(pointer, taken);
+            }
+            return this;
+        }
+    }
 
     /// What was told of one consumer.
     ///
@@ -91,14 +113,36 @@ public final class Consumers {
     public List<Resolved> resolve(ClientId client, List<Told> told) {
         Map<Identifier, ConsumerId> known = index.find(
                 client, told.stream().flatMap(one -> one.identifiers().stream()).toList());
-        List<ConsumerId> consumers = consumers(client, told, known);
-        List<News> news = new ArrayList<>(told.size());
+        List<Match> matches = matches(client, told, known);
+        List<News> all = new ArrayList<>(told.size());
         for (int i = 0; i < told.size(); i++) {
-            news.add(news(client, consumers.get(i), told.get(i), known));
+            all.add(news(client, matches.get(i), told.get(i), known));
         }
+        Set<ToldName> old = index.remembered(
+                client,
+                all.stream()
+                        .filter(News::mayBeAllOld)
+                        .map(News::name)
+                        .flatMap(Optional::stream)
+                        .toList());
+        List<News> news = all.stream().map(one -> one.without(old)).toList();
         Map<ContentScope, Sealing> keys = content.prepare(
                 news.stream().filter(News::isToSeal).map(News::scope).collect(Collectors.toSet()));
         return news.stream().map(one -> one.resolved(content, keys)).toList();
+    }
+
+    /// What was resolved stands in the log now: a name in it is no news from here on. Where this does not get through,
+    /// or the process dies before it, the name is recorded once more the next time it is told; none is lost.
+    public void recorded(ClientId client, List<Resolved> resolved) {
+        List<ToldName> names = resolved.stream()
+                .filter(one -> one.contact() != null)
+                .flatMap(one -> Stream.ofNullable(one.name()))
+                .toList();
+        try {
+            index.remember(client, names);
+        } catch (KeyringException e) {
+            logger.warn("names will be recorded once more: {}", e.getClass().getName());
+        }
     }
 
     /// @throws NotFoundException if the client knows no such consumer
@@ -128,38 +172,46 @@ public final class Consumers {
     /// on: what links and what erases lock it.
     ///
     /// @throws KeyGoneException if the consumer was erased a moment ago
-    SealedContact linked(ClientId client, ConsumerId consumer, Told told) {
+    Resolved linked(ClientId client, ConsumerId consumer, Told told) {
         List<String> kinds = told.identifiers().stream()
                 .map(identifier -> identifier.kind().wireName())
                 .toList();
-        News news = new News(contactScope(client, consumer, told), told.contact(), kinds, true);
-        return Objects.requireNonNull(
-                news.resolved(content, content.prepare(List.of(news.scope()))).contact());
+        News news = new News(
+                contactScope(client, consumer, told),
+                told,
+                kinds,
+                told.contact().isNamed(),
+                Set.of());
+        return news.resolved(content, content.prepare(List.of(news.scope())));
     }
 
-    private List<ConsumerId> consumers(ClientId client, List<Told> told, Map<Identifier, ConsumerId> known) {
+    private List<Match> matches(ClientId client, List<Told> told, Map<Identifier, ConsumerId> known) {
         List<List<Identifier>> unknown = told.stream()
                 .map(Told::identifiers)
                 .filter(identifiers -> !known.keySet().containsAll(identifiers))
                 .toList();
-        Iterator<ConsumerId> found = unknown.isEmpty()
+        Iterator<Match> found = unknown.isEmpty()
                 ? Collections.emptyIterator()
                 : index.resolve(client, unknown).iterator();
-        List<ConsumerId> consumers = new ArrayList<>(told.size());
+        List<Match> matches = new ArrayList<>(told.size());
         for (Told one : told) {
             if (one.identifiers().isEmpty()) {
-                consumers.add(ConsumerId.random());
+                matches.add(new Match(ConsumerId.random(), Set.of()));
             } else if (known.keySet().containsAll(one.identifiers())) {
-                consumers.add(Objects.requireNonNull(known.get(one.identifiers().getFirst())));
+                matches.add(Match.of(one.identifiers(), known));
             } else {
-                consumers.add(found.next());
+                matches.add(found.next());
             }
         }
-        return consumers;
+        return matches;
     }
 
     /// New is what the blind index did not know, and what the log does not know: a crash may have come between.
-    private News news(ClientId client, ConsumerId consumer, Told told, Map<Identifier, ConsumerId> known) {
+    private News news(ClientId client, Match match, Told told, Map<Identifier, ConsumerId> known) {
+        ConsumerId consumer = match.consumer();
+        if (!match.taken().isEmpty()) {
+            return new News(contactScope(client, consumer, told), told, List.of(), false, match.taken());
+        }
         Set<String> recorded = new HashSet<>();
         for (Sourced sourced : log.lookUp(Criteria.of(EventTag.CONSUMER, consumer, RECORDED))) {
             if (sourced.event() instanceof ConsumerIdentifiersLinked linked) {
@@ -171,25 +223,12 @@ public final class Consumers {
                         || !recorded.contains(identifier.kind().wireName()))
                 .map(identifier -> identifier.kind().wireName())
                 .toList();
-        boolean onlyAName = told.identifiers().isEmpty() && !told.contact().isEmpty();
-        return new News(contactScope(client, consumer, told), told.contact(), kinds, onlyAName);
-    }
-
-    /// What is to be recorded of one consumer.
-    private record News(ContentScope scope, Contact contact, List<String> kinds, boolean onlyAName) {
-        boolean isToSeal() {
-            return onlyAName || !kinds.isEmpty();
-        }
-
-        Resolved resolved(Content content, Map<ContentScope, Sealing> keys) {
-            if (!isToSeal()) {
-                return new Resolved(scope.consumer(), null);
-            }
-            EventId event = EventId.random();
-            Sealed sealed = content.seal(
-                    scope, Objects.requireNonNull(keys.get(scope)), event, ConsumerIdentifiersLinked.class, contact);
-            return new Resolved(scope.consumer(), new SealedContact(event, kinds, sealed));
-        }
+        return new News(
+                contactScope(client, consumer, told),
+                told,
+                kinds,
+                told.contact().isNamed(),
+                Set.of());
     }
 
     /// Contact data belongs to no conversation: the consumer's id stands in its place.

@@ -15,7 +15,6 @@ import org.lethe.keyring.KeyDestroyedException;
 import org.lethe.transcript.Moments;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.content.KeyGoneException;
-import org.lethe.transcript.conversations.OpenConversation.SealedContact;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.InvalidBodyException;
@@ -31,7 +30,9 @@ public final class ConsumersEndpoint {
             "identifier-taken",
             409,
             "An identifier leads to another consumer",
-            "At least one of the identifiers leads to somebody else already; nothing was changed. `errors` names them.");
+            "The strongest identifier that is known says who is meant (external_id, then email, then phone); at least"
+                    + " one of the others leads to somebody else already. Nothing was changed or recorded. `errors`"
+                    + " names them: leave them out, or look each of them up to find out who is meant.");
     private static final Channel DIRECT = new Channel("direct"); // told outside of any conversation
 
     private final Clients clients;
@@ -79,10 +80,13 @@ public final class ConsumersEndpoint {
 
     private Answer identify(ClientId client, Contact contact, List<Identifier> identifiers) {
         Instant now = moments.now();
-        Consumers.Resolved resolved = consumers.resolve(client, new Consumers.Told(contact, identifiers, DIRECT, now));
+        Consumers.Resolved resolved = consumers
+                .resolve(client, new Consumers.Told(contact, identifiers, DIRECT, now))
+                .orRefuse("");
         IdentifyConsumer.Identified identified = commands.sendAndWait(
                 new IdentifyConsumer(client, resolved.consumer(), DIRECT, resolved.contact(), now),
                 IdentifyConsumer.Identified.class);
+        consumers.recorded(client, List.of(resolved));
         Found found = new Found(resolved.consumer());
         return identified.now()
                 ? Answer.created("/v1/clients/" + client + "/consumers/" + resolved.consumer(), found)
@@ -113,7 +117,7 @@ public final class ConsumersEndpoint {
                 .filter(identifier -> known.containsKey(identifier) && !consumer.equals(known.get(identifier)))
                 .collect(Collectors.toSet()));
         Instant now = moments.now();
-        SealedContact sealed =
+        Consumers.Resolved linked =
                 consumers.linked(client, consumer, new Consumers.Told(contact, identifiers, DIRECT, now));
         try {
             refuseTaken(index.link(client, consumer, identifiers));
@@ -121,13 +125,15 @@ public final class ConsumersEndpoint {
             throw new KeyGoneException(e.tombstone());
         }
         commands.sendAndWait(
-                new IdentifyConsumer(client, consumer, DIRECT, sealed, now), IdentifyConsumer.Identified.class);
+                new IdentifyConsumer(client, consumer, DIRECT, linked.contact(), now),
+                IdentifyConsumer.Identified.class);
+        consumers.recorded(client, List.of(linked));
         return Answer.ok(new Found(consumer));
     }
 
     private static void refuseTaken(Set<Identifier> taken) {
         if (!taken.isEmpty()) {
-            throw new IdentifierTakenException(taken);
+            throw new IdentifierTakenException("", taken);
         }
     }
 

@@ -41,8 +41,8 @@ public record Contact(
         }
     }
 
-    boolean isEmpty() {
-        return email == null && phone == null && externalId == null && name == null;
+    boolean isNamed() {
+        return name != null && !name.isBlank();
     }
 
     @Override

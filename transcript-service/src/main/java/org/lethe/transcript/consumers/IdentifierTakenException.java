@@ -10,11 +10,13 @@ import org.lethe.web.ProblemException;
 final class IdentifierTakenException extends ProblemException {
     private final transient List<FieldError> errors;
 
-    IdentifierTakenException(Set<Identifier> taken) {
+    /// @param pointer where in the body the contact stands
+    IdentifierTakenException(String pointer, Set<Identifier> taken) {
         super(ConsumersEndpoint.IDENTIFIER_TAKEN, "an identifier leads to another consumer; nothing was changed");
         this.errors = taken.stream()
                 .map(identifier -> new FieldError(
-                        "/" + identifier.kind().wireName(), "an identifier that leads to nobody or to this consumer"))
+                        pointer + "/" + identifier.kind().wireName(),
+                        "an identifier that leads to nobody yet or to the consumer that is meant"))
                 .toList();
     }
 

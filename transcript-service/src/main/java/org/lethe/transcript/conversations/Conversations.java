@@ -2,6 +2,8 @@ package org.lethe.transcript.conversations;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
@@ -15,6 +17,7 @@ import org.lethe.contracts.KeyKind;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
+import org.lethe.transcript.conversations.OpenConversation.Opened;
 
 /// Looks conversations up in the log, from memory where it knows them: always as new as the last append.
 public final class Conversations {
@@ -57,6 +60,16 @@ public final class Conversations {
             erased = withFinality(erased, id, opened);
         }
         return new Conversation(client, id, opened.consumer(), opened.channel(), opened.openedAt(), closedAt, erased);
+    }
+
+    /// The conversation that was opened under a client's own id of it.
+    Optional<Opened> openedBefore(UUID external) {
+        return log.lookUp(Criteria.of(EventTag.EXTERNAL, external)).stream()
+                .map(Sourced::event)
+                .filter(ConversationOpened.class::isInstance)
+                .map(ConversationOpened.class::cast)
+                .<Opened>map(opened -> new Opened.Before(opened.conversation(), opened.consumer()))
+                .findFirst();
     }
 
     private Receipt withFinality(Receipt erased, ConversationId id, ConversationOpened opened) {

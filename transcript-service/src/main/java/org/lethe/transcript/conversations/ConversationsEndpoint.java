@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Bucket;
@@ -144,8 +145,7 @@ public final class ConversationsEndpoint {
         ClientId client = clients.active(request.client()).id();
         OperatorWords.refuse(wanted.channel(), "/channel");
         Instant openedAt = moments.given(wanted.openedAt(), "/opened_at");
-        Opened opened =
-                Consumers.retryingErased(() -> commands.sendAndWait(command(client, wanted, openedAt), Opened.class));
+        Opened opened = Consumers.retryingErased(() -> open(client, wanted, openedAt));
         OpenedConversation body = new OpenedConversation(opened.conversation(), opened.consumer());
         return switch (opened) {
             case Opened.Now now ->
@@ -154,11 +154,32 @@ public final class ConversationsEndpoint {
         };
     }
 
-    private OpenConversation command(ClientId client, NewConversation wanted, Instant openedAt) {
+    private Opened open(ClientId client, NewConversation wanted, Instant openedAt) {
         Consumers.Resolved resolved = consumers.resolve(
                 client,
                 new Consumers.Told(
                         wanted.consumer(), wanted.consumer().identifiers("/consumer"), wanted.channel(), openedAt));
+        UUID external = external(client, wanted.messageId());
+        if (external != null && !resolved.taken().isEmpty()) { // who is who may have changed since it was opened
+            Optional<Opened> before = conversations.openedBefore(external);
+            if (before.isPresent()) {
+                return before.get();
+            }
+        }
+        resolved.orRefuse("/consumer");
+        Opened opened = commands.sendAndWait(command(client, resolved, external, wanted, openedAt), Opened.class);
+        if (opened instanceof Opened.Now) {
+            consumers.recorded(client, List.of(resolved));
+        }
+        return opened;
+    }
+
+    private OpenConversation command(
+            ClientId client,
+            Consumers.Resolved resolved,
+            @Nullable UUID external,
+            NewConversation wanted,
+            Instant openedAt) {
         ConversationId conversation = ConversationId.random();
         return new OpenConversation(
                 client,
@@ -166,7 +187,7 @@ public final class ConversationsEndpoint {
                 resolved.consumer(),
                 wanted.channel(),
                 openedAt,
-                external(client, wanted.messageId()),
+                external,
                 resolved.contact(),
                 visit(client, resolved.consumer(), conversation, wanted, openedAt),
                 moments.now());

@@ -56,7 +56,7 @@ public final class KeysEndpoint {
         return Answer.ok(new Status(
                 status.today(),
                 status.keys().stream()
-                        .map(key -> new Count(key.kind(), key.state(), key.count()))
+                        .map(key -> new Count(key.kind(), key.state().wireName(), key.count()))
                         .toList(),
                 status.epochs().stream()
                         .map(epoch -> new ShownEpoch(
