@@ -34,7 +34,8 @@ final class Rehearsal {
     }
 
     void run() throws IOException, InterruptedException {
-        String client = "/v1/clients/" + new ClientDirectory(api).findOrRegister("Rehearsal").id();
+        String client = "/v1/clients/"
+                + new ClientDirectory(api).findOrRegister("Rehearsal").id();
         importConversations(client);
         List<String> conversations = open(client + "/conversations");
         Instant end = Instant.now().plus(LENGTH);
@@ -91,9 +92,13 @@ final class Rehearsal {
             messages.add(Map.of("from", i % 2 == 0 ? "consumer" : "agent", "at", at.toString(), "text", TEXT));
         }
         return Map.of(
-                "conversation", "r-" + number,
-                "channel", "web",
-                "consumer", Map.of("external_id", "r-" + number % CONVERSATIONS),
-                "messages", messages);
+                "conversation",
+                "r-" + number,
+                "channel",
+                "web",
+                "consumer",
+                Map.of("external_id", "r-" + number % CONVERSATIONS),
+                "messages",
+                messages);
     }
 }

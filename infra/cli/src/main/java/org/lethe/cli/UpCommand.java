@@ -52,8 +52,8 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private static void rehearse(Running running) throws IOException, InterruptedException {
-        try (Api api = new Api(
-                running.url(), Files.readString(running.operatorToken()).strip())) {
+        try (Api api =
+                new Api(running.url(), Files.readString(running.operatorToken()).strip())) {
             new Rehearsal(api).run();
         }
     }

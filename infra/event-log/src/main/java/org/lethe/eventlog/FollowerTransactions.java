@@ -12,9 +12,8 @@ import org.axonframework.messaging.core.unitofwork.transaction.TransactionManage
 import org.jspecify.annotations.Nullable;
 
 /// One transaction for a batch of followed events: what they change in a view and the token that says they were seen.
-/// Its commit waits for no flush: what a crash takes of it, it takes of both, and the log brings it again. So views
-/// cost
-/// those who append no flush of the disk.
+/// Its commit waits for no flush: what a crash takes of it, it takes of both, and the log brings it again. So
+/// views cost those who append no flush of the disk.
 final class FollowerTransactions implements TransactionManager, ConnectionProvider {
     private final DataSource dataSource;
     private final ThreadLocal<@Nullable JdbcTransaction> current = new ThreadLocal<>();
@@ -28,11 +27,9 @@ final class FollowerTransactions implements TransactionManager, ConnectionProvid
         return true;
     }
 
-    /// Never fails and asks nobody: the connection comes with the first use of it. Axon waits for ever for the result
-    /// of
-    /// a unit of work whose transaction did not begin (`UnitOfWork#executeWithResult` combines both), and a view
-    that met
-    /// a stopped database then would stay behind until the process ends.
+    /// Never fails and asks nobody: the connection comes with its first use. Where a transaction does not begin,
+    /// Axon 5.0's `UnitOfWork.executeWithResult` waits for ever for a result that can't come any more, and the
+    /// view would follow no further once the database is back.
     @Override
     public Transaction startTransaction() {
         JdbcTransaction transaction = new JdbcTransaction();

@@ -96,7 +96,8 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
         return routes;
     }
 
-    /// `lethe.web.requests` (seconds, by route and status), `lethe.web.requests.in_flight`, `lethe.web.streams.in_flight` (requests), `lethe.web.requests.shed` (requests).
+    /// `lethe.web.requests` (seconds, by route and status), `lethe.web.requests.in_flight`,
+    /// `lethe.web.streams.in_flight` (requests), `lethe.web.requests.shed` (requests).
     @Override
     public void bindTo(MeterRegistry registry) {
         times.bindTo(registry);

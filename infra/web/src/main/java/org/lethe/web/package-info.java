@@ -11,7 +11,8 @@
 /// [Handler] reads the body as a record through [StrictJson], blocks as it likes, and gives an [Answer] or throws a
 /// [ProblemException]; [Problems] is the only place where the latter gets a status. With an `Idempotency-Key`,
 /// [Idempotency] wraps the handler. [RenderedResponse] writes ready bytes. Two threads see a request: event loop and
-/// virtual thread; a [DeferredHandler] answers from wherever what it began ends. [RequestTimes] counts and times. What Netty can't read never comes so far: [UnreadableRequests] gives it its problem document.
+/// virtual thread; a [DeferredHandler] answers from wherever what it began ends. [RequestTimes] counts and times. What
+/// Netty can't read never comes so far: [UnreadableRequests] gives it its problem document.
 ///
 /// Nothing from bodies, query values or tokens reaches a log, an error or a metric: refusals say what is accepted,
 /// faults are logged by class and line.
