@@ -23,11 +23,13 @@ final class JavaProcess implements AutoCloseable {
     private static final long POLL_NANOS = 5_000_000;
 
     final int port;
+    private final String name;
     private final Process process;
     private final long startedNanos = System.nanoTime();
 
     private JavaProcess(List<String> command, Map<String, String> environment, int port) throws IOException {
         this.port = port;
+        this.name = command.getLast();
         this.process = quiet(command, environment, port);
     }
 
@@ -65,8 +67,8 @@ final class JavaProcess implements AutoCloseable {
         try (HttpClient http = HttpClient.newHttpClient()) {
             while (!isReady(http, request)) {
                 if (System.nanoTime() - startedNanos > PATIENCE.toNanos() || !process.isAlive()) {
-                    throw new IllegalStateException("did not become ready: "
-                            + process.info().commandLine().orElse("a server"));
+                    throw new IllegalStateException(name
+                            + (process.isAlive() ? " did not become ready in time" : " ended before it was ready"));
                 }
                 LockSupport.parkNanos(POLL_NANOS);
             }

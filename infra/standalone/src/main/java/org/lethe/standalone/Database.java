@@ -123,9 +123,11 @@ final class Database implements AutoCloseable {
         return config;
     }
 
-    /// All schemas at once: most of the time goes into loading classes and waiting for the database.
+    /// All schemas at once: most of the time goes into loading classes and waiting for the database. Not on virtual
+    /// threads: one that waits for a class that another initialises keeps its carrier, and a small machine has two.
     private static void migrate(DataSource owner) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("lethe-migration-", 0).factory())) {
             CompletableFuture.allOf(
                             CompletableFuture.runAsync(() -> EventLogSchema.migrate(owner), threads),
                             CompletableFuture.runAsync(() -> KeyringSchema.migrate(owner), threads),

@@ -38,6 +38,16 @@ import org.springframework.web.server.WebExceptionHandler;
 /// Starts the services in this process.
 public final class Standalone {
     private static final long START_MINUTES = 5; // recovery after a crash may take long
+    private static final int LEAST_CARRIERS = 8;
+
+    static {
+        // Before JDK 26 a virtual thread that waits for a class to be initialised keeps its carrier, and all the
+        // carriers of a small machine can so wait for each other. Read once, when the first virtual thread starts.
+        if (System.getProperty("jdk.virtualThreadScheduler.parallelism") == null) {
+            int carriers = Math.max(LEAST_CARRIERS, Runtime.getRuntime().availableProcessors());
+            System.setProperty("jdk.virtualThreadScheduler.parallelism", Integer.toString(carriers));
+        }
+    }
 
     private Standalone() {}
 
