@@ -23,8 +23,7 @@ import org.lethe.retention.schedules.SchedulesEndpoint;
 import org.lethe.web.Routes;
 
 /// The service put together: its slices, what follows the log, its routes. Plain Java, so that one process,
-/// many, a test
-/// or a benchmark assemble the same thing.
+/// many, a test or a benchmark assemble the same thing.
 public final class RetentionService implements AutoCloseable {
     /// The OpenAPI document of these routes on the classpath.
     public static final String OPEN_API = "org/lethe/retention/openapi.json";

@@ -1,8 +1,7 @@
 /// Retention: how long each client's content is kept, what may not go yet, and what goes.
 ///
 /// What it is not: it holds no key and opens nothing. It decides and orders by events; transcript-service,
-/// which has the
-/// keys, carries the order out and answers by events. Operators' own words go through
+/// which has the keys, carries the order out and answers by events. Operators' own words go through
 /// [org.lethe.contracts.SealedWords].
 ///
 ///     schedules   RetentionScheduleSet, RetentionLimitsSet: rules, versions, limits

@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/// The limit of wrapping keys again: `UPDATE` of the same rows with as many bytes, in the same batches and with the
-/// same
-/// durability. What it writes it has at hand: it reads nothing, locks nothing beforehand, and knows no keys.
+/// The limit of wrapping keys again: `UPDATE` of the same rows with as many bytes, in the same batches and with
+/// the same durability. What it writes it has at hand: it reads nothing, locks nothing beforehand, and knows no
+/// keys.
 final class PlainUpdate {
     private static final int BATCH = 1_000; // as the keyring's
 

@@ -17,9 +17,8 @@ public interface View {
     /// The types it wants; others are passed over.
     Set<Class<? extends Event>> events();
 
-    /// How long it may rest after a batch that was not full, unless another batch stands in the log. A view that
-    /// follows
-    /// every message does with fewer and larger transactions so, and is that much behind.
+    /// How long it may rest after a batch that was not full, unless another batch stands in the log. A view
+    /// that follows every message does with fewer and larger transactions so, and is that much behind.
     default Duration rest() {
         return Duration.ZERO;
     }

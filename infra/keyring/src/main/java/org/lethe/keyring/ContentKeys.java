@@ -160,9 +160,8 @@ final class ContentKeys {
         return names;
     }
 
-    // The consumer's and the conversation's tombstones come before the bucket's: erased says more than expired. A
-    // missing
-    // row comes last: what is destroyed can't be opened whether or not another key is lost.
+    // The consumer's and the conversation's tombstones come before the bucket's: erased says more than expired.
+    // A missing row comes last: what is destroyed can't be opened whether or not another key is lost.
     private Answer answer(ContentScope scope, Map<KeyName, HeldKey> held) {
         HeldKey consumer = held.get(scope.consumerKey());
         HeldKey conversation = held.get(scope.conversationKey());

@@ -3,9 +3,8 @@ package org.lethe.standalone;
 import java.time.Duration;
 import java.util.Random;
 
-/// Keeps two racers close: who won starts a little later the next time, and much later who wins again and again. So
-/// each
-/// wins about every second round, on any machine and whatever else it does.
+/// Keeps two racers close: who won starts a little later the next time, and much later who wins again and
+/// again. So each wins about every second round, on any machine and whatever else it does.
 final class Handicap {
     private static final long STEP_NANOS = 4_000_000;
     private static final int MOST_STEPS = 10;

@@ -275,9 +275,9 @@ class HoldRaceIT {
                 .isEqualTo(200);
     }
 
-    /// Orders all of the days at once, as a run does, and waits until the order was looked at. Where a hold may keep
-    /// the
-    /// days whole, another order tells, for a day on which nobody spoke: it is carried out after the first.
+    /// Orders all of the days at once, as a run does, and waits until the order was looked at. Where a hold may
+    /// keep the days whole, another order tells, for a day on which nobody spoke: it is carried out after the
+    /// first.
     private void expire(Talk talk, Held held) {
         order(talk.client(), List.copyOf(talk.buckets()));
         Bucket last = talk.buckets().iterator().next();

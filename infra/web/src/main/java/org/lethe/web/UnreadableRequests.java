@@ -10,10 +10,9 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.netty.NettyPipeline;
 
-/// Turns what Netty refuses by itself into problem documents: a request line that is none, a path that is no URI,
-/// headers without end. Such a request never comes to a filter, and its answer has neither body nor `Request-Id`. By
-/// the
-/// lack of the latter it is known: whatever we answer has one.
+/// Turns what Netty refuses by itself into problem documents: a request line that is none, a path that is no
+/// URI, headers without end. Such a request never comes to a filter, and its answer has neither body nor
+/// `Request-Id`. By the lack of the latter it is known: whatever we answer has one.
 ///
 /// HTTP/1.1 only; the servers that we start speak nothing else.
 @Sharable

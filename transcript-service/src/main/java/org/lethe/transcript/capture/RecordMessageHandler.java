@@ -24,10 +24,10 @@ import org.lethe.transcript.conversations.ConversationNotFoundException;
 import org.lethe.transcript.conversations.Conversations;
 import org.lethe.transcript.conversations.Receipt;
 
-/// Decides whether a message may be recorded. Sources only what the decision needs: how the conversation began and
-/// ended, whether the consumer was erased or the day expired, whether this message id was seen. So two people typing
-/// don't conflict, the
-/// same id is recorded once, and nothing slips in behind an erasure or an expiry.
+/// Decides whether a message may be recorded. Sources only what the decision needs: how the conversation began
+/// and ended, whether the consumer was erased or the day expired, whether this message id was seen. So two
+/// people typing don't conflict, the same id is recorded once, and nothing slips in behind an erasure or an
+/// expiry.
 public final class RecordMessageHandler {
     private static final Criteria.Types ERASED = Criteria.types(ConsumerErased.class);
 

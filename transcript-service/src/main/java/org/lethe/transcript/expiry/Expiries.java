@@ -13,9 +13,8 @@ import org.lethe.keyring.Keyring;
 import org.lethe.transcript.Moments;
 import org.lethe.transcript.holds.Destructions;
 
-/// When expiry is ordered, then keys are destroyed. Doing it again changes nothing, so a crash between the order and
-/// the
-/// deed, or two processes that follow at once, do no harm.
+/// When expiry is ordered, then keys are destroyed. Doing it again changes nothing, so a crash between the
+/// order and the deed, or two processes that follow at once, do no harm.
 public final class Expiries implements Reaction {
     private final Destructions destructions;
     private final Moments moments;

@@ -13,14 +13,12 @@
 /// Why noon: the day E has to be over everywhere on earth before anything of it goes. It ends last in UTC-12,
 /// at E + 1 day, 12:00Z. An instant sooner would be early for somebody there; in UTC+14 the day has been over
 /// for 26 hours. Seen in UTC it is half a day late, which leaves the other half for the hourly sweep: never
-/// early, at most one day late. Daylight saving moves local midnight by an hour or two and never past UTC-12, so it
-/// changes
-/// nothing; neither does the zone that a server or a client is in: none is asked for.
+/// early, at most one day late. Daylight saving moves local midnight by an hour or two and never past UTC-12,
+/// so it changes nothing; neither does the zone that a server or a client is in: none is asked for.
 ///
 /// What this does not promise: somebody whose own calendar had already turned when it was said (28 February
 /// 20:00Z is 1 March in Auckland) may count from that day and come, at a month's end, up to three days later.
-/// No instant suits both
-/// ways of counting and is at most a day late; the UTC date is the one that counts.
+/// No instant suits both ways of counting and is at most a day late; the UTC date is the one that counts.
 @NullMarked
 package org.lethe.contracts.retention;
 
