@@ -9,7 +9,7 @@ import org.lethe.keyring.RotationProgress;
 /// day for what takes minutes.
 final class Courtesy implements RotationProgress {
     private static final int MANY = 16; // appends in one transaction; with fewer the database has room
-    private static final int REST_FACTOR = 2; // of the time that it worked
+    private static final int REST_FACTOR = 4; // of the time that it worked
 
     private final EventLog log;
 
