@@ -9,5 +9,6 @@ import reactor.core.publisher.Mono;
 @FunctionalInterface
 public interface StreamingHandler {
     /// @param body already decompressed; ends in an error if it is longer than the route takes
+    /// @return its body is written as data buffers (`BodyInserters#fromDataBuffers`): there are no codecs here
     Mono<ServerResponse> handle(ApiRequest request, Flux<DataBuffer> body);
 }

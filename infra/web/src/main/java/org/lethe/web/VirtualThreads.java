@@ -2,6 +2,7 @@ package org.lethe.web;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import reactor.core.publisher.Mono;
 
@@ -21,12 +22,17 @@ final class VirtualThreads {
                     if (failure == null) {
                         sink.success(result);
                     } else {
-                        sink.error(failure);
+                        sink.error(unwrapped(failure));
                     }
                 });
             } catch (Throwable e) { // whatever it is, the caller is waiting for an answer
                 sink.error(e);
             }
         }));
+    }
+
+    /// What went wrong, without what a stage wraps around it.
+    static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -189,11 +188,17 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
     private Mono<ServerResponse> onVirtualThread(
             Admitted admitted, DeferredHandler handler, byte[] body, long maxBytes) {
         InFlight.Place place = requests.enter();
-        return VirtualThreads.<ServerResponse>begin(() -> {
-                    byte[] plain = Bodies.decompressed(admitted.exchange().getRequest(), body, maxBytes);
-                    return run(admitted, handler, plain).thenApply(RenderedResponse::new);
-                })
-                .doOnTerminate(place::leave);
+        return VirtualThreads.begin(() -> {
+            CompletionStage<Rendered> answer;
+            try {
+                byte[] plain = Bodies.decompressed(admitted.exchange().getRequest(), body, maxBytes);
+                answer = run(admitted, handler, plain);
+            } catch (RuntimeException | Error e) {
+                answer = CompletableFuture.failedFuture(e);
+            }
+            // When it is done, whether or not the caller is still there: that is what the limit is about.
+            return answer.<ServerResponse>thenApply(RenderedResponse::new).whenComplete((_, _) -> place.leave());
+        });
     }
 
     private CompletionStage<Rendered> run(Admitted admitted, DeferredHandler handler, byte[] body) {
@@ -225,11 +230,7 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
         }
         return answer.handle((given, failure) -> failure == null
                 ? Rendered.of(given, request.prefersMinimal())
-                : problems.render(unwrapped(failure), request.requestId()));
-    }
-
-    private static Throwable unwrapped(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+                : problems.render(VirtualThreads.unwrapped(failure), request.requestId()));
     }
 
     private static Rendered await(CompletionStage<Rendered> answer) {

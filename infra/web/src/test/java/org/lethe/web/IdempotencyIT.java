@@ -70,6 +70,17 @@ class IdempotencyIT {
     }
 
     @Test
+    void repeatsAnAnswerThatCameLater() {
+        HttpResponse<String> first = send("/deferred", "k1", BODY);
+        HttpResponse<String> again = send("/deferred", "k1", BODY);
+
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(header(again, "Idempotency-Replayed")).isEqualTo("true");
+        assertThat(sample.handled).hasValue(1);
+    }
+
+    @Test
     void refusesAKeyForAnotherRequest() {
         send("/things", "k1", BODY);
 

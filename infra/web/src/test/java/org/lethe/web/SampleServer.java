@@ -6,12 +6,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -20,9 +22,12 @@ import org.lethe.contracts.ApiKeyId;
 import org.lethe.contracts.ClientId;
 import org.lethe.testkit.PinnedClock;
 import org.lethe.testkit.PostgresForTests;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.netty.DisposableServer;
@@ -103,6 +108,15 @@ final class SampleServer implements AutoCloseable {
                     mayGoOn.await();
                     return Answer.noContent();
                 })
+                .postDeferred("/v1/clients/{client}/deferred", writer, request -> {
+                    Thing thing = request.body(Thing.class);
+                    return CompletableFuture.supplyAsync(() -> {
+                        if (thing.name().equals("taken")) {
+                            throw new NameTakenException();
+                        }
+                        return Answer.created(new Thing(thing.name(), handled.incrementAndGet()));
+                    });
+                })
                 .get("/v1/clients/{client}/database", Terms.roles(Role.READER), _ -> {
                     throw new SQLException("gone", "57P01");
                 })
@@ -119,7 +133,7 @@ final class SampleServer implements AutoCloseable {
                         writer.consumes("application/x-ndjson").produces("application/x-ndjson"),
                         (_, body) -> ServerResponse.ok()
                                 .contentType(MediaType.APPLICATION_NDJSON)
-                                .body(importing(NdjsonLines.split(body, 1000)), String.class))
+                                .body(BodyInserters.fromDataBuffers(importing(NdjsonLines.split(body, 1000)))))
                 .problems(TAKEN);
     }
 
@@ -138,11 +152,12 @@ final class SampleServer implements AutoCloseable {
         return Answer.ok(request.page(rows, row -> Cursor.of((long) row), row -> new Thing("t" + row, row)));
     }
 
-    private static Flux<String> importing(Flux<NdjsonLine> lines) {
+    private static Flux<DataBuffer> importing(Flux<NdjsonLine> lines) {
         return lines.map(line -> switch (line) {
-            case NdjsonLine.Complete(long number, byte[] bytes) -> number + " " + outcome(bytes) + "\n";
-            case NdjsonLine.TooLong(long number, int _) -> number + " too long\n";
-        });
+                    case NdjsonLine.Complete(long number, byte[] bytes) -> number + " " + outcome(bytes) + "\n";
+                    case NdjsonLine.TooLong(long number, int _) -> number + " too long\n";
+                })
+                .map(line -> DefaultDataBufferFactory.sharedInstance.wrap(line.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String outcome(byte[] bytes) {

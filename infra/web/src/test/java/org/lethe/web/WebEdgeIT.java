@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lethe.web.SampleServer.CLIENT;
 import static org.lethe.web.SampleServer.json;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -289,12 +291,7 @@ class WebEdgeIT {
                 running.add(busy.http.sendAsync(
                         busy.post("/slow", key, "{}").build(), HttpResponse.BodyHandlers.ofString()));
             }
-            org.awaitility.Awaitility.await().until(() -> {
-                io.micrometer.core.instrument.simple.SimpleMeterRegistry registry =
-                        new io.micrometer.core.instrument.simple.SimpleMeterRegistry();
-                busy.edge.bindTo(registry);
-                return registry.get("lethe.web.requests.in_flight").gauge().value() == 4;
-            });
+            Awaitility.await().until(() -> inFlight(busy) == 4);
 
             // when
             HttpResponse<String> shed = busy.send(busy.post("/things", key, "{\"name\":\"a\"}"));
@@ -310,6 +307,61 @@ class WebEdgeIT {
             assertThat(busy.send(busy.post("/things", key, "{\"name\":\"a\"}")).statusCode())
                     .isEqualTo(201);
         }
+    }
+
+    @Test
+    void givesThePlaceOfACallerWhoWentAwayBackWhenTheWorkIsDone() {
+        try (SampleServer busy = new SampleServer()) {
+            // given
+            String key = busy.newKey(CLIENT, Role.WRITER);
+            List<CompletableFuture<HttpResponse<String>>> running = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                running.add(busy.http.sendAsync(
+                        busy.post("/slow", key, "{}").build(), HttpResponse.BodyHandlers.ofString()));
+            }
+            Awaitility.await().until(() -> inFlight(busy) == 3);
+
+            // when
+            running.forEach(one -> one.cancel(true));
+            busy.mayGoOn.countDown();
+
+            // then
+            Awaitility.await().until(() -> inFlight(busy) == 0);
+        }
+    }
+
+    private static double inFlight(SampleServer server) {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        server.edge.bindTo(registry);
+        return registry.get("lethe.web.requests.in_flight").gauge().value();
+    }
+
+    @Test
+    void answersLaterAsItWouldAtOnce() {
+        HttpResponse<String> made = sample.send(sample.post("/deferred", writer, "{\"name\":\"a\"}"));
+
+        assertThat(made.statusCode()).isEqualTo(201);
+        assertThat(made.body()).startsWith("{\"name\":\"a\"");
+        expectProblem(sample.send(sample.post("/deferred", writer, "{\"name\":\"taken\"}")), 409, "name-taken");
+        expectProblem(sample.send(sample.post("/deferred", writer, "{\"name\":")), 400, "invalid-body");
+        expectProblem(
+                sample.send(sample.post("/deferred", writer, "no gzip").header("Content-Encoding", "gzip")),
+                400,
+                "invalid-body");
+    }
+
+    @Test
+    void timesEachRouteUnderItsTemplate() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        sample.edge.bindTo(registry);
+
+        sample.send(sample.post("/taken", writer, "{}"));
+
+        assertThat(registry.get("lethe.web.requests")
+                        .tags("method", "POST", "route", "/v1/clients/{client}/taken", "status", "409")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
