@@ -1,9 +1,11 @@
 package org.lethe.eventlog;
 
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.axonframework.messaging.eventstreaming.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// The newest events that this process appended, for those who follow the log: a view that is up to date reads what
@@ -16,10 +18,9 @@ final class RecentEvents {
 
     private final AtomicReferenceArray<@Nullable Recent> ring = new AtomicReferenceArray<>(MOST_EVENTS);
 
-    private record Recent(Row row, LogPosition place) {
+    private record Recent(EventMessage message, Set<Tag> tags, LogPosition place) {
         /// As it would come from the database.
         PlacedEvent event() {
-            EventMessage message = row.message();
             return new PlacedEvent(
                     message.identifier(),
                     message.type(),
@@ -30,7 +31,7 @@ final class RecentEvents {
         }
     }
 
-    /// Told of each event that was passed over or matches.
+    /// Told of each event that matches.
     @FunctionalInterface
     interface Reader {
         void matching(PlacedEvent event);
@@ -38,7 +39,7 @@ final class RecentEvents {
 
     void add(Row row, LogPosition place) {
         if (row.columns().length <= MOST_BYTES_EACH) {
-            ring.set(slot(place.position()), new Recent(row, place));
+            ring.set(slot(place.position()), new Recent(row.message(), row.tags(), place));
         }
     }
 
@@ -52,8 +53,8 @@ final class RecentEvents {
             if (recent == null || recent.place().position() != position) {
                 return position - 1;
             }
-            Row row = recent.row();
-            if (!criteria.hasCriteria() || criteria.matches(row.message().type().qualifiedName(), row.tags())) {
+            if (!criteria.hasCriteria()
+                    || criteria.matches(recent.message().type().qualifiedName(), recent.tags())) {
                 reader.matching(recent.event());
             }
         }
