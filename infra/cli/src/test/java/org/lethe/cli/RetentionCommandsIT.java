@@ -454,7 +454,7 @@ class RetentionCommandsIT {
                 .anySatisfy(epoch -> assertThat(epoch.path("epoch")).isEqualTo(status.path("today")));
         assertThat(turn.path("unfinished_shards").asInt()).isZero();
         assertThat(run("keys", "status")).as(terminal::err).isZero();
-        assertThat(terminal.out()).contains("(today)").containsPattern("client +ACTIVE +[1-9]");
+        assertThat(terminal.out()).contains("(today)").containsPattern("client +active +[1-9]");
         assertThat(run("keys", "rotate")).as(terminal::err).isZero();
         assertThat(terminal.out()).contains("0 unfinished");
     }

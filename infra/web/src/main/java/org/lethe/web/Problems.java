@@ -17,6 +17,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 /// The one place where what was thrown becomes problem details (RFC 9457). A fault of ours is logged with its class and
 /// stack and without its message, which may quote what was sent.
@@ -36,8 +37,10 @@ final class Problems implements WebExceptionHandler {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(thrown);
         }
-        return new RenderedResponse(render(thrown, RequestTrace.requestId(exchange)))
-                .writeTo(exchange, RenderedResponse.NO_CONTEXT);
+        Rendered problem = render(thrown, RequestTrace.requestId(exchange));
+        // From another thread than the event loop's, as every answer: see WebEdge.
+        return VirtualThreads.call(() -> new RenderedResponse(problem))
+                .flatMap(response -> response.writeTo(exchange, RenderedResponse.NO_CONTEXT));
     }
 
     Rendered render(Throwable thrown, String requestId) {
@@ -47,6 +50,12 @@ final class Problems implements WebExceptionHandler {
             case Throwable fault
             when isUnavailability(fault) ->
                 render(new UnavailableException("something that this needs does not answer", fault), requestId);
+            case Throwable gone
+            when AbortedException.isConnectionReset(gone) -> {
+                log.debug("the caller of request {} went away", requestId);
+                yield body(WebProblems.REFUSED, 400, "a whole request", requestId, Map.of())
+                        .rendered(List.of()); // to nobody
+            }
             default -> {
                 log.error("request {} failed: {}", requestId, Faults.withoutMessages(thrown));
                 yield body(WebProblems.INTERNAL_ERROR, 500, "tell the operator the request_id", requestId, Map.of())

@@ -36,7 +36,7 @@ import reactor.core.publisher.Mono;
 /// A filter, so that what has a route here takes no other way through WebFlux; the rest goes on to whoever else has
 /// routes. Two beans make it work, the edge itself and [#exceptionHandler]; and [#connected] on each connection.
 public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
-    private static final long DEADLINE_SECONDS = 60; // longer than whatever a handler waits for
+    private static final long DEADLINE_SECONDS = 45; // longer than a handler waits, shorter than an attempt's lock
     private static final long PURGE_MINUTES = 10;
     private static final Logger log = LoggerFactory.getLogger(WebEdge.class);
 
@@ -244,10 +244,12 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
         }
     }
 
+    /// Never answered on the event loop, in the middle of what it reads: Reactor Netty has not seen the request's end
+    /// then, and now and then it would not read the next one on this connection.
     private Mono<ServerResponse> refused(ServerWebExchange exchange, Throwable thrown) {
         Rendered problem = problems.render(thrown, RequestTrace.requestId(exchange));
         return Bodies.leftUnread(exchange, properties.maxBody().toBytes())
-                .then(Mono.just(new RenderedResponse(problem)));
+                .then(VirtualThreads.call(() -> new RenderedResponse(problem)));
     }
 
     private void purgeQuietly() {

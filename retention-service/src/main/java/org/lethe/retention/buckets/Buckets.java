@@ -73,6 +73,7 @@ public final class Buckets {
     public record Gone(
             Bucket bucket,
             long contents,
+            long bytes,
             long conversations,
             @Nullable String fingerprint,
             Instant destroyedAt,
@@ -239,7 +240,7 @@ public final class Buckets {
     public List<Gone> destroyedBy(RunId run, ClientId client) throws SQLException {
         return query(
                 """
-                SELECT b.category, b.channel, b.day, b.contents, b.conversations, b.fingerprint, b.destroyed_at,
+                SELECT b.category, b.channel, b.day, b.contents, b.bytes, b.conversations, b.fingerprint, b.destroyed_at,
                        b.destroyed_order, b.position, b.log_index
                 FROM retention.expiry_order o JOIN retention.bucket b ON b.destroyed_order = o.order_id
                 WHERE o.run_id = ? AND o.client_id = ? ORDER BY b.position, b.category, b.channel, b.day""",
@@ -249,11 +250,12 @@ public final class Buckets {
                         bucket(row, 1),
                         row.getLong(4),
                         row.getLong(5),
-                        row.getString(6),
-                        row.getObject(7, OffsetDateTime.class).toInstant(),
-                        new EventId(row.getObject(8, UUID.class)),
-                        row.getLong(9),
-                        row.getLong(10)));
+                        row.getLong(6),
+                        row.getString(7),
+                        row.getObject(8, OffsetDateTime.class).toInstant(),
+                        new EventId(row.getObject(9, UUID.class)),
+                        row.getLong(10),
+                        row.getLong(11)));
     }
 
     /// Claims buckets for a run in the transaction that orders them, so that no two runs order one bucket.

@@ -42,7 +42,7 @@ final class Certificate {
     }
 
     /// A bucket that is due and stays.
-    record Held(Bucket bucket, long contents, List<HoldId> holds) {}
+    record Held(Bucket bucket, long contents, long bytes, List<HoldId> holds) {}
 
     private record Place(Category category, Channel channel) {
         static Place of(Bucket bucket) {
@@ -161,7 +161,7 @@ final class Certificate {
     /// @param held all that is due
     static ClientReport reportOfNothing(ClientId client, int scheduleVersion, List<Kept> held) {
         List<Held> stays = held.stream()
-                .map(kept -> new Held(kept.bucket(), kept.contents(), List.of()))
+                .map(kept -> new Held(kept.bucket(), kept.contents(), kept.bytes(), List.of()))
                 .toList();
         return ClientReport.of(client, scheduleVersion, false, lines(List.of(), stays));
     }
@@ -178,7 +178,7 @@ final class Certificate {
         Map<Place, Amount> kept = new LinkedHashMap<>();
         held.forEach(one -> kept.merge(
                 Place.of(one.bucket()),
-                new Amount(1, 0, messages(one.bucket(), one.contents()), one.contents(), 0),
+                new Amount(1, 0, messages(one.bucket(), one.contents()), one.contents(), one.bytes()),
                 Amount::plus));
         List<Line> lines = new ArrayList<>();
         gone.forEach((place, all) -> lines.add(new Line(
@@ -199,7 +199,7 @@ final class Certificate {
                                 one.bucket().category() == Category.CONTACT ? 0 : one.conversations(),
                                 messages(one.bucket(), one.contents()),
                                 one.contents(),
-                                0))
+                                one.bytes()))
                         .reduce(Amount.NOTHING, Amount::plus),
                 kept.getOrDefault(place, Amount.NOTHING))));
         kept.forEach((place, amount) -> {

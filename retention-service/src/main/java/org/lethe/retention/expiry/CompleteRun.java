@@ -60,7 +60,7 @@ record CompleteRun(Run run, ClientId client, List<Kept> leftovers, Facts facts, 
         }
         List<Held> held = new ArrayList<>();
         for (Kept kept : leftovers) {
-            Held one = new Held(kept.bucket(), kept.contents(), holds.keeping(kept.bucket()));
+            Held one = new Held(kept.bucket(), kept.contents(), kept.bytes(), holds.keeping(kept.bucket()));
             if (one.holds().isEmpty() || gone.contains(kept.bucket())) {
                 return new Outcome.NotYet();
             }
