@@ -11,14 +11,14 @@ import org.lethe.eventlog.Follower;
 import org.lethe.eventlog.Followers;
 import org.lethe.retention.buckets.BucketView;
 import org.lethe.retention.buckets.Buckets;
-import org.lethe.retention.expiry.CertificateKey;
-import org.lethe.retention.expiry.Expiry;
-import org.lethe.retention.expiry.RunStep;
+import org.lethe.retention.certificates.CertificateKey;
 import org.lethe.retention.holds.HoldsEndpoint;
 import org.lethe.retention.preview.Figures;
 import org.lethe.retention.preview.PreviewEndpoint;
-import org.lethe.retention.schedules.ClientView;
+import org.lethe.retention.runs.Expiry;
+import org.lethe.retention.runs.RunStep;
 import org.lethe.retention.schedules.LimitsEndpoint;
+import org.lethe.retention.schedules.ScheduleView;
 import org.lethe.retention.schedules.SchedulesEndpoint;
 import org.lethe.web.Routes;
 
@@ -66,7 +66,7 @@ public final class RetentionService implements AutoCloseable {
         this.followers = new Followers(
                 parts.log(), parts.commands().store(), parts.dataSource(), RetentionSchema.TOKEN_TABLE, parts.meters());
         Follower bucketFollower = followers.add(new BucketView(parts.log()));
-        ClientView clientView = new ClientView(parts.dataSource());
+        ScheduleView clientView = new ScheduleView(parts.dataSource());
         Figures figures = new Figures(buckets);
         this.expiry = new Expiry(
                 parts.dataSource(),

@@ -2,6 +2,7 @@ package org.lethe.retention;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -28,9 +29,9 @@ class ArchitectureTest {
     static final ArchRule WRITES_TO_NO_CONSOLE = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
     @ArchTest
-    static final ArchRule ONLY_EXPIRY_SCHEDULES_AND_PRINTS = noClasses()
+    static final ArchRule ONLY_RUNS_AND_CERTIFICATES_SCHEDULE_AND_PRINT = noClasses()
             .that()
-            .resideOutsideOfPackage("org.lethe.retention.expiry..")
+            .resideOutsideOfPackages("org.lethe.retention.runs..", "org.lethe.retention.certificates..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.github.kagkarlsson..", "org.apache.pdfbox..", "java.security..");
@@ -38,12 +39,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_SLICE_KNOWS_HOW_CONTENT_EXPIRES = noClasses()
             .that()
-            .resideOutsideOfPackage("org.lethe.retention.expiry..")
+            .resideOutsideOfPackage("org.lethe.retention.runs..")
             .and()
             .doNotHaveFullyQualifiedName(RetentionService.class.getName())
             .and()
             .doNotHaveFullyQualifiedName(RetentionService.Parts.class.getName())
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.lethe.retention.expiry..");
+            .resideInAPackage("org.lethe.retention.runs..");
+
+    @ArchTest
+    static final ArchRule HAS_NO_CYCLES =
+            slices().matching("org.lethe.(**)").should().beFreeOfCycles();
 }

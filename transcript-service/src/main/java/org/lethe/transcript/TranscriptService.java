@@ -37,6 +37,7 @@ import org.lethe.transcript.keys.KeysEndpoint;
 import org.lethe.transcript.reading.TranscriptEndpoint;
 import org.lethe.transcript.reading.Transcripts;
 import org.lethe.web.ApiKeys;
+import org.lethe.web.Moments;
 import org.lethe.web.Routes;
 import reactor.core.scheduler.Scheduler;
 

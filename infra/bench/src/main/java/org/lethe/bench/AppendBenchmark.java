@@ -19,7 +19,7 @@ final class AppendBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) throws Exception {
+    public List<Figure> run(Workload setting) throws Exception {
         try (Bench bench = setting.newService();
                 PlainInsert plain = new PlainInsert(bench.dataSource)) {
             List<Bench.Talk> talks = bench.open(ClientId.random(), setting.openConversations());
@@ -36,7 +36,7 @@ final class AppendBenchmark implements Benchmark {
     }
 
     static double append(Bench bench, List<Bench.Talk> talks, int inFlight, Duration length) throws Exception {
-        return InFlight.rate(inFlight, true, length, worker -> append(bench, talks));
+        return ClosedLoop.rate(inFlight, true, length, worker -> append(bench, talks));
     }
 
     static void append(Bench bench, List<Bench.Talk> talks) {

@@ -28,7 +28,7 @@ final class AppendPeerBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) throws Exception {
+    public List<Figure> run(Workload setting) throws Exception {
         HikariDataSource peerDatabase = setting.postgres().newDatabase();
         try (Bench bench = setting.newService();
                 JpaPeer peer = new JpaPeer(peerDatabase);
@@ -44,7 +44,7 @@ final class AppendPeerBenchmark implements Benchmark {
                     .medians(
                             name(),
                             length -> AppendBenchmark.append(bench, talks, IN_FLIGHT, length),
-                            length -> InFlight.rate(IN_FLIGHT, true, length, worker -> {
+                            length -> ClosedLoop.rate(IN_FLIGHT, true, length, worker -> {
                                 Bench.Talk talk =
                                         talks.get(ThreadLocalRandom.current().nextInt(talks.size()));
                                 theirs.sendAndWait(bench.sealed(talk), Recording.class);

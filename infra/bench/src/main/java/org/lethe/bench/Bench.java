@@ -39,7 +39,7 @@ import org.lethe.keyring.RootEpochs;
 import org.lethe.keyring.Secret;
 import org.lethe.retention.RetentionSchema;
 import org.lethe.retention.RetentionService;
-import org.lethe.retention.expiry.CertificateKey;
+import org.lethe.retention.certificates.CertificateKey;
 import org.lethe.transcript.TranscriptSchema;
 import org.lethe.transcript.TranscriptService;
 import org.lethe.transcript.capture.MessageIds;

@@ -95,8 +95,8 @@ public final class BenchCommand implements Callable<Integer> {
         List<Benchmark> chosen = chosen(command); // before PostgreSQL starts for nothing
         List<Figure> figures = new ArrayList<>();
         try (BenchPostgres postgres = BenchPostgres.start()) {
-            Setting setting =
-                    new Setting(postgres, length, length, rounds, scale, Objects.requireNonNull(data), line -> {
+            Workload setting =
+                    new Workload(postgres, length, length, rounds, scale, Objects.requireNonNull(data), line -> {
                         err.println(line);
                         err.flush();
                     });

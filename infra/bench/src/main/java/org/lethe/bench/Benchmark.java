@@ -9,5 +9,5 @@ interface Benchmark {
     /// One line: what against what.
     String description();
 
-    List<Figure> run(Setting setting) throws Exception;
+    List<Figure> run(Workload setting) throws Exception;
 }

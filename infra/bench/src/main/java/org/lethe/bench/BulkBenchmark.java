@@ -35,7 +35,7 @@ final class BulkBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) throws Exception {
+    public List<Figure> run(Workload setting) throws Exception {
         Dialogues dialogues = Dialogues.of(setting.data());
         int messages = setting.scaled(MESSAGES);
         List<Double> ours = new ArrayList<>();

@@ -62,7 +62,7 @@ final class Days implements AutoCloseable {
         for (int i = 0; i < conversations; i++) {
             int here = Math.min(MESSAGES_A_CONVERSATION, messages - i * MESSAGES_A_CONVERSATION);
             String name = day + "-" + i;
-            ImportLine.write(name + "@example.com", name, Collections.nCopies(here, noon(day)), lines);
+            BenchLine.write(name + "@example.com", name, Collections.nCopies(here, noon(day)), lines);
         }
         long after = service.bench.log.headPosition();
         BulkBenchmark.importAll(service, new Dialogues.Text(lines.toByteArray(), messages, conversations));
@@ -74,7 +74,7 @@ final class Days implements AutoCloseable {
         List<LocalDate> dates = IntStream.range(0, days).mapToObj(_ -> day()).toList();
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         String name = "until-" + dates.getFirst();
-        ImportLine.write(
+        BenchLine.write(
                 name + "@example.com", name, dates.stream().map(Days::noon).toList(), lines);
         long after = service.bench.log.headPosition();
         BulkBenchmark.importAll(service, new Dialogues.Text(lines.toByteArray(), days, 1));

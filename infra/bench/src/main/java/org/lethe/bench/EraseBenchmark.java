@@ -28,7 +28,7 @@ final class EraseBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) throws Exception {
+    public List<Figure> run(Workload setting) throws Exception {
         List<Double> many = new ArrayList<>();
         List<Double> few = new ArrayList<>();
         try (HttpService service = new HttpService(setting.newService())) {
@@ -59,7 +59,7 @@ final class EraseBenchmark implements Benchmark {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         int conversations = Math.max(1, messages / aConversation);
         for (int i = 0; i < conversations; i++) {
-            ImportLine.write(email, name + "-" + i, Collections.nCopies(Math.min(messages, aConversation), AT), lines);
+            BenchLine.write(email, name + "-" + i, Collections.nCopies(Math.min(messages, aConversation), AT), lines);
         }
         BulkBenchmark.importAll(service, new Dialogues.Text(lines.toByteArray(), messages, conversations));
         return service.post(service.clientPath() + "/consumers/lookup", "{\"email\":\"" + email + "\"}")

@@ -23,7 +23,7 @@ final class ExpireBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) throws Exception {
+    public List<Figure> run(Workload setting) throws Exception {
         List<Double> many = new ArrayList<>();
         List<Double> few = new ArrayList<>();
         try (Days days = new Days(setting.newService())) {

@@ -24,7 +24,7 @@ final class ExpirePeerBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) throws Exception {
+    public List<Figure> run(Workload setting) throws Exception {
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         try (Days days = new Days(setting.newService())) {

@@ -52,7 +52,7 @@ final class ExpiringBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) throws Exception {
+    public List<Figure> run(Workload setting) throws Exception {
         LeapingClock clock = new LeapingClock();
         List<Double> beside = new ArrayList<>();
         List<Double> alone = new ArrayList<>();
@@ -87,13 +87,13 @@ final class ExpiringBenchmark implements Benchmark {
         private final HttpService service;
         private final Bench bench;
         private final LeapingClock clock;
-        private final Setting setting;
+        private final Workload setting;
         private final List<Bench.Talk> talks;
         private final MintedKeys keys;
         private final List<ClientId> brands = new ArrayList<>();
         private LocalDate next;
 
-        Load(HttpService service, LeapingClock clock, Setting setting) throws IOException {
+        Load(HttpService service, LeapingClock clock, Workload setting) throws IOException {
             this.service = service;
             this.bench = service.bench;
             this.clock = clock;
@@ -125,7 +125,7 @@ final class ExpiringBenchmark implements Benchmark {
                 CompletableFuture<Void> sweep = CompletableFuture.runAsync(
                         () -> sweep(destroyedBefore + (long) brands.size() * DAYS_EACH, start), threads);
                 CompletableFuture<Void> both = CompletableFuture.allOf(rewrap, sweep);
-                double rate = InFlight.rate(IN_FLIGHT, true, () -> !both.isDone(), AT_MOST, worker -> {
+                double rate = ClosedLoop.rate(IN_FLIGHT, true, () -> !both.isDone(), AT_MOST, worker -> {
                     AppendBenchmark.append(bench, talks);
                     appended.incrementAndGet();
                 });
@@ -142,7 +142,7 @@ final class ExpiringBenchmark implements Benchmark {
                     .mapToObj(day -> first.minusDays(day).atTime(12, 0).toInstant(ZoneOffset.UTC))
                     .toList();
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            ImportLine.write(first + "@example.com", "until-" + first, times, line);
+            BenchLine.write(first + "@example.com", "until-" + first, times, line);
             for (ClientId brand : brands) {
                 BulkBenchmark.importAll(service, brand, new Dialogues.Text(line.toByteArray(), DAYS_EACH, 1));
             }

@@ -38,7 +38,7 @@ final class GrowthBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) throws Exception {
+    public List<Figure> run(Workload setting) throws Exception {
         HikariDataSource large = setting.postgres().newDatabase();
         fill(large, setting);
         try (Bench grown = Bench.on(large);
@@ -54,7 +54,7 @@ final class GrowthBenchmark implements Benchmark {
         }
     }
 
-    private static void fill(HikariDataSource dataSource, Setting setting) throws SQLException {
+    private static void fill(HikariDataSource dataSource, Workload setting) throws SQLException {
         EventLogSchema.migrate(dataSource);
         int events = setting.scaled(EVENTS);
         int step = 250_000;

@@ -32,7 +32,7 @@ final class HttpBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) throws Exception {
+    public List<Figure> run(Workload setting) throws Exception {
         Path folder = Files.createTempDirectory("lethe-http");
         Map<String, String> ourDatabase = Map.of(
                 "LETHE_DATA",
@@ -96,7 +96,7 @@ final class HttpBenchmark implements Benchmark {
             sockets.add(new HttpClientSocket(port));
         }
         try {
-            return InFlight.rate(CLIENTS, true, length, worker -> {
+            return ClosedLoop.rate(CLIENTS, true, length, worker -> {
                 byte[] request = requests.get(ThreadLocalRandom.current().nextInt(requests.size()));
                 HttpClientSocket.Reply reply = sockets.get(worker).send(request);
                 if (reply.status() != 201) {

@@ -38,7 +38,7 @@ final class LatencyBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) throws Exception {
+    public List<Figure> run(Workload setting) throws Exception {
         try (Bench bench = setting.newService();
                 PlainInsert plain = new PlainInsert(bench.dataSource);
                 ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -32,7 +32,7 @@ final class OpenBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) throws Exception {
+    public List<Figure> run(Workload setting) throws Exception {
         try (Bench bench = setting.newService()) {
             List<Bench.Talk> talks = bench.open(ClientId.random(), setting.scaled(CONVERSATIONS));
             for (Bench.Talk talk : talks) {
@@ -43,15 +43,15 @@ final class OpenBenchmark implements Benchmark {
             double[] medians = new Rounds(setting)
                     .medians(
                             name(),
-                            length -> InFlight.rate(READERS, false, length, worker -> {
+                            length -> ClosedLoop.rate(READERS, false, length, worker -> {
                                 Bench.Talk talk = any(talks);
                                 check(transcripts
                                         .read(conversations.get(talk.client(), talk.conversation()))
                                         .messages()
                                         .size());
                             }),
-                            length ->
-                                    InFlight.rate(READERS, false, length, worker -> check(select(bench, any(talks)))));
+                            length -> ClosedLoop.rate(
+                                    READERS, false, length, worker -> check(select(bench, any(talks)))));
             return List.of(
                     Figure.atLeast(name(), medians[0], "transcripts/s", "SELECT of the same rows", medians[1], 0.5));
         }

@@ -47,7 +47,7 @@ final class PlainInsert implements AutoCloseable {
     }
 
     double run(Duration length) throws Exception {
-        return InFlight.rate(CONNECTIONS, false, length, this::insert);
+        return ClosedLoop.rate(CONNECTIONS, false, length, this::insert);
     }
 
     void insert(int worker) throws SQLException {

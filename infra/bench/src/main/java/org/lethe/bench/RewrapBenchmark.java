@@ -29,7 +29,7 @@ final class RewrapBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) throws Exception {
+    public List<Figure> run(Workload setting) throws Exception {
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         LeapingClock clock = new LeapingClock();
@@ -60,7 +60,7 @@ final class RewrapBenchmark implements Benchmark {
     }
 
     /// @return keys wrapped again a second, over all that the turn does
-    private static double turn(Bench bench, List<MintedKeys> keys, LeapingClock clock, Setting setting)
+    private static double turn(Bench bench, List<MintedKeys> keys, LeapingClock clock, Workload setting)
             throws SQLException {
         for (MintedKeys each : keys) {
             each.destroy(Math.max(1, Math.min(DESTROYED, setting.scaled(DESTROYED))));

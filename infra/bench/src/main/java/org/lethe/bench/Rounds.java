@@ -14,9 +14,9 @@ final class Rounds {
         double run(Duration length) throws Exception;
     }
 
-    private final Setting setting;
+    private final Workload setting;
 
-    Rounds(Setting setting) {
+    Rounds(Workload setting) {
         this.setting = setting;
     }
 

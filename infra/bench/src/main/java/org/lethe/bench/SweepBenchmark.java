@@ -28,8 +28,8 @@ import org.lethe.contracts.retention.DueDates;
 import org.lethe.eventlog.Followers;
 import org.lethe.retention.RetentionSchema;
 import org.lethe.retention.buckets.Buckets;
-import org.lethe.retention.expiry.Sweep;
-import org.lethe.retention.schedules.ClientView;
+import org.lethe.retention.runs.Sweep;
+import org.lethe.retention.schedules.ScheduleView;
 
 /// Deciding what is due among 10,000 clients of 400 days each against one index scan of the same 4,000,000 buckets.
 ///
@@ -74,7 +74,7 @@ final class SweepBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) throws Exception {
+    public List<Figure> run(Workload setting) throws Exception {
         try (Bench bench = setting.newService()) {
             Instant noon = LocalDate.ofInstant(bench.clock.instant(), ZoneOffset.UTC)
                     .atTime(12, 0)
@@ -82,8 +82,8 @@ final class SweepBenchmark implements Benchmark {
             int clients = setting.scaled(CLIENTS);
             fill(bench, register(bench, clients), noon, setting);
             HikariDataSource dataSource = bench.dataSource;
-            Sweep sweep =
-                    new Sweep(dataSource, bench.log, new Buckets(dataSource), new ClientView(dataSource), bench.clock);
+            Sweep sweep = new Sweep(
+                    dataSource, bench.log, new Buckets(dataSource), new ScheduleView(dataSource), bench.clock);
             Instant later = noon.plus(Duration.ofDays(2 * DAYS));
             double[] rates;
             try (Connection scanning = dataSource.getConnection()) {
@@ -91,9 +91,9 @@ final class SweepBenchmark implements Benchmark {
                 rates = new Rounds(setting)
                         .medians(
                                 name() + " (a minute)",
-                                length -> 60 * InFlight.rate(1, false, length, _ -> decide(sweep, noon, clients)),
-                                length -> 60 * InFlight.rate(1, false, length, _ -> scan(scanning, noon)),
-                                length -> 60 * InFlight.rate(1, false, length, _ -> decide(sweep, later, clients)));
+                                length -> 60 * ClosedLoop.rate(1, false, length, _ -> decide(sweep, noon, clients)),
+                                length -> 60 * ClosedLoop.rate(1, false, length, _ -> scan(scanning, noon)),
+                                length -> 60 * ClosedLoop.rate(1, false, length, _ -> decide(sweep, later, clients)));
             }
             double scan = millis(rates[1]);
             String against = "one index scan of the buckets";
@@ -135,7 +135,7 @@ final class SweepBenchmark implements Benchmark {
                 bench.dataSource,
                 "retention.token_entry",
                 new SimpleMeterRegistry())) {
-            var follower = followers.add(new ClientView(bench.dataSource));
+            var follower = followers.add(new ScheduleView(bench.dataSource));
             followers.start();
             if (!follower.awaitCaughtUp(CAUGHT_UP_WITHIN)) {
                 throw new IllegalStateException("the view of clients did not take them in");
@@ -145,7 +145,7 @@ final class SweepBenchmark implements Benchmark {
     }
 
     /// 400 days of each client, of which the oldest is due at that noon.
-    private static void fill(Bench bench, List<Registration> clients, Instant noon, Setting setting)
+    private static void fill(Bench bench, List<Registration> clients, Instant noon, Workload setting)
             throws SQLException {
         try (Connection connection = bench.dataSource.getConnection();
                 PreparedStatement insert = connection.prepareStatement(BUCKETS);

@@ -34,7 +34,7 @@ final class UpBenchmark implements Benchmark {
     }
 
     @Override
-    public List<Figure> run(Setting setting) throws Exception {
+    public List<Figure> run(Workload setting) throws Exception {
         Path folder = Files.createTempDirectory("lethe-up");
         String bare = bareClassPath();
         Path cache = folder.resolve("bare.aot");

@@ -2,6 +2,7 @@ package org.lethe.eventlog;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -26,4 +27,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule WRITES_TO_NO_CONSOLE = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule HAS_NO_CYCLES =
+            slices().matching("org.lethe.(**)").should().beFreeOfCycles();
 }

@@ -23,10 +23,10 @@ import org.lethe.contracts.ConsumerId;
 public final class ConsumerIndex {
     private static final int ATTEMPTS = 20; // each needs somebody else to have linked one of the identifiers meanwhile
 
-    private final Database database;
+    private final KeyDatabase database;
     private final BlindIndexKeys blindIndexKeys;
 
-    ConsumerIndex(Database database, BlindIndexKeys blindIndexKeys) {
+    ConsumerIndex(KeyDatabase database, BlindIndexKeys blindIndexKeys) {
         this.database = database;
         this.blindIndexKeys = blindIndexKeys;
     }

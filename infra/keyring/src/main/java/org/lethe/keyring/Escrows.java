@@ -16,12 +16,12 @@ import org.lethe.contracts.HoldId;
 
 /// What holds keep: content keys under the hold's H.
 final class Escrows {
-    private final Database database;
+    private final KeyDatabase database;
     private final LeasedKeys keys;
     private final ContentKeys contentKeys;
     private final Clock clock;
 
-    Escrows(Database database, LeasedKeys keys, ContentKeys contentKeys, Clock clock) {
+    Escrows(KeyDatabase database, LeasedKeys keys, ContentKeys contentKeys, Clock clock) {
         this.database = database;
         this.keys = keys;
         this.contentKeys = contentKeys;

@@ -20,13 +20,13 @@ final class Evictions implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1); // between attempts to connect
     private static final Duration PATIENCE = Duration.ofSeconds(5); // for the thread to end
 
-    private final Database database;
+    private final KeyDatabase database;
     private final Consumer<Recall> forget;
     private final Runnable forgetAll;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    Evictions(Database database, Consumer<Recall> forget, Runnable forgetAll) {
+    Evictions(KeyDatabase database, Consumer<Recall> forget, Runnable forgetAll) {
         this.database = database;
         this.forget = forget;
         this.forgetAll = forgetAll;

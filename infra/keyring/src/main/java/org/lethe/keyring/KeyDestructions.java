@@ -41,7 +41,7 @@ public final class KeyDestructions {
     }
 
     /// @param names at least one, of one client and kind
-    static KeyDestructions prepare(SortedSet<KeyName> names, Database database, LeasedKeys keys, Clock clock) {
+    static KeyDestructions prepare(SortedSet<KeyName> names, KeyDatabase database, LeasedKeys keys, Clock clock) {
         Recall recall = Recall.of(names);
         keys.evict(recall);
         SortedSet<KeyName> wanted = new TreeSet<>(names);

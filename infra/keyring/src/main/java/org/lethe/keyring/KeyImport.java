@@ -11,11 +11,11 @@ import org.lethe.contracts.KeyKind;
 
 /// Stores keys whose bytes come from elsewhere, and none that was destroyed here.
 final class KeyImport {
-    private final Database database;
+    private final KeyDatabase database;
     private final Mint mint;
     private final LeasedKeys keys;
 
-    KeyImport(Database database, Mint mint, LeasedKeys keys) {
+    KeyImport(KeyDatabase database, Mint mint, LeasedKeys keys) {
         this.database = database;
         this.mint = mint;
         this.keys = keys;

@@ -29,7 +29,7 @@ public final class Keyring implements AutoCloseable {
     /// How many keys K a client has at most: their natural keys are 0 to 63.
     public static final int CLIENT_KEY_SHARDS = KeyName.SHARDS;
 
-    private final Database database;
+    private final KeyDatabase database;
     private final LeasedKeys keys;
     private final ContentKeys contentKeys;
     private final BlindIndexKeys blindIndexKeys;
@@ -46,7 +46,7 @@ public final class Keyring implements AutoCloseable {
         this.clock = clock;
         this.root = root;
         this.meters = meters;
-        this.database = new Database(dataSource);
+        this.database = new KeyDatabase(dataSource);
         Mint mint = new Mint(database, root, meters);
         this.keys = new LeasedKeys(database, root, mint, clock);
         this.keyImport = new KeyImport(database, mint, keys);

@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class LeasedKeys {
     private static final int MOST_KEYS = 200_000; // about 60 MB
 
-    private final Database database;
+    private final KeyDatabase database;
     private final RootKeystore root;
     private final Mint mint;
     private final Clock clock;
@@ -30,7 +30,7 @@ final class LeasedKeys {
     private final Cache<KeyName, AtomicBoolean> recalls =
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
 
-    LeasedKeys(Database database, RootKeystore root, Mint mint, Clock clock) {
+    LeasedKeys(KeyDatabase database, RootKeystore root, Mint mint, Clock clock) {
         this.database = database;
         this.root = root;
         this.mint = mint;

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Mint {
     private static final int ATTEMPTS = 20; // each needs a rotation of the shard in between, which comes once a day
 
-    private final Database database;
+    private final KeyDatabase database;
     private final RootKeystore root;
     private final MeterRegistry meters;
 
-    Mint(Database database, RootKeystore root, MeterRegistry meters) {
+    Mint(KeyDatabase database, RootKeystore root, MeterRegistry meters) {
         this.database = database;
         this.root = root;
         this.meters = meters;

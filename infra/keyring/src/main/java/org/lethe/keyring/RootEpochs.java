@@ -25,7 +25,7 @@ public final class RootEpochs {
     // Who took a root key a moment before its day ended has committed what it wrapped long since.
     private static final Duration AFTER_MIDNIGHT = Duration.ofMinutes(5);
 
-    private final Database database;
+    private final KeyDatabase database;
     private final RootKeystore root;
     private final Clock clock;
     private final Duration backupWindow;
@@ -69,7 +69,7 @@ public final class RootEpochs {
     public record EpochStatus(
             int epoch, LocalDate day, long clientKeys, Optional<Instant> unusedSince, Optional<Instant> goesAt) {}
 
-    RootEpochs(Database database, RootKeystore root, Clock clock, MeterRegistry meters, Duration backupWindow) {
+    RootEpochs(KeyDatabase database, RootKeystore root, Clock clock, MeterRegistry meters, Duration backupWindow) {
         if (backupWindow.isNegative()) {
             throw new IllegalArgumentException("a backup window is not negative, as " + backupWindow + " is");
         }

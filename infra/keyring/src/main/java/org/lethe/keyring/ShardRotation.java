@@ -21,7 +21,7 @@ final class ShardRotation {
     private static final int SHARDS_AT_ONCE = 1_000; // listed, not rotated, at once
     private static final int PASSES = 3; // over keys that others had locked; then the next turn comes back
 
-    private final Database database;
+    private final KeyDatabase database;
     private final RootKeystore root;
     private final Counter rewraps;
 
@@ -44,7 +44,7 @@ final class ShardRotation {
 
     private record Begun(Found found, @Nullable Rotating rotating) {}
 
-    ShardRotation(Database database, RootKeystore root, Counter rewraps) {
+    ShardRotation(KeyDatabase database, RootKeystore root, Counter rewraps) {
         this.database = database;
         this.root = root;
         this.rewraps = rewraps;

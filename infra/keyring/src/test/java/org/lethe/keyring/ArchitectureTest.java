@@ -1,6 +1,7 @@
 package org.lethe.keyring;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -70,5 +71,10 @@ class ArchitectureTest {
                         "Tombstone",
                         "ToldName",
                         "UnknownKeyException");
+    }
+
+    @Test
+    void hasNoCycles() {
+        slices().matching("org.lethe.(**)").should().beFreeOfCycles().check(classes);
     }
 }

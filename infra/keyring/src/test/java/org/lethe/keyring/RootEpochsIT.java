@@ -207,7 +207,7 @@ class RootEpochsIT {
         List<ContentScope> scopes = scopesOfOneShard(3);
         keyring.prepare(scopes.getFirst());
         KeyName clientKey = scopes.getFirst().consumerKey().wrappedBy();
-        Database database = new Database(pool);
+        KeyDatabase database = new KeyDatabase(pool);
         var stale = database.read(connection -> KeyTable.select(connection, Set.of(clientKey)));
         erase(scopes.getFirst());
         fixture.clock.advance(DAY);

@@ -26,7 +26,7 @@ import org.lethe.keyring.Pkcs11RootKeystore;
 import org.lethe.keyring.RootKeystore;
 import org.lethe.keyring.Secret;
 import org.lethe.retention.RetentionService;
-import org.lethe.retention.expiry.CertificateKey;
+import org.lethe.retention.certificates.CertificateKey;
 import org.lethe.transcript.TranscriptService;
 import org.lethe.transcript.clients.IssueApiKey;
 import org.lethe.web.ApiKeys;

@@ -1,7 +1,7 @@
 package org.lethe.standalone;
 
 import java.time.Clock;
-import org.lethe.retention.expiry.RunStep;
+import org.lethe.retention.runs.RunStep;
 import org.lethe.transcript.expiry.ExpiryStep;
 
 /// What the services go by from outside: time, and who is told how far they come.

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lethe.contracts.ExpiryOrdered;
 import org.lethe.contracts.KeyKind;
-import org.lethe.retention.expiry.RunStep;
+import org.lethe.retention.runs.RunStep;
 import org.lethe.transcript.expiry.ExpiryStep;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

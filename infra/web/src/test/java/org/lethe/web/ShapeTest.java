@@ -2,6 +2,7 @@ package org.lethe.web;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -52,4 +53,8 @@ class ShapeTest {
         assertThat(WebProblems.ALL).hasSize((int) constants).doesNotHaveDuplicates();
         assertThat(WebProblems.ALL.stream().map(ProblemType::slug)).doesNotHaveDuplicates();
     }
+
+    @ArchTest
+    static final ArchRule HAS_NO_CYCLES =
+            slices().matching("org.lethe.(**)").should().beFreeOfCycles();
 }

@@ -16,13 +16,13 @@ import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.LogPosition;
-import org.lethe.transcript.conversations.Buckets;
-import org.lethe.transcript.conversations.ContentErasedException;
-import org.lethe.transcript.conversations.ContentExpiredException;
+import org.lethe.transcript.content.ContentErasedException;
+import org.lethe.transcript.content.ContentExpiredException;
+import org.lethe.transcript.content.DestroyedBuckets;
+import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.conversations.ConversationClosedException;
 import org.lethe.transcript.conversations.ConversationNotFoundException;
 import org.lethe.transcript.conversations.Conversations;
-import org.lethe.transcript.conversations.Receipt;
 
 /// Decides whether a message may be recorded. Sources only what the decision needs: how the conversation began
 /// and ended, whether the consumer was erased or the day expired, whether this message id was seen. So two
@@ -69,7 +69,8 @@ public final class RecordMessageHandler {
         return EventCriteria.either(
                 Conversations.lifecycle(command.conversation()),
                 Criteria.of(EventTag.CONSUMER, command.consumer(), ERASED),
-                Buckets.destroyed(command.client(), Bucket.of(Category.MESSAGES, command.channel(), command.sentAt())),
+                DestroyedBuckets.destroyed(
+                        command.client(), Bucket.of(Category.MESSAGES, command.channel(), command.sentAt())),
                 Criteria.of(EventTag.MESSAGE, command.message()));
     }
 

@@ -16,12 +16,10 @@ import org.lethe.contracts.EventTag;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
-import org.lethe.transcript.conversations.Buckets;
-import org.lethe.transcript.conversations.ContentErasedException;
-import org.lethe.transcript.conversations.ContentExpiredException;
-import org.lethe.transcript.conversations.OpenConversation.SealedContact;
-import org.lethe.transcript.conversations.OpenConversationHandler;
-import org.lethe.transcript.conversations.Receipt;
+import org.lethe.transcript.content.ContentErasedException;
+import org.lethe.transcript.content.ContentExpiredException;
+import org.lethe.transcript.content.DestroyedBuckets;
+import org.lethe.transcript.content.Receipt;
 
 /// Record that somebody is known now, or is known by more.
 ///
@@ -41,7 +39,7 @@ record IdentifyConsumer(
         boolean identified = false;
         EventCriteria criteria = EventCriteria.either(
                 Criteria.of(EventTag.CONSUMER, consumer, CONSUMER),
-                Buckets.destroyed(client, Bucket.of(Category.CONTACT, channel, at)));
+                DestroyedBuckets.destroyed(client, Bucket.of(Category.CONTACT, channel, at)));
         for (Sourced sourced : decision.source(criteria)) {
             if (sourced.event() instanceof BucketKeyDestroyed expired) {
                 throw new ContentExpiredException(expired);
@@ -51,7 +49,7 @@ record IdentifyConsumer(
             }
             identified = true;
         }
-        OpenConversationHandler.appendContact(client, consumer, channel, at, at, contact, identified, decision);
+        SealedContact.append(client, consumer, channel, at, at, contact, identified, decision);
         return new Identified(!identified);
     }
 }

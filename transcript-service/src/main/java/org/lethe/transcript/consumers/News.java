@@ -16,7 +16,6 @@ import org.lethe.keyring.ToldName;
 import org.lethe.transcript.consumers.Consumers.Resolved;
 import org.lethe.transcript.consumers.Consumers.Told;
 import org.lethe.transcript.content.Content;
-import org.lethe.transcript.conversations.OpenConversation.SealedContact;
 
 /// What is to be recorded of one consumer.
 ///

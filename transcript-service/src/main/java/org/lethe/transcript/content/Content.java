@@ -14,7 +14,6 @@ import org.lethe.keyring.LeaseEndedException;
 import org.lethe.keyring.Sealer;
 import org.lethe.keyring.Sealing;
 import org.lethe.keyring.Tombstone;
-import org.lethe.transcript.conversations.ContentExpiredException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 

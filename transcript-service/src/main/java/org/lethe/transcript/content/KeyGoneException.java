@@ -2,7 +2,6 @@ package org.lethe.transcript.content;
 
 import java.util.Map;
 import org.lethe.keyring.Tombstone;
-import org.lethe.transcript.conversations.ConversationProblems;
 import org.lethe.web.ProblemException;
 
 /// The key that content would be sealed under was destroyed a moment ago: an erasure is on its way into the log.

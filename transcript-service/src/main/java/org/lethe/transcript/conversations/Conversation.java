@@ -6,6 +6,8 @@ import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
+import org.lethe.transcript.content.ContentErasedException;
+import org.lethe.transcript.content.Receipt;
 
 /// What the log says of one conversation now.
 ///

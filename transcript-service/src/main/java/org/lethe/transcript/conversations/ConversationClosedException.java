@@ -2,6 +2,7 @@ package org.lethe.transcript.conversations;
 
 import java.time.Instant;
 import java.util.Map;
+import org.lethe.transcript.content.ConversationProblems;
 import org.lethe.web.ProblemException;
 
 /// A message came after the end of its conversation.

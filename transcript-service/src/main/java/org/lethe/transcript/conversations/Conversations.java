@@ -17,6 +17,7 @@ import org.lethe.contracts.KeyKind;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
+import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
 
 /// Looks conversations up in the log, from memory where it knows them: always as new as the last append.

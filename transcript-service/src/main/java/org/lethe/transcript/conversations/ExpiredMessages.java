@@ -17,6 +17,8 @@ import org.lethe.contracts.MessageRecorded;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.StoredEvent;
+import org.lethe.transcript.content.DestroyedBuckets;
+import org.lethe.transcript.content.ExpiryReceipt;
 
 /// How much of a conversation has expired: counted over its messages in the log, without opening any. It costs as much
 /// as the conversation is long, so it is asked only of those that may have spoken on a day that is gone.
@@ -58,7 +60,7 @@ final class ExpiredMessages {
     }
 
     private Optional<ExpiryReceipt> receipt(ClientId client, Bucket day) {
-        for (Sourced sourced : log.lookUp(Buckets.destroyed(client, day))) {
+        for (Sourced sourced : log.lookUp(DestroyedBuckets.destroyed(client, day))) {
             if (sourced.event() instanceof BucketKeyDestroyed destroyed) {
                 return Optional.of(ExpiryReceipt.of(destroyed));
             }

@@ -1,7 +1,6 @@
 package org.lethe.transcript.conversations;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Channel;
@@ -10,6 +9,7 @@ import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.Sealed;
+import org.lethe.transcript.consumers.SealedContact;
 
 /// Open a conversation with a consumer. All content in it is sealed already.
 ///
@@ -25,10 +25,6 @@ public record OpenConversation(
         @Nullable SealedContact contact,
         @Nullable SealedVisit visit,
         Instant recordedAt) {
-
-    /// @param event to which the envelope is bound, as `ConsumerIdentifiersLinked`
-    /// @param identifiers kinds: `email`, `phone`, `external_id`
-    public record SealedContact(EventId event, List<String> identifiers, Sealed sealed) {}
 
     /// @param event to which the envelope is bound
     public record SealedVisit(EventId event, Sealed sealed) {}

@@ -1,22 +1,16 @@
 package org.lethe.transcript.conversations;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
-import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.Category;
-import org.lethe.contracts.Channel;
-import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
-import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
-import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.LogEntry;
@@ -24,8 +18,12 @@ import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.transcript.consumers.SealedContact;
+import org.lethe.transcript.content.ContentErasedException;
+import org.lethe.transcript.content.ContentExpiredException;
+import org.lethe.transcript.content.DestroyedBuckets;
+import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
-import org.lethe.transcript.conversations.OpenConversation.SealedContact;
 
 /// Decides whether a conversation is opened: once for each id of the client's own, never with somebody erased.
 public final class OpenConversationHandler {
@@ -67,16 +65,16 @@ public final class OpenConversationHandler {
         if (command.visit() != null) {
             criteria.add(destroyed(command, Category.VISIT));
         }
-        buckets.forEach(bucket -> criteria.add(Buckets.destroyed(command.client(), bucket)));
+        buckets.forEach(bucket -> criteria.add(DestroyedBuckets.destroyed(command.client(), bucket)));
         return EventCriteria.either(criteria);
     }
 
     private static EventCriteria destroyed(OpenConversation command, Category category) {
-        return Buckets.destroyed(command.client(), Bucket.of(category, command.channel(), command.openedAt()));
+        return DestroyedBuckets.destroyed(command.client(), Bucket.of(category, command.channel(), command.openedAt()));
     }
 
     private static void append(OpenConversation command, boolean identified, Decision decision) {
-        appendContact(
+        SealedContact.append(
                 command.client(),
                 command.consumer(),
                 command.channel(),
@@ -103,32 +101,6 @@ public final class OpenConversationHandler {
                             new VisitObserved(command.conversation(), command.channel(), command.openedAt()),
                             visit.sealed()),
                     command.recordedAt());
-        }
-    }
-
-    /// Records that somebody is known, and what was told of them. The envelope stands in an event of its own, so
-    /// nothing is lost where two first sights of the same person meet.
-    public static void appendContact(
-            ClientId client,
-            ConsumerId consumer,
-            Channel channel,
-            Instant at,
-            Instant recordedAt,
-            @Nullable SealedContact contact,
-            boolean identified,
-            Decision decision) {
-        List<String> identifiers = contact == null ? List.of() : contact.identifiers();
-        if (!identified) {
-            decision.append(client, new ConsumerIdentified(consumer, identifiers, channel, at), recordedAt);
-        }
-        if (contact != null) {
-            decision.append(
-                    contact.event(),
-                    new LogEntry(
-                            client,
-                            new ConsumerIdentifiersLinked(consumer, identifiers, channel, at),
-                            contact.sealed()),
-                    recordedAt);
         }
     }
 }

@@ -23,7 +23,7 @@ import org.lethe.eventlog.LogPosition;
 import org.lethe.keyring.ConsumerIndex;
 import org.lethe.keyring.KeyDestruction;
 import org.lethe.keyring.Keyring;
-import org.lethe.transcript.conversations.Receipt;
+import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.holds.HoldEscrow;
 import org.lethe.transcript.holds.HoldsInForce;
 

@@ -12,9 +12,9 @@ import org.lethe.contracts.Event;
 import org.lethe.contracts.EventId;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.Reaction;
-import org.lethe.transcript.Moments;
-import org.lethe.transcript.conversations.Receipt;
+import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.holds.Destructions;
+import org.lethe.web.Moments;
 
 /// Carries erasures out: at once where they are ordered here, and by following the log where somebody else ordered
 /// them, or where this process died between the order and the deed.

@@ -10,8 +10,8 @@ import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.Reaction;
 import org.lethe.keyring.Keyring;
-import org.lethe.transcript.Moments;
 import org.lethe.transcript.holds.Destructions;
+import org.lethe.web.Moments;
 
 /// When expiry is ordered, then keys are destroyed. Doing it again changes nothing, so a crash between the
 /// order and the deed, or two processes that follow at once, do no harm.

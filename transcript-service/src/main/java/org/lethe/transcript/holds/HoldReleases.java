@@ -9,7 +9,7 @@ import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.Reaction;
 import org.lethe.keyring.Keyring;
-import org.lethe.transcript.Moments;
+import org.lethe.web.Moments;
 
 /// When a hold is released, then its key goes. Doing it again changes nothing.
 public final class HoldReleases implements Reaction {

@@ -7,8 +7,8 @@ import org.lethe.contracts.TemporarilyUnavailable;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.RootEpochs;
-import org.lethe.transcript.Moments;
 import org.lethe.transcript.holds.Destructions;
+import org.lethe.web.Moments;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -18,10 +18,10 @@ import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.LogPosition;
-import org.lethe.transcript.conversations.ContentErasedException;
+import org.lethe.transcript.content.ContentErasedException;
+import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.conversations.ConversationNotFoundException;
 import org.lethe.transcript.conversations.Conversations;
-import org.lethe.transcript.conversations.Receipt;
 import org.lethe.transcript.holds.HoldsInForce;
 
 /// Put on record who reads a transcript and for what, before anything of it is shown. Once an erasure stands in the

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.HoldId;
 import org.lethe.eventlog.Commands;
-import org.lethe.transcript.Moments;
 import org.lethe.transcript.conversations.Conversation;
 import org.lethe.transcript.conversations.Conversations;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.InvalidHeaderException;
+import org.lethe.web.Moments;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
@@ -46,6 +46,7 @@ public final class TranscriptEndpoint {
 
     public Routes routes() {
         return new Routes()
+                .problems(HoldNotCoveringException.TYPE)
                 .get(
                         "/v1/clients/{client}/conversations/{conversation}/transcript",
                         Terms.roles(Role.READER, Role.PRIVACY_OFFICER).produces(JSON, HTML, TEXT),

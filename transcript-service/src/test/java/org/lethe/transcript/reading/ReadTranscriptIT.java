@@ -20,9 +20,9 @@ import org.lethe.contracts.EventTag;
 import org.lethe.transcript.TranscriptServer;
 import org.lethe.transcript.TranscriptServer.Brand;
 import org.lethe.transcript.TranscriptServer.Reply;
-import org.lethe.transcript.conversations.ContentErasedException;
+import org.lethe.transcript.content.ContentErasedException;
+import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.conversations.ConversationNotFoundException;
-import org.lethe.transcript.conversations.Receipt;
 
 class ReadTranscriptIT {
     private static final String REASON = "{\"reason\":\"consumer-request\"}";

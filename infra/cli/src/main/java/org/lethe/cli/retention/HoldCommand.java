@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
             "  lethe hold release 019a8f00-0000-7000-8000-000000000001 --client Acme --reason \"case closed\"",
             ""
         },
-        subcommands = PlaceHold.class)
+        subcommands = PlaceHoldCommand.class)
 public final class HoldCommand implements Runnable {
     static final String PATH = "/legal-holds";
 

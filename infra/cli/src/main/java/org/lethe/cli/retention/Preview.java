@@ -45,21 +45,21 @@ record Preview(JsonNode json) {
     }
 
     void print(PrintWriter out) {
-        Table table = Figures.table("category", "channel", "rules");
+        Table table = FigureColumns.table("category", "channel", "rules");
         JsonNode proposed = json.path("proposed");
         JsonNode today = json.path("today");
         for (int i = 0; i < proposed.size(); i++) {
             JsonNode line = proposed.path(i);
-            Figures.row(
+            FigureColumns.row(
                     table,
                     line,
                     line.path("category").asString(),
                     line.path("channel").asString(),
                     "proposed");
-            Figures.row(table, today.path(i), "", "", "today");
+            FigureColumns.row(table, today.path(i), "", "", "today");
         }
-        Figures.row(table, json.path("in_all"), "in all", "", "proposed");
-        Figures.row(table, json.path("in_all_today"), "", "", "today");
+        FigureColumns.row(table, json.path("in_all"), "in all", "", "proposed");
+        FigureColumns.row(table, json.path("in_all_today"), "", "", "today");
         if (!proposed.isEmpty()) {
             table.print(out);
         }

@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
             "  lethe retention status",
             ""
         },
-        subcommands = RunRetention.class)
+        subcommands = RunRetentionCommand.class)
 public final class RetentionCommand implements Runnable {
     static final String PATH = "/v1/retention-runs";
     private static final String LISTED_BY_DEFAULT = "20";

@@ -23,11 +23,11 @@ record RunReport(JsonNode json) {
         out.println((json.path("dry_run").asBoolean(true) ? "Dry run " : "Run ")
                 + json.path("run_id").asString() + ", by " + json.path("at").asString() + ": "
                 + json.path("state").asString());
-        Table buckets = Figures.table("client", "category", "channel");
+        Table buckets = FigureColumns.table("client", "category", "channel");
         Table clients = new Table("client", "state", "schedule", "ordered", "destroyed", "certificate");
         for (JsonNode client : json.path("clients")) {
             for (JsonNode line : client.path("lines")) {
-                Figures.row(buckets, line, client.path("client_id"), line.path("category"), line.path("channel"));
+                FigureColumns.row(buckets, line, client.path("client_id"), line.path("category"), line.path("channel"));
             }
             clients.row(
                     client.path("client_id"),

@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
             "  lethe schedule history --client Acme --json",
             ""
         },
-        subcommands = {PreviewSchedule.class, SetSchedule.class})
+        subcommands = {PreviewScheduleCommand.class, SetScheduleCommand.class})
 public final class ScheduleCommand implements Runnable {
     static final String PATH = "/retention-schedule";
 

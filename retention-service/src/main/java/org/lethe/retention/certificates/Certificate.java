@@ -1,0 +1,232 @@
+package org.lethe.retention.certificates;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.Category;
+import org.lethe.contracts.Channel;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.HoldId;
+import org.lethe.retention.buckets.Buckets.Gone;
+import org.lethe.retention.buckets.Buckets.Kept;
+import org.lethe.retention.preview.Figures.Amount;
+import org.lethe.retention.preview.Figures.Line;
+import org.lethe.web.StrictJson;
+
+/// A certificate of destruction: canonical JSON (RFC 8785: members sorted, no white space; our text is ASCII,
+/// our numbers are whole), signed.
+///
+///     {"certificate": {…}, "signature": {"algorithm": "Ed25519", "public_key": …, "sha256": …, "value": …}}
+///
+/// Signed are the bytes of the member `certificate`, as they stand there. The same log gives the same bytes.
+public final class Certificate {
+    private final byte[] json;
+    private final String sha256;
+    private final ClientReport report;
+
+    private Certificate(byte[] json, String sha256, ClientReport report) {
+        this.json = json;
+        this.sha256 = sha256;
+        this.report = report;
+    }
+
+    /// A bucket that is due and stays.
+    public record Held(Bucket bucket, long contents, long bytes, List<HoldId> holds) {}
+
+    private record Place(Category category, Channel channel) {
+        static Place of(Bucket bucket) {
+            return new Place(bucket.category(), bucket.channel());
+        }
+    }
+
+    public static Certificate of(Deeds.Asked asked, ClientId client, Deeds deeds, List<Held> held, CertificateKey key) {
+        ClientReport report = report(client, deeds, held);
+        SortedMap<String, Object> body = body(asked, client, deeds, held, report);
+        byte[] signed = StrictJson.write(body);
+        String sha256 = HexFormat.of().formatHex(sha256(signed));
+        SortedMap<String, Object> signature = sorted(
+                "algorithm",
+                "Ed25519",
+                "public_key",
+                key.publicKey(),
+                "sha256",
+                sha256,
+                "value",
+                Base64.getEncoder().encodeToString(key.sign(signed)));
+        String text = "{\"certificate\":" + new String(signed, StandardCharsets.UTF_8) + ",\"signature\":"
+                + new String(StrictJson.write(signature), StandardCharsets.UTF_8) + "}";
+        return new Certificate(text.getBytes(StandardCharsets.UTF_8), sha256, report);
+    }
+
+    /// What is stored and served.
+    public byte[] json() {
+        return json;
+    }
+
+    /// Of the bytes that are signed; 64 lower-case hex digits.
+    public String sha256() {
+        return sha256;
+    }
+
+    public ClientReport report() {
+        return report;
+    }
+
+    public long messages() {
+        return report.unreadable().messages();
+    }
+
+    private static SortedMap<String, Object> body(
+            Deeds.Asked asked, ClientId client, Deeds deeds, List<Held> held, ClientReport report) {
+        return sorted(
+                "title", "Certificate of destruction",
+                "form", 1,
+                "client_id", client.toString(),
+                "run_id", asked.run().toString(),
+                "asked_by", asked.by(),
+                "asked_at", asked.askedAt().toString(),
+                "at", asked.at().toString(),
+                "schedule_version", deeds.scheduleVersion(),
+                "orders", deeds.orders().stream().map(Certificate::order).toList(),
+                "buckets", deeds.gone().stream().map(Certificate::bucket).toList(),
+                "client_keys",
+                        deeds.clientKeys().stream().map(Certificate::clientKey).toList(),
+                "held", held.stream().map(Certificate::held).toList(),
+                "totals",
+                        sorted(
+                                "buckets", report.unreadable().days(),
+                                "messages", report.unreadable().messages(),
+                                "contents", report.unreadable().contents(),
+                                "client_keys", deeds.clientKeys().size(),
+                                "held_buckets", held.size()));
+    }
+
+    private static SortedMap<String, Object> order(Deeds.Order order) {
+        return sorted(
+                "position", order.position(),
+                "log_index", order.logIndex(),
+                "ordered_at", order.orderedAt().toString(),
+                "schedule_version", order.scheduleVersion(),
+                "buckets", order.buckets(),
+                "whole_client", order.wholeClient());
+    }
+
+    private static SortedMap<String, Object> bucket(Gone gone) {
+        return sorted(
+                "category", gone.bucket().category().wireName(),
+                "channel", gone.bucket().channel().name(),
+                "day", gone.bucket().day().toString(),
+                "contents", gone.contents(),
+                "messages", messages(gone.bucket(), gone.contents()),
+                "conversations", gone.conversations(),
+                "fingerprint", gone.fingerprint(),
+                "destroyed_at", gone.destroyedAt().toString(),
+                "position", gone.position(),
+                "log_index", gone.logIndex());
+    }
+
+    private static SortedMap<String, Object> clientKey(Deeds.ClientKey key) {
+        return sorted(
+                "fingerprint", key.fingerprint(),
+                "destroyed_at", key.destroyedAt().toString(),
+                "position", key.position(),
+                "log_index", key.logIndex());
+    }
+
+    private static SortedMap<String, Object> held(Held held) {
+        return sorted(
+                "category", held.bucket().category().wireName(),
+                "channel", held.bucket().channel().name(),
+                "day", held.bucket().day().toString(),
+                "holds", held.holds().stream().map(HoldId::toString).sorted().toList());
+    }
+
+    private static long messages(Bucket bucket, long contents) {
+        return bucket.category() == Category.MESSAGES ? contents : 0;
+    }
+
+    /// The report of a run in which nothing went.
+    ///
+    /// @param held all that is due
+    public static ClientReport reportOfNothing(ClientId client, int scheduleVersion, List<Kept> held) {
+        List<Held> stays = held.stream()
+                .map(kept -> new Held(kept.bucket(), kept.contents(), kept.bytes(), List.of()))
+                .toList();
+        return ClientReport.of(client, scheduleVersion, false, lines(List.of(), stays));
+    }
+
+    private static ClientReport report(ClientId client, Deeds deeds, List<Held> held) {
+        return ClientReport.of(
+                client, deeds.scheduleVersion(), !deeds.clientKeys().isEmpty(), lines(deeds.gone(), held));
+    }
+
+    private static List<Line> lines(List<Gone> destroyed, List<Held> held) {
+        Map<Place, List<Gone>> gone = new LinkedHashMap<>();
+        destroyed.forEach(one -> gone.computeIfAbsent(Place.of(one.bucket()), _ -> new ArrayList<>())
+                .add(one));
+        Map<Place, Amount> kept = new LinkedHashMap<>();
+        held.forEach(one -> kept.merge(
+                Place.of(one.bucket()),
+                new Amount(1, 0, messages(one.bucket(), one.contents()), one.contents(), one.bytes()),
+                Amount::plus));
+        List<Line> lines = new ArrayList<>();
+        gone.forEach((place, all) -> lines.add(new Line(
+                place.category(),
+                place.channel(),
+                null,
+                all.stream()
+                        .map(one -> one.bucket().day())
+                        .min(Comparator.naturalOrder())
+                        .orElse(null),
+                all.stream()
+                        .map(one -> one.bucket().day())
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
+                all.stream()
+                        .map(one -> new Amount(
+                                1,
+                                one.bucket().category() == Category.CONTACT ? 0 : one.conversations(),
+                                messages(one.bucket(), one.contents()),
+                                one.contents(),
+                                one.bytes()))
+                        .reduce(Amount.NOTHING, Amount::plus),
+                kept.getOrDefault(place, Amount.NOTHING))));
+        kept.forEach((place, amount) -> {
+            if (!gone.containsKey(place)) {
+                lines.add(new Line(place.category(), place.channel(), null, null, null, Amount.NOTHING, amount));
+            }
+        });
+        return lines;
+    }
+
+    /// Sorted by name, as canonical JSON wants it; what is null is left out.
+    private static SortedMap<String, Object> sorted(@Nullable Object... namesAndValues) {
+        SortedMap<String, Object> members = new TreeMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            Object value = namesAndValues[i + 1];
+            if (value != null) {
+                members.put(String.valueOf(namesAndValues[i]), value);
+            }
+        }
+        return members;
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.lethe.retention.certificates;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.Base64;
+
+/// The Ed25519 key (RFC 8032) that certificates of destruction are signed with: the same words get the same
+/// signature.
+public final class CertificateKey {
+    private static final String ALGORITHM = "Ed25519";
+    private static final String PRIVATE = "PRIVATE KEY";
+    private static final String PUBLIC = "PUBLIC KEY";
+    private static final int RAW_BYTES = 32; // RFC 8032, 5.1.5
+    private static final int LINE_CHARACTERS = 64; // RFC 7468
+
+    private final PrivateKey privateKey;
+    private final PublicKey publicKey;
+
+    private CertificateKey(PrivateKey privateKey, PublicKey publicKey) {
+        this.privateKey = privateKey;
+        this.publicKey = publicKey;
+    }
+
+    /// A new key as text (PEM, PKCS #8 and X.509 behind each other), for a file that only its owner reads.
+    public static String generate() {
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+            return pem(PRIVATE, pair.getPrivate().getEncoded())
+                    + pem(PUBLIC, pair.getPublic().getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK from 15 on has Ed25519", e);
+        }
+    }
+
+    /// @param pem as [#generate] made it
+    /// @throws IllegalArgumentException if it is anything else
+    public static CertificateKey of(String pem) {
+        try {
+            KeyFactory keys = KeyFactory.getInstance(ALGORITHM);
+            return new CertificateKey(
+                    keys.generatePrivate(new PKCS8EncodedKeySpec(bytes(pem, PRIVATE))),
+                    keys.generatePublic(new X509EncodedKeySpec(bytes(pem, PUBLIC))));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("no Ed25519 key in PEM", e);
+        }
+    }
+
+    byte[] sign(byte[] message) {
+        try {
+            Signature signature = Signature.getInstance(ALGORITHM);
+            signature.initSign(privateKey);
+            signature.update(message);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key that was read signs", e);
+        }
+    }
+
+    /// The 32 bytes of the public key in base64.
+    public String publicKey() {
+        byte[] encoded = publicKey.getEncoded();
+        return Base64.getEncoder()
+                .encodeToString(Arrays.copyOfRange(encoded, encoded.length - RAW_BYTES, encoded.length));
+    }
+
+    /// The public key for other programs, such as `openssl pkeyutl -verify`.
+    public String publicPem() {
+        return pem(PUBLIC, publicKey.getEncoded());
+    }
+
+    private static String pem(String kind, byte[] bytes) {
+        String text = Base64.getMimeEncoder(LINE_CHARACTERS, new byte[] {'\n'}).encodeToString(bytes);
+        return "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n";
+    }
+
+    private static byte[] bytes(String pem, String kind) {
+        String begin = "-----BEGIN " + kind + "-----";
+        int from = pem.indexOf(begin);
+        int to = pem.indexOf("-----END " + kind + "-----");
+        if (from < 0 || to < from) {
+            throw new IllegalArgumentException("no " + kind + " in PEM");
+        }
+        return Base64.getMimeDecoder().decode(pem.substring(from + begin.length(), to));
+    }
+
+    @Override
+    public String toString() {
+        return "CertificateKey[" + publicKey() + "]";
+    }
+}
