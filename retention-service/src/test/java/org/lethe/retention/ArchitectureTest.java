@@ -42,8 +42,6 @@ class ArchitectureTest {
             .resideOutsideOfPackage("org.lethe.retention.runs..")
             .and()
             .doNotHaveFullyQualifiedName(RetentionService.class.getName())
-            .and()
-            .doNotHaveFullyQualifiedName(RetentionService.Parts.class.getName())
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.lethe.retention.runs..");

@@ -25,8 +25,8 @@ import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.RetentionRunCompleted;
 import org.lethe.eventlog.Criteria;
 import org.lethe.retention.RetentionServer.Brand;
-import org.lethe.retention.RetentionServer.Reply;
 import org.lethe.retention.RetentionServer.Talk;
+import org.lethe.service.ServiceServer.Reply;
 import org.lethe.web.Role;
 import tools.jackson.databind.JsonNode;
 

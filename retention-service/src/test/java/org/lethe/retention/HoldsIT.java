@@ -19,8 +19,8 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.LogEntry;
 import org.lethe.retention.RetentionServer.Brand;
-import org.lethe.retention.RetentionServer.Reply;
 import org.lethe.retention.RetentionServer.Talk;
+import org.lethe.service.ServiceServer.Reply;
 import org.lethe.web.Role;
 import tools.jackson.databind.JsonNode;
 

@@ -22,6 +22,7 @@ import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.LegalHoldPlaced;
 import org.lethe.contracts.LegalHoldReleased;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
@@ -37,9 +38,9 @@ final class KeysInMemory implements Reaction {
     private final Commands commands;
     private final Clock clock;
 
-    record Destroy(ClientId client, Bucket bucket, EventId order) {}
+    record Destroy(ClientId client, Bucket bucket, EventId order) implements Command<Done> {}
 
-    record DestroyClient(ClientId client, EventId order) {}
+    record DestroyClient(ClientId client, EventId order) implements Command<Done> {}
 
     record Done() {}
 
@@ -125,10 +126,10 @@ final class KeysInMemory implements Reaction {
         for (Sourced sourced : events) {
             ExpiryOrdered order = (ExpiryOrdered) sourced.event();
             for (Bucket bucket : order.buckets()) {
-                commands.sendAndWait(new Destroy(order.client(), bucket, sourced.id()), Done.class);
+                commands.sendAndWait(new Destroy(order.client(), bucket, sourced.id()));
             }
             if (order.wholeClient()) {
-                commands.sendAndWait(new DestroyClient(order.client(), sourced.id()), Done.class);
+                commands.sendAndWait(new DestroyClient(order.client(), sourced.id()));
             }
         }
     }

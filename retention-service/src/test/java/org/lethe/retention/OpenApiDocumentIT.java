@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.lethe.service.ServiceServer;
 import org.lethe.testkit.OpenApiDocument;
 import org.lethe.web.Role;
 import org.lethe.web.Route;
@@ -43,7 +44,7 @@ class OpenApiDocumentIT {
 
     @Test
     void isServedAsItIsCommitted() throws IOException, InterruptedException {
-        RetentionServer.Reply served = new RetentionServer.Reply(server.http.send(
+        ServiceServer.Reply served = new ServiceServer.Reply(server.http.send(
                 HttpRequest.newBuilder(server.uri("/v1/openapi.json")).build(),
                 HttpResponse.BodyHandlers.ofByteArray()));
 

@@ -1,39 +1,13 @@
 package org.lethe.retention;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.atlassian.oai.validator.OpenApiInteractionValidator;
-import com.atlassian.oai.validator.model.Request;
-import com.atlassian.oai.validator.model.SimpleRequest;
-import com.atlassian.oai.validator.model.SimpleResponse;
-import com.atlassian.oai.validator.report.ValidationReport;
 import com.zaxxer.hikari.HikariDataSource;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
-import org.lethe.contracts.ApiKeyId;
 import org.lethe.contracts.Author;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
@@ -50,59 +24,30 @@ import org.lethe.contracts.MessageRecorded;
 import org.lethe.contracts.RetentionRule;
 import org.lethe.contracts.RetentionScheduleSet;
 import org.lethe.contracts.Sealed;
+import org.lethe.contracts.SealedWords;
 import org.lethe.contracts.VisitObserved;
-import org.lethe.eventlog.Commands;
-import org.lethe.eventlog.EntryCodec;
-import org.lethe.eventlog.EventLog;
-import org.lethe.eventlog.EventLogSchema;
-import org.lethe.eventlog.EventLogSettings;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Follower;
 import org.lethe.retention.certificates.CertificateKey;
 import org.lethe.retention.runs.RunStep;
+import org.lethe.service.Parts;
+import org.lethe.service.ServiceServer;
 import org.lethe.testkit.PinnedClock;
 import org.lethe.testkit.PostgresForTests;
-import org.lethe.web.ApiKeyRecord;
-import org.lethe.web.ApiKeys;
-import org.lethe.web.NewApiKey;
 import org.lethe.web.Role;
-import org.lethe.web.WebEdge;
-import org.lethe.web.WebProperties;
-import org.lethe.web.WebSchema;
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// The whole service on a real server and a real database, with events of the other services written by hand. Every
-/// exchange is held against the OpenAPI document.
-final class RetentionServer implements AutoCloseable {
-    static final JsonMapper JSON = JsonMapper.shared();
+/// retention-service as [ServiceServer] runs it, with events of the other services written by hand.
+final class RetentionServer extends ServiceServer {
     static final String KEY = CertificateKey.generate();
     static final Channel WEB = new Channel("web");
-    private static final OpenApiInteractionValidator DOCUMENT =
-            OpenApiInteractionValidator.createForInlineApiSpecification(document())
-                    .build();
 
-    final PinnedClock clock;
-    final HikariDataSource dataSource;
-    final EventLog log;
-    final Commands commands;
-    final RetentionService service;
     final WordsInMemory words;
-    final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     final String platform;
-
-    private final ExecutorService retries = Executors.newVirtualThreadPerTaskExecutor();
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Follower keys;
-    private final ApiKeys apiKeys;
-    private final WebEdge edge;
-    private final DisposableServer server;
 
     /// What the other services would append.
-    record Append(List<LogEntry> entries, Instant at) {}
+    record Append(List<LogEntry> entries, Instant at) implements Command<Appended> {}
 
     record Appended(int events) {}
 
@@ -117,39 +62,21 @@ final class RetentionServer implements AutoCloseable {
 
     /// @param steps told how far runs come
     RetentionServer(HikariDataSource dataSource, PinnedClock clock, WordsInMemory words, RunStep.Listener steps) {
-        this.dataSource = dataSource;
-        this.clock = clock;
+        super(
+                RetentionService.SERVICE,
+                dataSource,
+                clock,
+                new Parts()
+                        .with(SealedWords.class, words)
+                        .with(CertificateKey.class, CertificateKey.of(KEY))
+                        .with(RunStep.Listener.class, steps));
         this.words = words;
-        EventLogSchema.migrate(dataSource);
-        WebSchema.migrate(dataSource);
-        RetentionSchema.migrate(dataSource);
-        log = EventLog.open(dataSource, new EntryCodec(), EventLogSettings.defaults(), meters);
-        commands = new Commands(log, retries);
         commands.handle(Append.class, (command, decision) -> {
             command.entries().forEach(entry -> decision.append(EventId.random(), entry, command.at()));
             return new Appended(command.entries().size());
         });
         keys = new Follower(
-                new KeysInMemory(commands, clock),
-                log,
-                commands.store(),
-                dataSource,
-                RetentionSchema.TOKEN_TABLE,
-                meters);
-        apiKeys = new ApiKeys(dataSource, clock);
-        service = new RetentionService(new RetentionService.Parts(
-                dataSource, log, commands, words, CertificateKey.of(KEY), clock, meters, steps));
-        edge = new WebEdge(
-                WebProperties.defaults().describedBy(RetentionService.OPEN_API),
-                service.routes(),
-                apiKeys,
-                dataSource,
-                clock);
-        server = HttpServer.create()
-                .port(0)
-                .handle(new ReactorHttpHandlerAdapter(edge.httpHandler()))
-                .bindNow();
-        service.start();
+                new KeysInMemory(commands, clock), log, commands.store(), dataSource, "retention.token_entry", meters);
         platform = key(ClientId.PLATFORM, Role.values());
         awaitFirstSweep();
     }
@@ -170,26 +97,8 @@ final class RetentionServer implements AutoCloseable {
         return this;
     }
 
-    String key(ClientId client, Role... roles) {
-        NewApiKey key = ApiKeys.generate();
-        EnumSet<Role> all = EnumSet.noneOf(Role.class);
-        all.addAll(Arrays.asList(roles));
-        try (Connection connection = dataSource.getConnection()) {
-            apiKeys.insert(
-                    connection,
-                    ApiKeyRecord.issued(ApiKeyId.random(), client, "a key", all, key.sha256(), clock.instant(), null));
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-        return key.secret();
-    }
-
     static String document() {
-        try (InputStream in = RetentionServer.class.getClassLoader().getResourceAsStream(RetentionService.OPEN_API)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return document(RetentionService.SERVICE);
     }
 
     void append(ClientId client, LogEntry... entries) {
@@ -198,7 +107,7 @@ final class RetentionServer implements AutoCloseable {
 
     /// @param at when they are recorded
     void append(Instant at, LogEntry... entries) {
-        commands.sendAndWait(new Append(List.of(entries), at), Appended.class);
+        commands.sendAndWait(new Append(List.of(entries), at));
     }
 
     /// A client with a schedule, as transcript-service registers it.
@@ -299,157 +208,13 @@ final class RetentionServer implements AutoCloseable {
                         .allMatch(gauge -> gauge.value() == 0));
     }
 
-    /// Rows of a query as text, columns joined by blanks.
-    List<String> rows(String sql) {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> all = new ArrayList<>();
-            while (rows.next()) {
-                List<String> columns = new ArrayList<>();
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    columns.add(String.valueOf(rows.getString(i)));
-                }
-                all.add(String.join(" ", columns));
-            }
-            return all;
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /// An answer, and what it says.
-    record Reply(HttpResponse<byte[]> http) {
-        String body() {
-            return new String(http.body(), StandardCharsets.UTF_8);
-        }
-
-        JsonNode json() {
-            return JSON.readTree(http.body());
-        }
-
-        String text(String field) {
-            return json().required(field).asString();
-        }
-
-        String etag() {
-            return http.headers().firstValue("ETag").orElseThrow();
-        }
-
-        Reply is(int status) {
-            assertThat(http.statusCode())
-                    .as(http.request().uri() + ": " + body())
-                    .isEqualTo(status);
-            return this;
-        }
-
-        Reply refused(int status, String slug) {
-            is(status);
-            assertThat(text("type")).endsWith("/problems/" + slug);
-            return this;
-        }
-
-        List<String> pointers() {
-            return json().path("errors")
-                    .valueStream()
-                    .map(error -> error.required("pointer").asString())
-                    .toList();
-        }
-    }
-
-    Reply get(String path, String token, String... headers) {
-        return send("GET", path, token, null, headers);
-    }
-
-    Reply post(String path, String token, String body, String... headers) {
-        return send("POST", path, token, body, headers);
-    }
-
-    Reply put(String path, String token, String body, String... headers) {
-        return send("PUT", path, token, body, headers);
-    }
-
-    private Reply send(String method, String path, String token, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .timeout(Duration.ofSeconds(60))
-                .header("Authorization", "Bearer " + token);
-        if (body != null) {
-            request.header("Content-Type", "application/json");
-        }
-        for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
-        }
-        HttpRequest sent = request.method(
-                        method,
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        try {
-            HttpResponse<byte[]> response = http.send(sent, HttpResponse.BodyHandlers.ofByteArray());
-            validate(sent, body, response);
-            return new Reply(response);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    URI uri(String path) {
-        return URI.create("http://localhost:" + server.port() + path);
-    }
-
-    private static void validate(HttpRequest request, String body, HttpResponse<byte[]> response) {
-        String path = request.uri().getPath();
-        if (!path.startsWith("/v1/") || path.equals("/v1/openapi.json")) {
-            return;
-        }
-        Request.Method method = Request.Method.valueOf(request.method());
-        SimpleResponse.Builder answered = SimpleResponse.Builder.status(response.statusCode());
-        response.headers().map().forEach((name, values) -> answered.withHeader(name, values));
-        String type = response.headers().firstValue("Content-Type").orElse("");
-        if (type.contains("pdf") || type.contains("ndjson")) {
-            return; // no JSON to hold against a schema
-        }
-        answered.withBody(new String(response.body(), StandardCharsets.UTF_8));
-        ValidationReport report;
-        if (response.statusCode() < 400) {
-            SimpleRequest.Builder asked = new SimpleRequest.Builder(method, path);
-            request.headers().map().forEach((name, values) -> asked.withHeader(name, values));
-            String query = request.uri().getQuery();
-            if (query != null) {
-                for (String pair : query.split("&")) {
-                    asked.withQueryParam(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
-                }
-            }
-            if (body != null) {
-                asked.withBody(body);
-            }
-            report = DOCUMENT.validate(asked.build(), answered.build());
-        } else {
-            report = DOCUMENT.validateResponse(path, method, answered.build());
-        }
-        assertThat(report.getMessages().stream()
-                        .filter(message -> message.getLevel() == ValidationReport.Level.ERROR)
-                        .map(Object::toString)
-                        .collect(Collectors.toList()))
-                .as(method + " " + path + " " + response.statusCode() + " "
-                        + new String(response.body(), StandardCharsets.UTF_8))
-                .isEmpty();
-    }
-
     Brand brand(String... rules) {
         return new Brand(rules);
     }
 
     @Override
     public void close() {
-        server.disposeNow();
-        edge.close();
-        service.close();
         keys.close();
-        apiKeys.close();
-        log.close();
-        http.close();
-        retries.close();
+        super.close();
     }
 }

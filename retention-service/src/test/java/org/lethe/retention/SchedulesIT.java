@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lethe.contracts.ClientId;
 import org.lethe.retention.RetentionServer.Brand;
-import org.lethe.retention.RetentionServer.Reply;
+import org.lethe.service.ServiceServer.Reply;
 import org.lethe.web.Role;
 import tools.jackson.databind.JsonNode;
 

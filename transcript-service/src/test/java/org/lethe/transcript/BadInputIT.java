@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lethe.service.ServiceServer.Reply;
 import org.lethe.transcript.TranscriptServer.Brand;
-import org.lethe.transcript.TranscriptServer.Reply;
 
 /// Whatever comes in, the answer is a problem document that says where and never repeats what was sent.
 class BadInputIT {
@@ -38,8 +38,8 @@ class BadInputIT {
 
     private static Reply refusedBody(Reply reply, String pointer) {
         reply.refused(400, "invalid-body");
-        assertThat(reply.pointers()).as(reply.http().body()).containsExactly(pointer);
-        assertThat(reply.http().body()).doesNotContainIgnoringCase(OFFENDING);
+        assertThat(reply.pointers()).as(reply.body()).containsExactly(pointer);
+        assertThat(reply.body()).doesNotContainIgnoringCase(OFFENDING);
         return reply;
     }
 
@@ -127,7 +127,7 @@ class BadInputIT {
         for (String text : List.of(OFFENDING + "\\u0000", OFFENDING + "\\ud800", OFFENDING + "\0")) {
             Reply reply = server.post(conversation + "/messages", token, message(text))
                     .refused(400, "invalid-body");
-            assertThat(reply.http().body()).doesNotContain(OFFENDING);
+            assertThat(reply.body()).doesNotContain(OFFENDING);
         }
         byte[] bytes = message(OFFENDING + "??").getBytes(StandardCharsets.UTF_8);
         bytes[bytes.length - 3] = (byte) 0xC3;
@@ -179,7 +179,7 @@ class BadInputIT {
         Reply reply = server.get(brand.path + "/conversations?" + query, token).refused(400, "invalid-parameter");
 
         assertThat(reply.pointers()).containsExactly(pointer);
-        assertThat(reply.http().body()).doesNotContain(OFFENDING);
+        assertThat(reply.body()).doesNotContain(OFFENDING);
     }
 
     @Test
@@ -196,6 +196,6 @@ class BadInputIT {
         Reply reply = server.get(conversation + "/transcript", token, "Lethe-Purpose", "4" + OFFENDING)
                 .refused(400, "invalid-header");
 
-        assertThat(reply.http().body()).doesNotContain(OFFENDING);
+        assertThat(reply.body()).doesNotContain(OFFENDING);
     }
 }

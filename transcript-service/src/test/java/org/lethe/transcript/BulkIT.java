@@ -20,8 +20,8 @@ import org.axonframework.messaging.eventstreaming.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.lethe.service.ServiceServer.Reply;
 import org.lethe.transcript.TranscriptServer.Brand;
-import org.lethe.transcript.TranscriptServer.Reply;
 import tools.jackson.databind.JsonNode;
 
 class BulkIT {

@@ -30,9 +30,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lethe.service.ServiceServer.Reply;
 import org.lethe.testkit.PostgresForTests;
 import org.lethe.transcript.TranscriptServer.Brand;
-import org.lethe.transcript.TranscriptServer.Reply;
 import org.slf4j.LoggerFactory;
 
 /// Strings that stand nowhere else are sent wherever content can be sent; then everything that touches a disk or an
@@ -125,7 +125,6 @@ class CanaryIT {
         refused(brand, token, conversation);
         assertThat(server.get(conversation + "/transcript", token, "Lethe-Purpose", "test")
                         .is(200)
-                        .http()
                         .body())
                 .contains(canary("text"), canary("author"));
 

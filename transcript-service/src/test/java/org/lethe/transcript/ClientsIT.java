@@ -12,11 +12,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.RetentionLimitsSet;
+import org.lethe.eventlog.Command;
+import org.lethe.service.ServiceServer.Reply;
 import org.lethe.transcript.TranscriptServer.Brand;
-import org.lethe.transcript.TranscriptServer.Reply;
 import tools.jackson.databind.JsonNode;
 
 class ClientsIT {
+    record SayLimits(RetentionLimitsSet limits) implements Command<RetentionLimitsSet> {}
+
     private static TranscriptServer server;
 
     @BeforeAll
@@ -58,23 +61,22 @@ class ClientsIT {
     @Test
     void aFirstScheduleKeepsToThePlatformsLimits() {
         // given
-        server.commands.handle(RetentionLimitsSet.class, (limits, decision) -> {
-            decision.append(ClientId.PLATFORM, limits, server.clock.instant());
-            return limits;
+        server.commands.handle(SayLimits.class, (said, decision) -> {
+            decision.append(ClientId.PLATFORM, said.limits(), server.clock.instant());
+            return said.limits();
         });
         String tenYears = """
                 {"name": "Long", "region": "eu", "retention": {"rules": [{"category": "default", "period": "P10Y"}]}}""";
-        server.commands.sendAndWait(
-                new RetentionLimitsSet(1, null, Period.ofMonths(13), "bootstrap"), RetentionLimitsSet.class);
+        server.commands.sendAndWait(new SayLimits(new RetentionLimitsSet(1, null, Period.ofMonths(13), "bootstrap")));
 
         // then
         Reply refused = server.post("/v1/clients", server.platform, tenYears).refused(400, "invalid-body");
         assertThat(refused.pointers()).containsExactly("/retention/rules/0/period");
-        assertThat(refused.http().body()).contains("P13M");
+        assertThat(refused.body()).contains("P13M");
         server.brand("Within");
 
         // when
-        server.commands.sendAndWait(new RetentionLimitsSet(2, null, null, "bootstrap"), RetentionLimitsSet.class);
+        server.commands.sendAndWait(new SayLimits(new RetentionLimitsSet(2, null, null, "bootstrap")));
 
         // then
         server.post("/v1/clients", server.platform, tenYears).is(201);
@@ -179,7 +181,7 @@ class ClientsIT {
 
         // then
         again.refused(409, "secret-shown-once");
-        assertThat(again.http().body()).doesNotContain("lth_");
+        assertThat(again.body()).doesNotContain("lth_");
     }
 
     @Test
@@ -187,10 +189,8 @@ class ClientsIT {
         // given
         Brand brand = server.brand("Again");
         String key = brand.key("client-admin");
-        String before = server.get("/v1/clients?limit=200", server.platform)
-                .is(200)
-                .http()
-                .body();
+        String before =
+                server.get("/v1/clients?limit=200", server.platform).is(200).body();
 
         // when
         server.service.replay();
@@ -200,7 +200,6 @@ class ClientsIT {
         Awaitility.await()
                 .untilAsserted(() -> assertThat(server.get("/v1/clients?limit=200", server.platform)
                                 .is(200)
-                                .http()
                                 .body())
                         .isEqualTo(before));
     }

@@ -32,8 +32,8 @@ import org.lethe.contracts.TranscriptRead;
 import org.lethe.eventlog.Criteria;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Opening;
+import org.lethe.service.ServiceServer.Reply;
 import org.lethe.transcript.TranscriptServer.Brand;
-import org.lethe.transcript.TranscriptServer.Reply;
 import tools.jackson.databind.JsonNode;
 
 class ConversationsIT {
@@ -206,7 +206,7 @@ class ConversationsIT {
         assertThat(opening.refused(409, "identifier-taken").pointers()).containsExactly("/consumer/phone");
         assertThat(withOneMore.refused(409, "identifier-taken").pointers()).containsExactly("/consumer/phone");
         assertThat(identifying.refused(409, "identifier-taken").pointers()).containsExactly("/phone");
-        assertThat(identifying.http().body()).doesNotContain("612345601", "taken-a");
+        assertThat(identifying.body()).doesNotContain("612345601", "taken-a");
         server.post(brand.path + "/consumers/lookup", token, "{\"external_id\":\"taken-new\"}")
                 .refused(404, "not-found");
         assertThat(told(byMail)).hasSize(1);
@@ -291,7 +291,7 @@ class ConversationsIT {
         Reply reply = server.post(conversation + "/messages", token, message("m", "hi"), "Prefer", "return=minimal");
 
         assertThat(reply.status()).isIn(201, 204);
-        assertThat(reply.http().body()).isEmpty();
+        assertThat(reply.body()).isEmpty();
     }
 
     @Test
@@ -379,8 +379,8 @@ class ConversationsIT {
         JsonNode line = json.json().required("messages").get(0);
         assertThat(line.required("text").asString()).isEqualTo("<b>Grüezi</b> & hello");
         assertThat(line.required("message_id").asString()).isEqualTo("m-1");
-        assertThat(html.http().body()).contains("&lt;b&gt;Gr").doesNotContain("<b>Gr");
-        assertThat(text.http().body()).contains("<b>Grüezi</b> & hello");
+        assertThat(html.body()).contains("&lt;b&gt;Gr").doesNotContain("<b>Gr");
+        assertThat(text.body()).contains("<b>Grüezi</b> & hello");
         assertThat(json.http().headers().firstValue("Cache-Control").orElse("")).contains("no-store");
         assertThat(html.http().headers().firstValue("Content-Security-Policy"))
                 .hasValue("default-src 'none'; style-src 'unsafe-inline'");

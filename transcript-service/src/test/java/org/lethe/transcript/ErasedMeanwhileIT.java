@@ -7,8 +7,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lethe.service.ServiceServer.Reply;
 import org.lethe.transcript.TranscriptServer.Brand;
-import org.lethe.transcript.TranscriptServer.Reply;
 import tools.jackson.databind.JsonNode;
 
 /// Whoever is erased between being found by an identifier and the append comes back as somebody new.
@@ -91,7 +91,6 @@ class ErasedMeanwhileIT {
 
         // then
         List<JsonNode> results = reply.is(200)
-                .http()
                 .body()
                 .lines()
                 .map(TranscriptServer.JSON::readTree)

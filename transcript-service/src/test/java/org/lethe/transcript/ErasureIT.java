@@ -17,9 +17,10 @@ import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ErasureOrdered;
 import org.lethe.contracts.EventTag;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
+import org.lethe.service.ServiceServer.Reply;
 import org.lethe.transcript.TranscriptServer.Brand;
-import org.lethe.transcript.TranscriptServer.Reply;
 
 class ErasureIT {
     private static final String REASON = "{\"reason\":\"consumer-request\"}";
@@ -46,7 +47,7 @@ class ErasureIT {
         server.close();
     }
 
-    record OrderOnly(ClientId client, ConsumerId consumer) {}
+    record OrderOnly(ClientId client, ConsumerId consumer) implements Command<String> {}
 
     private static String message(String id) {
         return "{\"message_id\":\"" + id + "\",\"from\":\"consumer\",\"text\":\"hello\"}";
@@ -206,7 +207,7 @@ class ErasureIT {
         String consumer = consumerOf(conversation);
 
         // when somebody orders and does nothing more
-        server.commands.sendAndWait(new OrderOnly(ClientId.parse(brand.id), ConsumerId.parse(consumer)), String.class);
+        server.commands.sendAndWait(new OrderOnly(ClientId.parse(brand.id), ConsumerId.parse(consumer)));
 
         // then
         Awaitility.await()

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.lethe.service.ServiceServer;
 import org.lethe.testkit.OpenApiDocument;
 import org.lethe.web.Role;
 import org.lethe.web.Route;
@@ -43,8 +44,8 @@ class OpenApiDocumentIT {
 
     @Test
     void isServedAsItIsCommitted() throws IOException, InterruptedException {
-        TranscriptServer.Reply served = new TranscriptServer.Reply(server.http.send(
-                HttpRequest.newBuilder(server.uri("/v1/openapi.json")).build(), HttpResponse.BodyHandlers.ofString()));
+        ServiceServer.Reply served = new ServiceServer.Reply(server.http.send(
+                HttpRequest.newBuilder(server.uri("/v1/openapi.json")).build(), HttpResponse.BodyHandlers.ofByteArray()));
 
         assertThat(served.json()).isEqualTo(DOCUMENT.json());
     }

@@ -17,6 +17,7 @@ import org.lethe.contracts.HoldScope;
 import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.LegalHoldPlaced;
 import org.lethe.contracts.LegalHoldReleased;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.transcript.TranscriptServer.Brand;
 
@@ -28,7 +29,7 @@ class ReleasedMeanwhileIT {
     private Brand brand;
     private ClientId client;
 
-    record Say(ClientId client, Event event) {}
+    record Say(ClientId client, Event event) implements Command<Said> {}
 
     record Said() {}
 
@@ -77,7 +78,7 @@ class ReleasedMeanwhileIT {
     }
 
     private void say(Event event) {
-        server.commands.sendAndWait(new Say(client, event), Said.class);
+        server.commands.sendAndWait(new Say(client, event));
     }
 
     private void awaitKeyGone(HoldId hold) {

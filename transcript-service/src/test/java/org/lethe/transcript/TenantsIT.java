@@ -9,8 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.lethe.service.ServiceServer.Reply;
 import org.lethe.transcript.TranscriptServer.Brand;
-import org.lethe.transcript.TranscriptServer.Reply;
 import tools.jackson.databind.JsonNode;
 
 /// Nobody touches, or learns of, what is another client's; every operation of the document is tried.

@@ -9,7 +9,6 @@ import org.lethe.contracts.ClientId;
 import org.lethe.eventlog.Commands;
 import org.lethe.transcript.capture.RecordMessage;
 import org.lethe.transcript.capture.RecordMessageHandler;
-import org.lethe.transcript.capture.Recording;
 import org.lethe.transcript.conversations.OpenConversation;
 import org.lethe.transcript.conversations.OpenConversationHandler;
 
@@ -47,7 +46,7 @@ final class AppendPeerBenchmark implements Benchmark {
                             length -> ClosedLoop.rate(IN_FLIGHT, true, length, worker -> {
                                 Bench.Talk talk =
                                         talks.get(ThreadLocalRandom.current().nextInt(talks.size()));
-                                theirs.sendAndWait(bench.sealed(talk), Recording.class);
+                                theirs.sendAndWait(bench.sealed(talk));
                             }));
             return List.of(Figure.atLeast(name(), medians[0], "messages/s", "Axon's JPA engine", medians[1], 10));
         } finally {

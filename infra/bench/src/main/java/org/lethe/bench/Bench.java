@@ -1,7 +1,6 @@
 package org.lethe.bench;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Author;
 import org.lethe.contracts.Bucket;
@@ -27,20 +24,21 @@ import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.eventlog.Commands;
-import org.lethe.eventlog.EntryCodec;
 import org.lethe.eventlog.EventLog;
-import org.lethe.eventlog.EventLogSchema;
-import org.lethe.eventlog.EventLogSettings;
 import org.lethe.keyring.BcfksRootKeystore;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
-import org.lethe.keyring.KeyringSchema;
-import org.lethe.keyring.RootEpochs;
+import org.lethe.keyring.RootKeystore;
 import org.lethe.keyring.Secret;
-import org.lethe.retention.RetentionSchema;
 import org.lethe.retention.RetentionService;
 import org.lethe.retention.certificates.CertificateKey;
-import org.lethe.transcript.TranscriptSchema;
+import org.lethe.service.HostNeeds;
+import org.lethe.service.Parts;
+import org.lethe.service.RunningService;
+import org.lethe.service.ServiceHost;
+import org.lethe.sql.DatabaseSetup;
+import org.lethe.sql.RolePools;
+import org.lethe.standalone.Services;
 import org.lethe.transcript.TranscriptService;
 import org.lethe.transcript.capture.MessageIds;
 import org.lethe.transcript.capture.RecordMessage;
@@ -48,10 +46,9 @@ import org.lethe.transcript.capture.Recording;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.MessageContent;
 import org.lethe.transcript.conversations.OpenConversation;
-import org.lethe.transcript.conversations.OpenConversation.Opened;
-import org.lethe.web.ApiKeys;
-import org.lethe.web.WebSchema;
-import reactor.core.scheduler.Schedulers;
+import org.lethe.transcript.keys.BackupWindow;
+import org.lethe.web.WebProperties;
+import org.springframework.util.FileSystemUtils;
 
 /// The service put together as `lethe up` does, without HTTP, on a database of its own.
 final class Bench implements AutoCloseable {
@@ -61,48 +58,54 @@ final class Bench implements AutoCloseable {
 
     final HikariDataSource dataSource;
     final Clock clock;
+    final ServiceHost host;
     final EventLog log;
     final Commands commands;
     final Keyring keyring;
-    final RootEpochs rootEpochs;
-    final ApiKeys apiKeys;
-    final TranscriptService service;
+
+    private final RolePools pools;
+    private final Path folder;
     private final Content content;
     private final MessageIds messageIds;
-    private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final String text = "x".repeat(TEXT_CHARACTERS);
 
     private Bench(HikariDataSource dataSource, Clock clock) throws IOException {
         this.dataSource = dataSource;
         this.clock = clock;
-        EventLogSchema.migrate(dataSource);
-        KeyringSchema.migrate(dataSource);
-        WebSchema.migrate(dataSource);
-        TranscriptSchema.migrate(dataSource);
-        Path folder = Files.createTempDirectory("lethe-bench");
-        this.log = EventLog.open(dataSource, new EntryCodec(), EventLogSettings.defaults(), meters);
-        this.commands = new Commands(log, blocking);
-        this.keyring = Keyring.open(
-                dataSource,
-                BcfksRootKeystore.open(
-                        folder.resolve("root.bcfks"), new Secret("only for measuring".toCharArray()), clock),
-                clock,
-                meters);
-        this.rootEpochs = keyring.rootEpochs(BACKUP_WINDOW);
-        this.apiKeys = new ApiKeys(dataSource, clock);
-        this.service = new TranscriptService(new TranscriptService.Parts(
-                dataSource,
-                log,
-                commands,
-                keyring,
-                rootEpochs,
-                apiKeys,
-                clock,
-                meters,
-                Schedulers.fromExecutor(blocking)));
+        this.pools = RolePools.like(dataSource);
+        this.folder = Files.createTempDirectory("lethe-bench");
+        prepare(dataSource);
+        this.host = new ServiceHost(
+                Services.ALL,
+                new HostNeeds(
+                        role -> pools.open(role, config -> config),
+                        clock,
+                        new SimpleMeterRegistry(),
+                        WebProperties.defaults(),
+                        new Parts()
+                                .with(RootKeystore.class, keystore(folder, clock))
+                                .with(BackupWindow.class, new BackupWindow(BACKUP_WINDOW))
+                                .with(CertificateKey.class, CertificateKey.of(CertificateKey.generate()))));
+        this.log = host.log();
+        this.commands = transcript().commands();
+        this.keyring = transcript().part(Keyring.class);
         this.content = new Content(keyring);
         this.messageIds = new MessageIds(keyring);
+    }
+
+    private static void prepare(HikariDataSource dataSource) {
+        DatabaseSetup setup = ServiceHost.database(Services.ALL);
+        setup.migrate(dataSource);
+        try (Connection connection = dataSource.getConnection()) {
+            setup.grant(dataSource, connection.getMetaData().getUserName());
+        } catch (SQLException e) {
+            throw new IllegalStateException("no database to measure on", e);
+        }
+    }
+
+    private static RootKeystore keystore(Path folder, Clock clock) {
+        return BcfksRootKeystore.open(
+                folder.resolve("root.bcfks"), new Secret("only for measuring".toCharArray()), clock);
     }
 
     static Bench on(HikariDataSource dataSource) throws IOException {
@@ -113,17 +116,12 @@ final class Bench implements AutoCloseable {
         return new Bench(dataSource, clock);
     }
 
-    /// Retention on the same log and database; whoever asks for it closes it.
-    RetentionService retention() {
-        RetentionSchema.migrate(dataSource);
-        return new RetentionService(new RetentionService.Parts(
-                dataSource,
-                log,
-                commands,
-                service.sealedWords(),
-                CertificateKey.of(CertificateKey.generate()),
-                clock,
-                meters));
+    RunningService transcript() {
+        return host.service(TranscriptService.SERVICE);
+    }
+
+    RunningService retention() {
+        return host.service(RetentionService.SERVICE);
     }
 
     /// Lets PostgreSQL write down what went before: it is no part of what comes.
@@ -150,18 +148,16 @@ final class Bench implements AutoCloseable {
     /// Opens conversations wherever these commands go.
     List<Talk> open(List<Talk> talks, Commands where) {
         talks.stream()
-                .map(talk -> where.send(
-                        new OpenConversation(
-                                talk.client(),
-                                talk.conversation(),
-                                talk.consumer(),
-                                WEB,
-                                clock.instant(),
-                                null,
-                                null,
-                                null,
-                                clock.instant()),
-                        Opened.class))
+                .map(talk -> where.send(new OpenConversation(
+                        talk.client(),
+                        talk.conversation(),
+                        talk.consumer(),
+                        WEB,
+                        clock.instant(),
+                        null,
+                        null,
+                        null,
+                        clock.instant())))
                 .toList()
                 .forEach(opened -> opened.join());
         return talks;
@@ -169,7 +165,7 @@ final class Bench implements AutoCloseable {
 
     /// One message of 100 characters, sealed and recorded as the endpoint does it.
     Recording record(Talk talk) {
-        return commands.sendAndWait(sealed(talk), Recording.class);
+        return commands.sendAndWait(sealed(talk));
     }
 
     /// A message of 100 characters.
@@ -197,11 +193,9 @@ final class Bench implements AutoCloseable {
 
     @Override
     public void close() {
-        service.close();
-        keyring.close();
-        log.close();
-        apiKeys.close();
-        blocking.close();
+        host.close();
+        pools.close();
         dataSource.close();
+        FileSystemUtils.deleteRecursively(folder.toFile());
     }
 }

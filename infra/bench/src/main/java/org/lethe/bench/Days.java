@@ -18,6 +18,7 @@ import org.lethe.contracts.EventTag;
 import org.lethe.contracts.ExpiryOrdered;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.RunId;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 
 /// Days of one client, each full of messages that came by import, and each destroyed as a run has it done.
@@ -38,7 +39,7 @@ final class Days implements AutoCloseable {
     record Day(Bucket bucket, int messages, long after, long last) {}
 
     /// What retention-service appends.
-    private record Order(ClientId client, Bucket bucket, Instant at) {}
+    private record Order(ClientId client, Bucket bucket, Instant at) implements Command<Ordered> {}
 
     private record Ordered(EventId order) {}
 
@@ -102,7 +103,7 @@ final class Days implements AutoCloseable {
         Bench bench = service.bench;
         long before = bench.log.headPosition();
         long start = System.nanoTime();
-        bench.commands.sendAndWait(new Order(service.client, day.bucket(), bench.clock.instant()), Ordered.class);
+        bench.commands.sendAndWait(new Order(service.client, day.bucket(), bench.clock.instant()));
         while (bench.log.headPosition() < before + 2) {
             if (System.nanoTime() - start > DEADLINE_NANOS) {
                 throw new IllegalStateException("a bucket was ordered to go and stayed");

@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.lethe.contracts.ClientId;
-import org.lethe.retention.RetentionService;
 import tools.jackson.databind.JsonNode;
 
 /// The rate of appends while 1,000 buckets go and keys are wrapped again against the rate of appends alone, all in one
@@ -57,10 +56,8 @@ final class ExpiringBenchmark implements Benchmark {
         List<Double> beside = new ArrayList<>();
         List<Double> alone = new ArrayList<>();
         Bench bench = setting.newService(clock);
-        RetentionService retention = bench.retention();
-        try (HttpService service = new HttpService(bench, retention.routes());
-                retention) {
-            retention.start();
+        try (HttpService service = new HttpService(bench)) {
+            bench.retention().start();
             Load load = new Load(service, clock, setting);
             for (int round = 0; round <= setting.rounds(); round++) {
                 double aloneRate = load.alone();

@@ -55,7 +55,7 @@ final class GrowthBenchmark implements Benchmark {
     }
 
     private static void fill(HikariDataSource dataSource, Workload setting) throws SQLException {
-        EventLogSchema.migrate(dataSource);
+        EventLogSchema.SCHEMA.migrate(dataSource);
         int events = setting.scaled(EVENTS);
         int step = 250_000;
         try (Connection connection = dataSource.getConnection();

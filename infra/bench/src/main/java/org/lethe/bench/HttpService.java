@@ -2,17 +2,12 @@ package org.lethe.bench;
 
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.stream.Stream;
 import org.lethe.contracts.ApiKeyId;
 import org.lethe.contracts.ClientId;
 import org.lethe.transcript.clients.IssueApiKey;
 import org.lethe.web.ApiKeys;
 import org.lethe.web.NewApiKey;
 import org.lethe.web.Role;
-import org.lethe.web.Routes;
-import org.lethe.web.WebEdge;
-import org.lethe.web.WebProperties;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -29,41 +24,27 @@ final class HttpService implements AutoCloseable {
     final int port;
     final String token;
     final ClientId client;
-    private final WebEdge edge;
     private final DisposableServer server;
 
     HttpService(Bench bench) throws IOException {
-        this(bench, List.of());
-    }
-
-    /// @param more routes of other services
-    HttpService(Bench bench, List<Routes> more) throws IOException {
         this.bench = bench;
-        this.edge = new WebEdge(
-                WebProperties.defaults(),
-                Stream.of(bench.service.routes(), more).flatMap(List::stream).toList(),
-                bench.apiKeys,
-                bench.dataSource,
-                bench.clock);
         this.server = HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
-                .handle(new ReactorHttpHandlerAdapter(edge.httpHandler()))
+                .handle(new ReactorHttpHandlerAdapter(bench.host.edge().httpHandler()))
                 .bindNow();
         this.port = server.port();
-        bench.service.start();
+        bench.transcript().start();
         NewApiKey key = ApiKeys.generate();
-        bench.commands.sendAndWait(
-                new IssueApiKey(
-                        ClientId.PLATFORM,
-                        ApiKeyId.random(),
-                        "bench",
-                        EnumSet.allOf(Role.class),
-                        key.sha256(),
-                        null,
-                        "bootstrap",
-                        bench.clock.instant()),
-                IssueApiKey.Issued.class);
+        bench.commands.sendAndWait(new IssueApiKey(
+                ClientId.PLATFORM,
+                ApiKeyId.random(),
+                "bench",
+                EnumSet.allOf(Role.class),
+                key.sha256(),
+                null,
+                "bootstrap",
+                bench.clock.instant()));
         this.token = key.secret();
         this.client = newClient();
     }
@@ -105,7 +86,6 @@ final class HttpService implements AutoCloseable {
     @Override
     public void close() {
         server.disposeNow();
-        edge.close();
         bench.close();
     }
 }

@@ -64,7 +64,7 @@ final class OpenBenchmark implements Benchmark {
     private static void fill(Bench bench, Bench.Talk talk) {
         List<CompletableFuture<Recording>> sent = new ArrayList<>(MESSAGES);
         for (int i = 0; i < MESSAGES; i++) {
-            sent.add(bench.commands.send(bench.sealed(talk, "x".repeat(20 + i % 200), null), Recording.class));
+            sent.add(bench.commands.send(bench.sealed(talk, "x".repeat(20 + i % 200), null)));
         }
         sent.forEach(CompletableFuture::join);
     }

@@ -68,7 +68,7 @@ final class RewrapBenchmark implements Benchmark {
         clock.leap(Duration.ofDays(1));
         bench.settle();
         long start = System.nanoTime();
-        RootEpochs.Turn turn = bench.rootEpochs.turn(RotationProgress.NONE);
+        RootEpochs.Turn turn = bench.transcript().part(RootEpochs.class).turn(RotationProgress.NONE);
         double seconds = (System.nanoTime() - start) / 1e9;
         if (turn.wrappedKeys() == 0 || turn.unfinishedShards() > 0) {
             throw new IllegalStateException("nobody else was there, and the turn left something undone: " + turn);

@@ -25,9 +25,8 @@ import org.lethe.contracts.LegalHoldPlaced;
 import org.lethe.contracts.RetentionRule;
 import org.lethe.contracts.RetentionScheduleSet;
 import org.lethe.contracts.retention.DueDates;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Followers;
-import org.lethe.retention.RetentionSchema;
-import org.lethe.retention.buckets.Buckets;
 import org.lethe.retention.runs.Sweep;
 import org.lethe.retention.schedules.ScheduleView;
 
@@ -59,7 +58,8 @@ final class SweepBenchmark implements Benchmark {
     private static final String ONE_INDEX_SCAN =
             "SET enable_seqscan = off; SET enable_bitmapscan = off; SET max_parallel_workers_per_gather = 0";
 
-    private record Registration(ClientId client, Period period, boolean held, Instant at) {}
+    private record Registration(ClientId client, Period period, boolean held, Instant at)
+            implements Command<Registered> {}
 
     private record Registered(ClientId client) {}
 
@@ -82,8 +82,7 @@ final class SweepBenchmark implements Benchmark {
             int clients = setting.scaled(CLIENTS);
             fill(bench, register(bench, clients), noon, setting);
             HikariDataSource dataSource = bench.dataSource;
-            Sweep sweep = new Sweep(
-                    dataSource, bench.log, new Buckets(dataSource), new ScheduleView(dataSource), bench.clock);
+            Sweep sweep = new Sweep(bench.retention().foundation());
             Instant later = noon.plus(Duration.ofDays(2 * DAYS));
             double[] rates;
             try (Connection scanning = dataSource.getConnection()) {
@@ -126,9 +125,8 @@ final class SweepBenchmark implements Benchmark {
                         ClientId.random(), PERIODS.get(i % PERIODS.size()), i % HOLD_EVERY == 0, yesterday))
                 .toList();
         List<CompletableFuture<Registered>> sent = new ArrayList<>();
-        all.forEach(one -> sent.add(bench.commands.send(one, Registered.class)));
+        all.forEach(one -> sent.add(bench.commands.send(one)));
         sent.forEach(CompletableFuture::join);
-        RetentionSchema.migrate(bench.dataSource);
         try (Followers followers = new Followers(
                 bench.log,
                 bench.commands.store(),

@@ -27,6 +27,7 @@ import org.axonframework.messaging.core.unitofwork.SimpleUnitOfWorkFactory;
 import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventhandling.SimpleEventBus;
 import org.axonframework.messaging.eventstreaming.Tag;
+import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.LogEntry;
 
 /// Axon's command bus over the log: sends a command to the one handler that decides it, and again where something came
@@ -44,26 +45,31 @@ public final class Commands {
         }
     };
 
-    /// Decides one kind of command.
-    @FunctionalInterface
-    public interface Decider<C, R> {
-        R decide(C command, Decision decision);
-    }
-
     private final EventStore store;
     private final CommandBus bus;
     private final Executor retries;
+    private final @Nullable String stepRole;
 
     /// @param retries where a command is decided anew; may block
     public Commands(EventStorageEngine engine, Executor retries) {
-        this(engine, Commands::tags, retries);
+        this(engine, Commands::tags, retries, null);
+    }
+
+    /// @param stepRole the database role that decisions' own SQL runs as, where they bring some
+    public Commands(EventStorageEngine engine, Executor retries, String stepRole) {
+        this(engine, Commands::tags, retries, stepRole);
     }
 
     /// @param tagResolver for engines that take other tags than ours
     public Commands(EventStorageEngine engine, TagResolver tagResolver, Executor retries) {
+        this(engine, tagResolver, retries, null);
+    }
+
+    private Commands(EventStorageEngine engine, TagResolver tagResolver, Executor retries, @Nullable String stepRole) {
         this.store = new StorageEngineBackedEventStore(engine, new SimpleEventBus(), tagResolver);
         this.bus = new SimpleCommandBus(new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE), List.of());
         this.retries = retries;
+        this.stepRole = stepRole;
     }
 
     /// The store that decisions go to; processors read from it.
@@ -81,10 +87,10 @@ public final class Commands {
     }
 
     /// Says who decides commands of this type; one for each.
-    public <C, R> void handle(Class<C> type, Decider<C, R> decider) {
+    public <C extends Command<R>, R> void handle(Class<C> type, Decider<C, R> decider) {
         CommandHandler handler = (message, context) -> {
             C command = type.cast(message.payload());
-            R result = decider.decide(command, new Decision(store, context));
+            R result = decider.decide(command, new Decision(store, context, stepRole));
             return MessageStream.just(new GenericCommandResultMessage(RESULT, result));
         };
         bus.subscribe(name(type), handler);
@@ -94,37 +100,38 @@ public final class Commands {
     /// database where the memory of decisions has no answer.
     ///
     /// @return completes with what the decider returned, or exceptionally with what it threw
-    public <R> CompletableFuture<R> send(Object command, Class<R> resultType) {
-        return attempt(command, resultType, 1);
+    public <R> CompletableFuture<R> send(Command<R> command) {
+        return attempt(command, 1);
     }
 
-    private <R> CompletableFuture<R> attempt(Object command, Class<R> resultType, int attempt) {
+    @SuppressWarnings("unchecked") // the one decider of a Command<R> answers an R
+    private <R> CompletableFuture<R> attempt(Command<R> command, int attempt) {
         return bus.dispatch(
                         new GenericCommandMessage(
                                 new MessageType(name(command.getClass()), MessageType.DEFAULT_VERSION), command),
                         null)
-                .thenApply(result -> resultType.cast(result.payload()))
+                .thenApply(result -> (R) result.payload())
                 .exceptionallyCompose(failure -> {
                     Throwable cause = unwrap(failure);
                     if (cause instanceof AppendEventsTransactionRejectedException && attempt < MAX_ATTEMPTS) {
-                        return again(command, resultType, attempt + 1);
+                        return again(command, attempt + 1);
                     }
                     return CompletableFuture.failedFuture(cause);
                 });
     }
 
-    private <R> CompletableFuture<R> again(Object command, Class<R> resultType, int attempt) {
+    private <R> CompletableFuture<R> again(Command<R> command, int attempt) {
         Executor later = attempt < 4
                 ? retries
                 : CompletableFuture.delayedExecutor(RETRY_MILLIS * attempt, TimeUnit.MILLISECONDS, retries);
-        return CompletableFuture.supplyAsync(() -> attempt(command, resultType, attempt), later)
+        return CompletableFuture.supplyAsync(() -> attempt(command, attempt), later)
                 .thenCompose(result -> result);
     }
 
     /// As [#send], for callers whose thread does not wait: fails with [EventLogUnavailableException] where there is no
     /// answer within 30 seconds.
-    public <R> CompletableFuture<R> sendWithDeadline(Object command, Class<R> resultType) {
-        CompletableFuture<R> answer = send(command, resultType);
+    public <R> CompletableFuture<R> sendWithDeadline(Command<R> command) {
+        CompletableFuture<R> answer = send(command);
         return answer.isDone()
                 ? answer
                 : answer.orTimeout(DEADLINE_SECONDS, TimeUnit.SECONDS)
@@ -139,9 +146,9 @@ public final class Commands {
     /// As [#send], and waits for it; for callers on virtual threads.
     ///
     /// @throws EventLogUnavailableException if there is no answer within 30 seconds
-    public <R> R sendAndWait(Object command, Class<R> resultType) {
+    public <R> R sendAndWait(Command<R> command) {
         try {
-            return send(command, resultType).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            return send(command).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

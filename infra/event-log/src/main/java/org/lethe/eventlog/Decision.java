@@ -39,10 +39,12 @@ public final class Decision {
 
     private final EventStoreTransaction transaction;
     private final ProcessingContext context;
+    private final @Nullable String stepRole;
 
-    Decision(EventStore store, ProcessingContext context) {
+    Decision(EventStore store, ProcessingContext context, @Nullable String stepRole) {
         this.transaction = store.transaction(context);
         this.context = context;
+        this.stepRole = stepRole;
     }
 
     /// All events that match, in the order of the log.
@@ -85,7 +87,7 @@ public final class Decision {
 
     /// Lets SQL of its own run in the transaction of this decision's append.
     public void attach(TransactionStep step) {
-        TransactionStep.attach(context, step);
+        TransactionStep.attach(context, stepRole == null ? step : step.as(stepRole));
     }
 
     /// Where the events will stand; filled when the command is done.

@@ -84,7 +84,7 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
         meters.gauge("lethe.log.head", head, LogHead::position);
     }
 
-    /// Opens the log; the schema is there already ([EventLogSchema#migrate]).
+    /// Opens the log; the schema is there already ([EventLogSchema]).
     ///
     /// @param dataSource keeps one connection for writing, one for listening, and lends others to readers
     /// @throws EventLogUnavailableException if the database can't be reached

@@ -1,23 +1,18 @@
 package org.lethe.eventlog;
 
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
+import java.util.List;
+import org.lethe.sql.Grant;
+import org.lethe.sql.Schema;
 
-/// The log's table, in the schema `event_log`.
+/// The log's table, in the schema `event_log`, and what a role may do with it.
 public final class EventLogSchema {
+    public static final Schema SCHEMA = Schema.of("event_log", EventLogSchema.class);
 
-    static final String NAME = "event_log";
+    /// To follow and to source.
+    public static final Grant READING = new Grant("SELECT", "event_log.event");
+
+    /// To append as well; nobody changes or removes.
+    public static final List<Grant> APPENDING = List.of(new Grant("SELECT, INSERT", "event_log.event"));
 
     private EventLogSchema() {}
-
-    /// Brings the schema up to date; safe to call from several processes at once.
-    public static void migrate(DataSource dataSource) {
-        Flyway.configure(EventLogSchema.class.getClassLoader())
-                .dataSource(dataSource)
-                .schemas(NAME)
-                .defaultSchema(NAME)
-                .locations("classpath:org/lethe/eventlog/db")
-                .load()
-                .migrate();
-    }
 }

@@ -2,6 +2,7 @@ package org.lethe.eventlog;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.axonframework.messaging.core.Context.ResourceKey;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,20 @@ public interface TransactionStep {
     /// Lets the append of this command bring a step; several run in the order they were attached.
     static void attach(ProcessingContext context, TransactionStep step) {
         context.updateResource(RESOURCE_KEY, earlier -> earlier == null ? step : earlier.andThen(step));
+    }
+
+    /// The same as another role of the database, for the rest of the transaction: whoever may append need not be
+    /// allowed
+    /// what the step does, nor the step what another service's step may.
+    ///
+    /// @param role of our own making; the connection's login has to be a member
+    default TransactionStep as(String role) {
+        return transaction -> {
+            try (Statement statement = transaction.createStatement()) {
+                statement.execute("SET LOCAL ROLE " + role);
+            }
+            execute(transaction);
+        };
     }
 
     private TransactionStep andThen(TransactionStep next) {

@@ -15,7 +15,7 @@ class EventLogConformanceIT extends StorageEngineTestSuite<EventLog> {
 
     @Override
     protected EventLog buildStorageEngine() {
-        EventLogSchema.migrate(dataSource);
+        EventLogSchema.SCHEMA.migrate(dataSource);
         return EventLog.open(dataSource, new TextCodec(), EventLogSettings.defaults(), new SimpleMeterRegistry());
     }
 

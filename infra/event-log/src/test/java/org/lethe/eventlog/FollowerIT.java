@@ -41,9 +41,9 @@ class FollowerIT {
     private EventLog log;
     private Commands commands;
 
-    record Rename(ClientId client, String name) {}
+    record Rename(ClientId client, String name) implements Command<String> {}
 
-    record Register(ClientId client) {}
+    record Register(ClientId client) implements Command<String> {}
 
     /// A row for each client, and how often its name changed: seeing an event twice would show.
     private static final class Names implements View {
@@ -92,7 +92,7 @@ class FollowerIT {
 
     @BeforeEach
     void open() throws SQLException {
-        EventLogSchema.migrate(dataSource);
+        EventLogSchema.SCHEMA.migrate(dataSource);
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE names (client uuid, name text, position bigint PRIMARY KEY)");
@@ -127,8 +127,8 @@ class FollowerIT {
     private void rename(int times) {
         ClientId client = ClientId.random();
         for (int i = 0; i < times; i++) {
-            commands.sendAndWait(new Rename(client, "n" + i), String.class);
-            commands.sendAndWait(new Register(client), String.class); // passed over
+            commands.sendAndWait(new Rename(client, "n" + i));
+            commands.sendAndWait(new Register(client)); // passed over
         }
     }
 

@@ -52,7 +52,7 @@ final class LogFixture implements AutoCloseable {
     private final List<EventLog> opened = new ArrayList<>();
 
     LogFixture() {
-        EventLogSchema.migrate(dataSource);
+        EventLogSchema.SCHEMA.migrate(dataSource);
     }
 
     EventLog open() {

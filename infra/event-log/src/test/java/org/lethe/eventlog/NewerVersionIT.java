@@ -45,7 +45,7 @@ class NewerVersionIT {
     private EventLog older;
     private Commands commands;
 
-    record Rename(ClientId client, String name) {}
+    record Rename(ClientId client, String name) implements Command<Integer> {}
 
     @BeforeEach
     void open() {
@@ -72,7 +72,7 @@ class NewerVersionIT {
     }
 
     private int rename(ClientId whom, String name) {
-        return commands.sendAndWait(new Rename(whom, name), Integer.class);
+        return commands.sendAndWait(new Rename(whom, name));
     }
 
     /// The older process knows of it afterwards.

@@ -1,27 +1,19 @@
 package org.lethe.keyring;
 
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
+import java.util.List;
+import org.lethe.sql.Grant;
+import org.lethe.sql.Schema;
 
-/// The tables of the keyring, in the schema `keyring` with a migration history of their own.
+/// The tables of the keyring, in the schema `keyring`, and what whoever holds the keyring may do with them.
 public final class KeyringSchema {
-    private static final String SCHEMA = "keyring";
+    public static final Schema SCHEMA = Schema.of("keyring", KeyringSchema.class);
+
+    /// Rows are locked in the blind index, for which PostgreSQL asks the right to update.
+    public static final List<Grant> HOLDING = List.of(
+            new Grant("SELECT, INSERT, UPDATE", "keyring.keys"),
+            new Grant("SELECT, INSERT, UPDATE", "keyring.escrow"),
+            new Grant("SELECT, INSERT, UPDATE", "keyring.root_epochs"),
+            new Grant("SELECT, INSERT, DELETE, UPDATE (consumer_id)", "keyring.blind_index"));
 
     private KeyringSchema() {}
-
-    /// Brings the schema to this version's shape. Run it with a role that may create tables, before [Keyring#open].
-    public static void migrate(DataSource dataSource) {
-        try {
-            Flyway.configure(KeyringSchema.class.getClassLoader())
-                    .dataSource(dataSource)
-                    .schemas(SCHEMA)
-                    .defaultSchema(SCHEMA)
-                    .locations("classpath:org/lethe/keyring/db")
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            throw new KeyringException("the keyring's tables could not be migrated", e);
-        }
-    }
 }

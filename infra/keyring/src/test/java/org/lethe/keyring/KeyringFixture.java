@@ -57,7 +57,7 @@ final class KeyringFixture implements AutoCloseable {
         this.clock = clock;
         this.root = root.apply(clock);
         this.dataSource = new CountingDataSource(dataSource);
-        KeyringSchema.migrate(dataSource);
+        KeyringSchema.SCHEMA.migrate(dataSource);
     }
 
     Keyring keyring() {

@@ -10,108 +10,198 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
-import org.lethe.eventlog.EventLogSchema;
-import org.lethe.keyring.KeyringSchema;
-import org.lethe.retention.RetentionSchema;
-import org.lethe.transcript.TranscriptSchema;
-import org.lethe.web.WebSchema;
+import org.lethe.service.Service;
+import org.lethe.service.ServiceHost;
+import org.lethe.sql.DatabaseRole;
+import org.lethe.sql.DatabaseSetup;
+import org.lethe.sql.RolePools;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// The database of this process: its server where it is ours, its schemas up to date, and one pool.
+/// The database of this process: its server where it is ours, its schemas up to date, its roles with what they need and
+/// no more, and a pool for each.
 final class Database implements AutoCloseable {
-    private static final int MAX_CONNECTIONS = 24;
-    private static final int IDLE_CONNECTIONS = 6;
+    private static final int MAX_CONNECTIONS = 12; // of each role; the log keeps two of its own for ever
+    private static final int IDLE_CONNECTIONS = 2;
     private static final long PATIENCE_MILLIS = 3_000; // for a connection; the caller gets a 503 then
-    private static final String RUNTIME_ROLE = "lethe_transcript";
-
-    // The least that the service needs. Rows are locked in the blind index, for which PostgreSQL asks the right to
-    // update.
-    private static final List<String> GRANTS = List.of(
-            "GRANT USAGE ON SCHEMA event_log, keyring, retention, transcript, web TO " + RUNTIME_ROLE,
-            "GRANT SELECT, INSERT ON event_log.event TO " + RUNTIME_ROLE,
-            "GRANT SELECT, INSERT, UPDATE ON keyring.keys, keyring.escrow, keyring.root_epochs TO " + RUNTIME_ROLE,
-            "GRANT SELECT, INSERT, DELETE, UPDATE (consumer_id) ON keyring.blind_index TO " + RUNTIME_ROLE,
-            "GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA transcript TO " + RUNTIME_ROLE,
-            "GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA retention TO " + RUNTIME_ROLE,
-            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA web TO " + RUNTIME_ROLE,
-            "REVOKE ALL ON retention.flyway_schema_history, transcript.flyway_schema_history,"
-                    + " web.flyway_schema_history FROM " + RUNTIME_ROLE);
+    private static final String LOGIN = "lethe_server";
+    private static final String GRANTS = "Run what `lethe database grants` prints, as somebody who may create roles.";
 
     private final @Nullable EmbeddedServer server;
-    private final HikariDataSource pool;
+    private final RolePools pools;
+    private final List<String> warnings;
 
-    private Database(@Nullable EmbeddedServer server, HikariDataSource pool) {
+    private Database(@Nullable EmbeddedServer server, RolePools pools, List<String> warnings) {
         this.server = server;
-        this.pool = pool;
+        this.pools = pools;
+        this.warnings = List.copyOf(warnings);
     }
 
     /// @throws CannotStartException if there is no database to be had
-    static Database open(Settings settings, DataFolder folder) throws IOException {
+    static Database open(Settings settings, DataFolder folder, List<Service> services) throws IOException {
         return settings.databaseUrl().isPresent()
-                ? external(settings.databaseUrl().get(), settings)
-                : embedded(EmbeddedServer.start(folder.path()), folder);
+                ? external(settings.databaseUrl().get(), settings, ServiceHost.database(services))
+                : embedded(EmbeddedServer.start(folder.path()), folder, services);
     }
 
-    private static Database embedded(EmbeddedServer server, DataFolder folder) throws IOException {
+    private static Database embedded(EmbeddedServer server, DataFolder folder, List<Service> services)
+            throws IOException {
         try {
-            Path secret = DataFolder.secret(folder.keys().resolve("transcript-role.pass"));
+            Path secret = DataFolder.secret(folder.keys().resolve("server-role.pass"));
             String password = Files.readString(secret).strip();
-            migrate(server.owner());
-            grant(server.owner(), password);
-            release(server.owner());
-            HikariConfig config = config(server.urlOfNobody());
-            config.setUsername(RUNTIME_ROLE);
-            config.setPassword(password);
-            return new Database(server, new HikariDataSource(config));
+            DatabaseSetup setup = ServiceHost.database(services);
+            migrate(setup, server.owner());
+            try {
+                makeLogin(server.owner(), password);
+                setup.grant(server.owner(), LOGIN);
+                release(server.owner(), services);
+            } catch (SQLException e) {
+                throw new CannotStartException(
+                        "the database's roles can't be set up, SQL state " + e.getSQLState(),
+                        "See log/postgres.log.",
+                        e);
+            }
+            Files.deleteIfExists(folder.keys().resolve("transcript-role.pass")); // of an earlier version
+            return new Database(
+                    server,
+                    new RolePools(config -> {
+                        config.setJdbcUrl(server.urlOfNobody());
+                        config.setUsername(LOGIN);
+                        config.setPassword(password);
+                    }),
+                    List.of());
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
         }
     }
 
-    private static Database external(String url, Settings settings) throws IOException {
-        PGSimpleDataSource owner = new PGSimpleDataSource();
-        HikariConfig config = config(url);
+    private static void makeLogin(DataSource owner, String password) throws SQLException {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement()) {
+            // The password is base64url of our making: it needs no quoting.
+            statement.execute("DO $$BEGIN CREATE ROLE " + LOGIN + " LOGIN NOINHERIT PASSWORD '" + password
+                    + "'; EXCEPTION WHEN duplicate_object THEN NULL; END$$");
+        }
+    }
+
+    /// The folder's lock is ours, and an orphan of its PostgreSQL was stopped: whoever had something in hand is dead.
+    private static void release(DataSource owner, List<Service> services) throws SQLException {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (Service service : services) {
+                for (String sql : service.allReleases()) {
+                    statement.execute(sql);
+                }
+            }
+        }
+    }
+
+    private static Database external(String url, Settings settings, DatabaseSetup setup) throws IOException {
+        Optional<String> password = password(settings.databasePasswordFile());
+        PGSimpleDataSource login = source(url, settings.databaseUser(), password);
+        PGSimpleDataSource owner = settings.databaseOwner().isPresent()
+                ? source(url, settings.databaseOwner(), password(settings.databaseOwnerPasswordFile()))
+                : login;
+        String name = probed(login);
+        migrate(setup, owner);
+        List<String> warnings = roles(setup, owner, name);
+        Consumer<HikariConfig> database = config -> {
+            config.setJdbcUrl(url);
+            settings.databaseUser().ifPresent(config::setUsername);
+            password.ifPresent(config::setPassword);
+        };
+        return new Database(null, new RolePools(database), warnings);
+    }
+
+    private static Optional<String> password(Optional<Path> file) throws IOException {
+        return file.isPresent() ? Optional.of(Files.readString(file.get()).strip()) : Optional.empty();
+    }
+
+    private static PGSimpleDataSource source(String url, Optional<String> user, Optional<String> password) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
         try {
-            owner.setUrl(url);
+            source.setUrl(url);
         } catch (IllegalArgumentException e) {
             throw new CannotStartException(
                     "the database URL is none", "LETHE_DB_URL looks like jdbc:postgresql://host:5432/lethe.", e);
         }
-        if (settings.databaseUser().isPresent()) {
-            owner.setUser(settings.databaseUser().get());
-            config.setUsername(settings.databaseUser().get());
-        }
-        if (settings.databasePasswordFile().isPresent()) {
-            String password =
-                    Files.readString(settings.databasePasswordFile().get()).strip();
-            owner.setPassword(password);
-            config.setPassword(password);
-        }
-        try (Connection probe = owner.getConnection()) {
+        user.ifPresent(source::setUser);
+        password.ifPresent(source::setPassword);
+        return source;
+    }
+
+    /// @return whom the database knows us as
+    private static String probed(DataSource login) {
+        try (Connection probe = login.getConnection();
+                Statement statement = probe.createStatement();
+                ResultSet row = statement.executeQuery("SELECT session_user")) {
             if (probe.getMetaData().getDatabaseMajorVersion() < 18) {
                 throw new CannotStartException("the database is older than PostgreSQL 18", "Use PostgreSQL 18.");
             }
+            row.next();
+            return row.getString(1);
         } catch (SQLException e) {
             throw new CannotStartException(
                     "the database can't be reached, SQL state " + e.getSQLState(),
                     "Check LETHE_DB_URL, LETHE_DB_USER and LETHE_DB_PASSWORD_FILE.",
                     e);
         }
-        migrate(owner);
-        return new Database(null, new HikariDataSource(config));
     }
 
-    private static HikariConfig config(String url) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("lethe");
-        config.setJdbcUrl(url);
+    private static void migrate(DatabaseSetup setup, DataSource owner) {
+        try {
+            setup.migrate(owner);
+        } catch (FlywayException e) {
+            throw new CannotStartException(
+                    "the database's tables can't be brought up to date: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    "Is the database of a newer Lethe, or may its owner (LETHE_DB_OWNER, else LETHE_DB_USER) not create"
+                            + " schemas?",
+                    e);
+        }
+    }
+
+    /// Sees to it that each role has what it needs and no more. Where all is well nothing is granted, so an owner that
+    /// may not create roles is enough from then on.
+    ///
+    /// @return what is more than it should be and does not keep us from starting
+    private static List<String> roles(DatabaseSetup setup, DataSource owner, String login) {
+        try {
+            if (!setup.deviations(owner, login).isEmpty()) {
+                grant(setup, owner, login);
+            }
+            List<String> left = setup.deviations(owner, login);
+            if (!left.isEmpty()) {
+                throw new CannotStartException(
+                        "the database's roles are not as they must be: " + left.getFirst(), GRANTS);
+            }
+            return setup.excesses(owner, login);
+        } catch (SQLException e) {
+            throw new CannotStartException(
+                    "the database's roles can't be looked at, SQL state " + e.getSQLState(), GRANTS, e);
+        }
+    }
+
+    private static void grant(DatabaseSetup setup, DataSource owner, String login) {
+        try {
+            setup.grant(owner, login);
+        } catch (SQLException e) {
+            throw new CannotStartException(
+                    "the database's roles are missing and can't be made, SQL state " + e.getSQLState(), GRANTS, e);
+        }
+    }
+
+    /// Opens a pool of connections that are this role.
+    HikariDataSource pool(DatabaseRole role) {
+        return pools.open(role, Database::shaped);
+    }
+
+    private static HikariConfig shaped(HikariConfig config) {
         config.setMaximumPoolSize(MAX_CONNECTIONS);
         config.setMinimumIdle(IDLE_CONNECTIONS);
         config.setConnectionTimeout(PATIENCE_MILLIS);
@@ -119,63 +209,12 @@ final class Database implements AutoCloseable {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "2"); // seconds
         config.addDataSourceProperty("socketTimeout", "60"); // seconds; longer than any statement of ours
-        config.addDataSourceProperty("ApplicationName", "lethe");
         return config;
     }
 
-    /// All schemas at once: most of the time goes into loading classes and waiting for the database. Not on virtual
-    /// threads: one that waits for a class that another initialises keeps its carrier, and a small machine has two.
-    private static void migrate(DataSource owner) {
-        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofPlatform().name("lethe-migration-", 0).factory())) {
-            CompletableFuture.allOf(
-                            CompletableFuture.runAsync(() -> EventLogSchema.migrate(owner), threads),
-                            CompletableFuture.runAsync(() -> KeyringSchema.migrate(owner), threads),
-                            CompletableFuture.runAsync(() -> TranscriptSchema.migrate(owner), threads),
-                            CompletableFuture.runAsync(() -> RetentionSchema.migrate(owner), threads),
-                            CompletableFuture.runAsync(() -> WebSchema.migrate(owner), threads))
-                    .join();
-        } catch (CompletionException e) {
-            throw new CannotStartException(
-                    "the database's tables can't be brought up to date: "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                    "Is the database of a newer Lethe, or may its role not create schemas?",
-                    e);
-        }
-    }
-
-    private static void grant(DataSource owner, String password) {
-        try (Connection connection = owner.getConnection();
-                Statement statement = connection.createStatement()) {
-            try (ResultSet found =
-                    statement.executeQuery("SELECT 1 FROM pg_roles WHERE rolname = '" + RUNTIME_ROLE + "'")) {
-                if (!found.next()) {
-                    // The password is base64url of our making: it needs no quoting.
-                    statement.execute("CREATE ROLE " + RUNTIME_ROLE + " LOGIN PASSWORD '" + password + "'");
-                }
-            }
-            statement.execute(String.join(";", GRANTS));
-        } catch (SQLException e) {
-            throw new CannotStartException(
-                    "the database's roles can't be set up, SQL state " + e.getSQLState(), "See log/postgres.log.", e);
-        }
-    }
-
-    /// The folder's lock is ours, and an orphan of its PostgreSQL was stopped: whoever had something in hand is dead.
-    private static void release(DataSource owner) {
-        try {
-            TranscriptSchema.release(owner);
-            RetentionSchema.release(owner);
-        } catch (SQLException e) {
-            throw new CannotStartException(
-                    "what the last process left undone can't be taken over, SQL state " + e.getSQLState(),
-                    "See log/postgres.log.",
-                    e);
-        }
-    }
-
-    HikariDataSource pool() {
-        return pool;
+    /// What its operator should mend, one sentence each.
+    List<String> warnings() {
+        return warnings;
     }
 
     @Nullable
@@ -185,7 +224,7 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        pools.close();
         if (server != null) {
             server.close();
         }

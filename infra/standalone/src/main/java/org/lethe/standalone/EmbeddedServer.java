@@ -55,7 +55,7 @@ public final class EmbeddedServer implements AutoCloseable {
             "max_wal_size", "4GB",
             "checkpoint_timeout", "15min",
             "jit", "off",
-            "max_connections", "64",
+            "max_connections", "100",
             "log_min_error_statement", "panic",
             "log_error_verbosity", "terse",
             "log_parameter_max_length", "0",

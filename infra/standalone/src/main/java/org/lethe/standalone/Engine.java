@@ -7,105 +7,60 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 import org.lethe.contracts.ApiKeyId;
 import org.lethe.contracts.ClientId;
-import org.lethe.eventlog.Commands;
-import org.lethe.eventlog.EntryCodec;
-import org.lethe.eventlog.EventLog;
-import org.lethe.eventlog.EventLogSettings;
 import org.lethe.keyring.BcfksRootKeystore;
-import org.lethe.keyring.Keyring;
 import org.lethe.keyring.Pkcs11RootKeystore;
 import org.lethe.keyring.RootKeystore;
 import org.lethe.keyring.Secret;
-import org.lethe.retention.RetentionService;
 import org.lethe.retention.certificates.CertificateKey;
+import org.lethe.service.HostNeeds;
+import org.lethe.service.Parts;
+import org.lethe.service.ServiceHost;
 import org.lethe.transcript.TranscriptService;
 import org.lethe.transcript.clients.IssueApiKey;
+import org.lethe.transcript.keys.BackupWindow;
 import org.lethe.web.ApiKeys;
 import org.lethe.web.NewApiKey;
 import org.lethe.web.Role;
-import org.lethe.web.WebEdge;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /// Everything below HTTP, opened in the order in which one part stands on another and closed in the opposite one.
 final class Engine implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Engine.class);
     private static final String BOOTSTRAP = "bootstrap";
-    private static final String TRANSCRIPT_OPEN_API = "openapi.json";
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Database database;
     private final RootKeystore root;
-    private final EventLog eventLog;
-    private final Commands commands;
-    private final Keyring keyring;
-    private final TranscriptService service;
-    private final RetentionService retention;
-    private final WebEdge edge;
+    private final ServiceHost host;
 
     Engine(Settings settings, DataFolder folder, Surroundings surroundings, MeterRegistry meters) throws IOException {
         Clock clock = surroundings.clock();
+        this.database = Database.open(settings, folder, Services.ALL);
         try {
-            this.database = opened(Database.open(settings, folder));
             this.root = keystore(settings, folder, clock);
-            this.eventLog =
-                    opened(EventLog.open(database.pool(), new EntryCodec(), EventLogSettings.defaults(), meters));
-            ExecutorService threads = opened(Executors.newVirtualThreadPerTaskExecutor());
-            this.commands = new Commands(eventLog, threads);
-            this.keyring = opened(Keyring.open(database.pool(), root, clock, meters));
-            ApiKeys apiKeys = opened(new ApiKeys(database.pool(), clock));
-            Scheduler blocking = Schedulers.fromExecutorService(threads, "lethe-blocking");
-            this.service = opened(new TranscriptService(new TranscriptService.Parts(
-                    database.pool(),
-                    eventLog,
-                    commands,
-                    keyring,
-                    keyring.rootEpochs(settings.backupWindow()),
-                    apiKeys,
-                    clock,
-                    meters,
-                    blocking,
-                    surroundings.expirySteps())));
-            this.retention = opened(new RetentionService(new RetentionService.Parts(
-                    database.pool(),
-                    eventLog,
-                    commands,
-                    service.sealedWords(),
-                    certificateKey(folder),
-                    clock,
-                    meters,
-                    surroundings.runSteps())));
-            service.start();
-            retention.start();
-            this.edge = opened(new WebEdge(
-                    settings.web().describedBy(TRANSCRIPT_OPEN_API, RetentionService.OPEN_API),
-                    Stream.of(service.routes(), retention.routes())
-                            .flatMap(List::stream)
-                            .toList(),
-                    apiKeys,
-                    database.pool(),
-                    clock));
+            this.host = new ServiceHost(
+                    Services.ALL,
+                    new HostNeeds(
+                            database::pool,
+                            clock,
+                            meters,
+                            settings.web(),
+                            new Parts()
+                                    .with(RootKeystore.class, root)
+                                    .with(BackupWindow.class, new BackupWindow(settings.backupWindow()))
+                                    .with(CertificateKey.class, certificateKey(folder))
+                                    .with(surroundings.parts())));
+        } catch (IOException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        try {
+            host.start();
             writeOperatorToken(folder.operatorToken(), clock.instant());
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        opened.push(part);
-        return part;
     }
 
     private static RootKeystore keystore(Settings settings, DataFolder folder, Clock clock) throws IOException {
@@ -155,8 +110,9 @@ final class Engine implements AutoCloseable {
             return;
         }
         NewApiKey key = ApiKeys.generate();
-        commands.sendAndWait(
-                new IssueApiKey(
+        host.service(TranscriptService.SERVICE)
+                .commands()
+                .sendAndWait(new IssueApiKey(
                         ClientId.PLATFORM,
                         ApiKeyId.random(),
                         "operator",
@@ -164,8 +120,7 @@ final class Engine implements AutoCloseable {
                         key.sha256(),
                         null,
                         BOOTSTRAP,
-                        now.truncatedTo(ChronoUnit.MICROS)),
-                IssueApiKey.Issued.class);
+                        now.truncatedTo(ChronoUnit.MICROS)));
         DataFolder.writePrivately(file, key.secret() + "\n");
     }
 
@@ -177,40 +132,13 @@ final class Engine implements AutoCloseable {
         return root;
     }
 
-    EventLog eventLog() {
-        return eventLog;
-    }
-
-    Commands commands() {
-        return commands;
-    }
-
-    Keyring keyring() {
-        return keyring;
-    }
-
-    TranscriptService service() {
-        return service;
-    }
-
-    /// Whether every view of every service has once taken in what stood in the log at the start.
-    boolean caughtUp() {
-        return service.caughtUp() && retention.caughtUp();
-    }
-
-    WebEdge edge() {
-        return edge;
+    ServiceHost host() {
+        return host;
     }
 
     @Override
     public void close() {
-        for (AutoCloseable part : List.copyOf(opened)) {
-            try {
-                part.close();
-            } catch (Exception e) { // the others are closed all the same
-                log.warn("{} did not close", part.getClass().getSimpleName(), e);
-            }
-        }
-        opened.clear();
+        host.close();
+        database.close();
     }
 }

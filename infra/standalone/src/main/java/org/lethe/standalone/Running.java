@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.Keyring;
+import org.lethe.service.RunningService;
+import org.lethe.transcript.TranscriptService;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// The services while they run.
@@ -45,21 +48,31 @@ public final class Running implements AutoCloseable {
         return folder.operatorToken();
     }
 
-    /// The pool of the service's own role, which may do little.
+    /// The pool of transcript-service's role, which may do little.
     public DataSource dataSource() {
-        return engine.database().pool();
+        return transcript().dataSource();
     }
 
     public EventLog eventLog() {
-        return engine.eventLog();
+        return engine.host().log();
     }
 
+    /// Of transcript-service.
     public Commands commands() {
-        return engine.commands();
+        return transcript().commands();
     }
 
     public Keyring keyring() {
-        return engine.keyring();
+        return transcript().part(Keyring.class);
+    }
+
+    private RunningService transcript() {
+        return engine.host().service(TranscriptService.SERVICE);
+    }
+
+    /// What the operator should mend in the database's roles, one sentence each.
+    public List<String> warnings() {
+        return engine.database().warnings();
     }
 
     /// PostgreSQL where it runs inside.

@@ -3,6 +3,7 @@ package org.lethe.standalone;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.lethe.keyring.KeyringUnavailableException;
+import org.lethe.transcript.TranscriptService;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -21,7 +22,7 @@ final class ServingHealth implements HealthIndicator {
     public Health health() {
         boolean database = databaseAnswers();
         boolean keystore = keystoreOpens();
-        boolean views = database && engine.caughtUp();
+        boolean views = database && engine.host().caughtUp();
         return (database && keystore && views ? Health.up() : Health.down())
                 .withDetail("database", database)
                 .withDetail("keystore", keystore)
@@ -30,7 +31,8 @@ final class ServingHealth implements HealthIndicator {
     }
 
     private boolean databaseAnswers() {
-        try (Connection connection = engine.database().pool().getConnection()) {
+        try (Connection connection =
+                engine.host().service(TranscriptService.SERVICE).dataSource().getConnection()) {
             return connection.isValid(PATIENCE_SECONDS);
         } catch (SQLException e) {
             return false;

@@ -11,8 +11,10 @@ public enum Setting {
     PORT("lethe.port", "8080", "TCP port of the API; 0 takes a free one"),
     ADDRESS("lethe.address", "127.0.0.1", "address to listen on; 0.0.0.0 for all, behind a proxy that ends TLS"),
     DB_URL("lethe.db.url", null, "JDBC URL of a PostgreSQL 18 of your own; unset, one runs inside"),
-    DB_USER("lethe.db.user", null, "its role; it must own the schemas or be allowed to create them"),
-    DB_PASSWORD_FILE("lethe.db.password-file", null, "file with the role's password"),
+    DB_USER("lethe.db.user", null, "who logs in to it; needs no more than `lethe database grants` gives"),
+    DB_PASSWORD_FILE("lethe.db.password-file", null, "file with the password of who logs in"),
+    DB_OWNER("lethe.db.owner", null, "who owns the tables and changes them at a start; unset, who logs in does"),
+    DB_OWNER_PASSWORD_FILE("lethe.db.owner-password-file", null, "file with the owner's password"),
     ROOT_PASSPHRASE_FILE("lethe.root-passphrase-file", null, "file with the passphrase of keys/root.bcfks"),
     ROOT_PKCS11_LIBRARY(
             "lethe.root-pkcs11-library", null, "PKCS#11 module of a device for root keys; unset, they are in a file"),

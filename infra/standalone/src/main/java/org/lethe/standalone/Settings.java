@@ -164,6 +164,14 @@ public final class Settings {
         return value(Setting.DB_PASSWORD_FILE).map(value -> Path.of(value.text()));
     }
 
+    Optional<String> databaseOwner() {
+        return value(Setting.DB_OWNER).map(Value::text);
+    }
+
+    Optional<Path> databaseOwnerPasswordFile() {
+        return value(Setting.DB_OWNER_PASSWORD_FILE).map(value -> Path.of(value.text()));
+    }
+
     Optional<Path> rootPassphraseFile() {
         return value(Setting.ROOT_PASSPHRASE_FILE).map(value -> Path.of(value.text()));
     }

@@ -148,19 +148,20 @@ public final class Standalone {
         context.registerBean(Clock.class, () -> clock);
         context.registerBean(PrometheusRegistry.class, () -> prometheus);
         context.registerBean(PrometheusMeterRegistry.class, () -> meters);
-        context.registerBean("webEdge", WebEdge.class, () -> await(opening).edge(), bean -> {
-            bean.setDestroyMethodName(""); // the engine closes it
-        });
+        context.registerBean(
+                "webEdge", WebEdge.class, () -> await(opening).host().edge(), bean -> {
+                    bean.setDestroyMethodName(""); // the engine closes it
+                });
         context.registerBean(
                 "problems",
                 WebExceptionHandler.class,
-                () -> await(opening).edge().exceptionHandler());
+                () -> await(opening).host().edge().exceptionHandler());
         // The web server is made before the engine has opened: asked for with the first connection only.
         context.registerBean(
                 "unreadableRequests",
                 NettyServerCustomizer.class,
-                () -> server -> server.doOnChannelInit(
-                        (observer, connection, remote) -> await(opening).edge().connected(connection)));
+                () -> server -> server.doOnChannelInit((observer, connection, remote) ->
+                        await(opening).host().edge().connected(connection)));
         context.registerBean("servingHealthIndicator", HealthIndicator.class, () -> new ServingHealth(await(opening)));
     }
 

@@ -43,6 +43,7 @@ import org.lethe.contracts.HoldId;
 import org.lethe.contracts.HoldScope;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.RunId;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.keyring.Opening;
 import org.lethe.keyring.SealedContent;
@@ -125,7 +126,7 @@ class HoldRaceIT {
         }
     }
 
-    record Order(ClientId client, List<Bucket> buckets, Instant at) {}
+    record Order(ClientId client, List<Bucket> buckets, Instant at) implements Command<Ordered> {}
 
     record Ordered() {}
 
@@ -294,7 +295,7 @@ class HoldRaceIT {
     }
 
     private void order(ClientId client, List<Bucket> buckets) {
-        running.commands().sendAndWait(new Order(client, buckets, clock.instant()), Ordered.class);
+        running.commands().sendAndWait(new Order(client, buckets, clock.instant()));
     }
 
     private HttpResponse<String> hold(Talk talk, HoldScope scope) {

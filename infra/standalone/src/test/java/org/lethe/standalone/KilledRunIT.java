@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lethe.contracts.ExpiryOrdered;
 import org.lethe.contracts.KeyKind;
 import org.lethe.retention.runs.RunStep;
+import org.lethe.service.Parts;
 import org.lethe.transcript.expiry.ExpiryStep;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,7 +76,11 @@ class KilledRunIT {
             String at = arguments[1];
             Running running = Standalone.start(
                     Settings.in(Path.of(arguments[0])),
-                    new Surroundings(Clock.systemUTC(), step -> reached(step, at), step -> reached(step, at)));
+                    new Surroundings(
+                            Clock.systemUTC(),
+                            new Parts()
+                                    .with(RunStep.Listener.class, step -> reached(step, at))
+                                    .with(ExpiryStep.Listener.class, step -> reached(step, at))));
             awaitFirstSweep(running);
             System.out.println("at " + running.url());
             System.in.read();

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.server.WebExceptionHandler;
 
 /// The edge as beans, for a service to `@Import`. It needs one `DataSource`, one `Clock` and any number of [Routes] as
-/// beans; who has more than one makes [ApiKeys] and [WebEdge] by hand, in the same way. [WebSchema#migrate] is run by
+/// beans; who has more than one makes [ApiKeys] and [WebEdge] by hand, in the same way. [WebSchema] is run by
 /// the service, with the role that owns the schema.
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WebProperties.class)

@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 /// @param maxRequests requests under way at once before new ones are shed; 512; more if the database keeps up
 /// @param maxStreams streamed requests under way at once before new ones are shed; 32
 /// @param idempotencyKept how long answers are replayed by `Idempotency-Key`; 24 h; callers were told so
-/// @param openApi OpenAPI documents on the classpath, JSON, served as one; `openapi.json`
+/// @param openApi OpenAPI documents on the classpath, JSON, served as one; those of the services that run
 @ConfigurationProperties(value = "lethe.web", ignoreUnknownFields = false)
 public record WebProperties(
         @Nullable URI publicUrl,
@@ -26,11 +26,10 @@ public record WebProperties(
         @DefaultValue("512") int maxRequests,
         @DefaultValue("32") int maxStreams,
         @DefaultValue("24h") Duration idempotencyKept,
-        @DefaultValue("openapi.json") List<String> openApi) {
+        @DefaultValue List<String> openApi) {
 
     public WebProperties {
         openApi = List.copyOf(openApi);
-        require(!openApi.isEmpty(), "lethe.web.open-api names at least one document");
         require(publicUrl == null || publicUrl.isAbsolute(), "lethe.web.public-url is an absolute URL");
         require(maxBody.toBytes() > 0 && maxBody.toBytes() < Integer.MAX_VALUE, "lethe.web.max-body is 1 B to 2 GB");
         require(maxStreamedBody.toBytes() > 0, "lethe.web.max-streamed-body is at least 1 B");
@@ -42,13 +41,7 @@ public record WebProperties(
     /// What holds where nothing is configured.
     public static WebProperties defaults() {
         return new WebProperties(
-                null,
-                DataSize.ofMegabytes(1),
-                DataSize.ofGigabytes(1),
-                512,
-                32,
-                Duration.ofHours(24),
-                List.of("openapi.json"));
+                null, DataSize.ofMegabytes(1), DataSize.ofGigabytes(1), 512, 32, Duration.ofHours(24), List.of());
     }
 
     /// The same with other OpenAPI documents, the one whose word stands first.

@@ -1,19 +1,19 @@
 package org.lethe.web;
 
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
+import java.util.List;
+import org.lethe.sql.Grant;
+import org.lethe.sql.Schema;
 
-/// The tables of this library: schema `web`, with its own history of migrations.
+/// The tables of this library, in the schema `web`, and what the edge may do with them.
 public final class WebSchema {
-    private WebSchema() {}
+    public static final Schema SCHEMA = Schema.of("web", WebSchema.class);
 
-    /// Brings the schema to this version. Safe to run at every start.
-    public static void migrate(DataSource dataSource) {
-        Flyway.configure()
-                .dataSource(dataSource)
-                .schemas("web")
-                .locations("classpath:org/lethe/web/db")
-                .load()
-                .migrate();
-    }
+    /// For the edge: answers that are replayed, and when a key was last used.
+    public static final List<Grant> SERVING = List.of(
+            new Grant("SELECT, UPDATE", "web.api_key"), new Grant("SELECT, INSERT, UPDATE, DELETE", "web.idempotency"));
+
+    /// For whoever issues and revokes API keys.
+    public static final Grant ISSUING = new Grant("SELECT, INSERT, UPDATE, DELETE", "web.api_key");
+
+    private WebSchema() {}
 }

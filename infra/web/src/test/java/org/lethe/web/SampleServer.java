@@ -59,8 +59,8 @@ final class SampleServer implements AutoCloseable {
     private final DisposableServer server;
 
     SampleServer() {
-        WebSchema.migrate(dataSource);
-        WebSchema.migrate(dataSource); // safe to run twice
+        WebSchema.SCHEMA.migrate(dataSource);
+        WebSchema.SCHEMA.migrate(dataSource); // safe to run twice
         keys = new ApiKeys(dataSource, clock);
         WebProperties properties = new WebProperties(
                 null,

@@ -28,11 +28,13 @@ import org.lethe.eventlog.View;
 /// another kind comes between, the order of the log is kept, since what is recorded after a key went must not
 /// count.
 public final class BucketView implements View {
+    public static final String NAME = "retention-buckets";
+
     private static final Duration REST = Duration.ofMillis(250); // behind a busy capture; far below what a person waits
 
     private final EventLog log;
 
-    public BucketView(EventLog log) {
+    BucketView(EventLog log) {
         this.log = log;
     }
 
@@ -43,7 +45,7 @@ public final class BucketView implements View {
 
     @Override
     public String name() {
-        return "retention-buckets";
+        return NAME;
     }
 
     @Override

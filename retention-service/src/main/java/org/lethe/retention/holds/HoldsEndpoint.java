@@ -25,8 +25,10 @@ import org.lethe.contracts.SealedWords;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
-import org.lethe.eventlog.Follower;
+import org.lethe.retention.buckets.BucketView;
 import org.lethe.retention.buckets.Buckets;
+import org.lethe.service.Foundation;
+import org.lethe.service.Freshness;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Cursor;
@@ -37,7 +39,7 @@ import org.lethe.web.Routes;
 import org.lethe.web.Terms;
 
 /// Places, shows and releases legal holds.
-public final class HoldsEndpoint {
+final class HoldsEndpoint {
     private static final String PATH = "/v1/clients/{client}/legal-holds";
     private static final String POLICY = "/v1/clients/{client}/legal-hold-policy";
     private static final int MAX_WORDS_CHARACTERS = 500;
@@ -47,17 +49,16 @@ public final class HoldsEndpoint {
     private final Commands commands;
     private final SealedWords words;
     private final Buckets buckets;
-    private final Follower bucketFollower;
+    private final Freshness freshness;
     private final Clock clock;
 
-    public HoldsEndpoint(
-            EventLog log, Commands commands, SealedWords words, Buckets buckets, Follower bucketFollower, Clock clock) {
-        this.log = log;
-        this.commands = commands;
-        this.words = words;
-        this.buckets = buckets;
-        this.bucketFollower = bucketFollower;
-        this.clock = clock;
+    HoldsEndpoint(Foundation foundation) {
+        this.log = foundation.log();
+        this.commands = foundation.commands();
+        this.words = foundation.part(SealedWords.class);
+        this.buckets = new Buckets(foundation.dataSource());
+        this.freshness = foundation.freshness(BucketView.NAME);
+        this.clock = foundation.clock();
     }
 
     record NewHold(String matter, String reason, @Nullable String custodian, Scope scope) {
@@ -110,13 +111,6 @@ public final class HoldsEndpoint {
 
     record ShownPolicy(boolean twoPersonRelease) {}
 
-    /// Says who decides this slice's commands.
-    public void decide() {
-        commands.handle(PlaceHold.class, PlaceHold::decide);
-        commands.handle(ReleaseHold.class, ReleaseHold::decide);
-        commands.handle(SetHoldPolicy.class, SetHoldPolicy::decide);
-    }
-
     public Routes routes() {
         Terms writers = Terms.roles(Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER);
         Terms readers = Terms.roles(Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER, Role.AUDITOR);
@@ -144,18 +138,16 @@ public final class HoldsEndpoint {
         HoldPolicy.of(log.lookUp(HoldPolicy.criteria(client))); // there is such a client
         Instant now = now();
         EventId event = EventId.random();
-        PlaceHold.Placed placed = commands.sendAndWait(
-                new PlaceHold(
-                        client,
-                        HoldId.random(),
-                        event,
-                        scope,
-                        NamedContent.find(log, client, scope),
-                        scope.namesContent() ? Set.of() : kept(client, scope),
-                        words.seal(client, event, LegalHoldPlaced.class, said, now),
-                        request.caller().key().toString(),
-                        now),
-                PlaceHold.Placed.class);
+        PlaceHold.Placed placed = commands.sendAndWait(new PlaceHold(
+                client,
+                HoldId.random(),
+                event,
+                scope,
+                NamedContent.find(log, client, scope),
+                scope.namesContent() ? Set.of() : kept(client, scope),
+                words.seal(client, event, LegalHoldPlaced.class, said, now),
+                request.caller().key().toString(),
+                now));
         List<String> notes = placed.bucketsGone() == 0
                 ? List.of()
                 : List.of("for " + placed.bucketsGone()
@@ -167,7 +159,7 @@ public final class HoldsEndpoint {
     }
 
     private Set<Bucket> kept(ClientId client, HoldScope scope) throws SQLException {
-        bucketFollower.awaitCaughtUp(VIEW_WAIT);
+        freshness.awaitCaughtUp(VIEW_WAIT);
         Set<Bucket> kept = new HashSet<>(buckets.kept(client));
         kept.removeIf(bucket -> !scope.covers(bucket));
         return kept;
@@ -234,15 +226,13 @@ public final class HoldsEndpoint {
             throw new NotFoundException();
         }
         Instant now = now();
-        ReleaseHold.Released released = commands.sendAndWait(
-                new ReleaseHold(
-                        client,
-                        hold,
-                        step(client, LegalHoldReleaseRequested.class, said, now),
-                        step(client, LegalHoldReleased.class, said, now),
-                        request.caller().key().toString(),
-                        now),
-                ReleaseHold.Released.class);
+        ReleaseHold.Released released = commands.sendAndWait(new ReleaseHold(
+                client,
+                hold,
+                step(client, LegalHoldReleaseRequested.class, said, now),
+                step(client, LegalHoldReleased.class, said, now),
+                request.caller().key().toString(),
+                now));
         return switch (released) {
             case ReleaseHold.Released.Requested asked ->
                 Answer.accepted(
@@ -260,13 +250,11 @@ public final class HoldsEndpoint {
 
     private Answer setPolicy(ApiRequest request) {
         ShownPolicy wanted = request.body(ShownPolicy.class);
-        return Answer.ok(policy(commands.sendAndWait(
-                new SetHoldPolicy(
-                        request.client(),
-                        wanted.twoPersonRelease(),
-                        request.caller().key().toString(),
-                        now()),
-                HoldPolicy.class)));
+        return Answer.ok(policy(commands.sendAndWait(new SetHoldPolicy(
+                request.client(),
+                wanted.twoPersonRelease(),
+                request.caller().key().toString(),
+                now()))));
     }
 
     private static ShownPolicy policy(HoldPolicy policy) {

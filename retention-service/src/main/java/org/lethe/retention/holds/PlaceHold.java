@@ -22,6 +22,7 @@ import org.lethe.contracts.HoldScope;
 import org.lethe.contracts.LegalHoldPlaced;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.Sealed;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
@@ -42,7 +43,8 @@ record PlaceHold(
         Set<Bucket> kept,
         Sealed words,
         String by,
-        Instant at) {
+        Instant at)
+        implements Command<PlaceHold.Placed> {
     private static final Criteria.Types CLIENT = Criteria.types(ClientRegistered.class);
     private static final Criteria.Types DESTROYED = Criteria.types(BucketKeyDestroyed.class);
     private static final Criteria.Types CONSUMER = Criteria.types(ConsumerErased.class);

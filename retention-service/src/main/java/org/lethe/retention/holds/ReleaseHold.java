@@ -12,6 +12,7 @@ import org.lethe.contracts.LegalHoldReleaseRequested;
 import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.Sealed;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.web.NotFoundException;
@@ -20,7 +21,8 @@ import org.lethe.web.NotFoundException;
 ///
 /// @param asked the event that asks, and its words
 /// @param ended the event that ends it, and its words
-record ReleaseHold(ClientId client, HoldId hold, Step asked, Step ended, String by, Instant at) {
+record ReleaseHold(ClientId client, HoldId hold, Step asked, Step ended, String by, Instant at)
+        implements Command<ReleaseHold.Released> {
 
     /// One of the two events that may come of it. Both are sealed beforehand: words are bound to their event.
     record Step(EventId event, @Nullable Sealed words) {}

@@ -14,7 +14,7 @@ import org.lethe.contracts.ClientId;
 import org.lethe.contracts.retention.RetentionRules;
 import org.lethe.contracts.retention.RuleText;
 import org.lethe.eventlog.EventLog;
-import org.lethe.eventlog.Follower;
+import org.lethe.retention.buckets.BucketView;
 import org.lethe.retention.buckets.Buckets;
 import org.lethe.retention.buckets.Buckets.Series;
 import org.lethe.retention.holds.Holds;
@@ -23,6 +23,8 @@ import org.lethe.retention.preview.Figures.Line;
 import org.lethe.retention.schedules.RuleRefusals;
 import org.lethe.retention.schedules.Schedule;
 import org.lethe.retention.schedules.Schedules;
+import org.lethe.service.Foundation;
+import org.lethe.service.Freshness;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Role;
@@ -31,7 +33,7 @@ import org.lethe.web.StrictJson;
 import org.lethe.web.Terms;
 
 /// Shows what rules would make unreadable at an instant, beside what today's rules make.
-public final class PreviewEndpoint {
+final class PreviewEndpoint {
     private static final String NDJSON = "application/x-ndjson";
     private static final Duration VIEW_WAIT = Duration.ofSeconds(5);
     private static final String NO_EFFECT = "nothing would become unreadable";
@@ -39,15 +41,15 @@ public final class PreviewEndpoint {
     private final EventLog log;
     private final Buckets buckets;
     private final Figures figures;
-    private final Follower bucketFollower;
+    private final Freshness freshness;
     private final Clock clock;
 
-    public PreviewEndpoint(EventLog log, Buckets buckets, Figures figures, Follower bucketFollower, Clock clock) {
-        this.log = log;
-        this.buckets = buckets;
-        this.figures = figures;
-        this.bucketFollower = bucketFollower;
-        this.clock = clock;
+    PreviewEndpoint(Foundation foundation) {
+        this.log = foundation.log();
+        this.buckets = new Buckets(foundation.dataSource());
+        this.figures = new Figures(buckets);
+        this.freshness = foundation.freshness(BucketView.NAME);
+        this.clock = foundation.clock();
     }
 
     record Proposal(List<RuleText> rules, @Nullable Instant at) {}
@@ -119,7 +121,7 @@ public final class PreviewEndpoint {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant at = proposal.at() == null ? now : proposal.at();
         Schedule today = Schedules.of(log, client).at(now).orElse(null);
-        bucketFollower.awaitCaughtUp(VIEW_WAIT);
+        freshness.awaitCaughtUp(VIEW_WAIT);
         Question question = new Question(
                 client,
                 at,

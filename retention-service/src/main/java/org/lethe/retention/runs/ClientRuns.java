@@ -15,6 +15,7 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.ExpiryOrdered;
 import org.lethe.contracts.RunId;
 import org.lethe.eventlog.AppendFailedException;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.EventLog;
 import org.lethe.retention.buckets.Buckets;
@@ -26,6 +27,7 @@ import org.lethe.retention.certificates.Deeds;
 import org.lethe.retention.holds.Holds;
 import org.lethe.retention.schedules.Schedule;
 import org.lethe.retention.schedules.Schedules;
+import org.lethe.service.Foundation;
 import org.lethe.web.StrictJson;
 
 /// One client's part of a run, step by step. Each step looks at what there is and does what is missing, so it
@@ -45,21 +47,14 @@ final class ClientRuns {
     private final RunStep.Listener steps;
     private final Clock clock;
 
-    ClientRuns(
-            EventLog log,
-            Commands commands,
-            Buckets buckets,
-            RunTable table,
-            RunMetrics metrics,
-            RunStep.Listener steps,
-            Clock clock) {
-        this.log = log;
-        this.commands = commands;
-        this.buckets = buckets;
+    ClientRuns(Foundation foundation, RunTable table, RunMetrics metrics) {
+        this.log = foundation.log();
+        this.commands = foundation.commands();
+        this.buckets = new Buckets(foundation.dataSource());
         this.table = table;
         this.metrics = metrics;
-        this.steps = steps;
-        this.clock = clock;
+        this.steps = foundation.part(RunStep.Listener.class, _ -> {});
+        this.clock = foundation.clock();
     }
 
     /// Orders all that is due and not ordered yet. What is ordered is claimed in the same commit, so it is not found
@@ -116,9 +111,9 @@ final class ClientRuns {
                 && table.clientKeys(run.id(), client).isEmpty();
     }
 
-    private List<EventId> send(Object command) {
+    private List<EventId> send(Command<OrderExpiry.Ordered> command) {
         try {
-            return commands.sendAndWait(command, OrderExpiry.Ordered.class).order();
+            return commands.sendAndWait(command).order();
         } catch (AppendFailedException e) {
             if (isClaimedElsewhere(e)) {
                 return List.of(); // looked at again by the caller
@@ -203,8 +198,7 @@ final class ClientRuns {
         if (deeds.isNothing()) {
             return completeWithNothing(run, client, leftovers);
         }
-        CompleteRun.Outcome outcome =
-                commands.sendAndWait(new CompleteRun(run, client, leftovers, deeds, now()), CompleteRun.Outcome.class);
+        CompleteRun.Outcome outcome = commands.sendAndWait(new CompleteRun(run, client, leftovers, deeds, now()));
         if (outcome instanceof CompleteRun.Outcome.NotYet) {
             return false;
         }

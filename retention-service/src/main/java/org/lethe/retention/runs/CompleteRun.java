@@ -12,6 +12,7 @@ import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.RetentionRunCompleted;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
@@ -27,7 +28,8 @@ import org.lethe.web.StrictJson;
 /// is kept by holds. The certificate is stored in the commit that says so.
 ///
 /// @param leftovers buckets that are due and there, as far as the view knows
-record CompleteRun(Run run, ClientId client, List<Kept> leftovers, Deeds deeds, Instant now) {
+record CompleteRun(Run run, ClientId client, List<Kept> leftovers, Deeds deeds, Instant now)
+        implements Command<CompleteRun.Outcome> {
     private static final Criteria.Types DESTROYED = Criteria.types(BucketKeyDestroyed.class);
 
     /// How it ended.

@@ -8,6 +8,7 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.ExpiryOrdered;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.RunId;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.retention.holds.Holds;
@@ -16,7 +17,8 @@ import org.lethe.retention.schedules.Schedules;
 
 /// Order all keys of a client that left to go, once the period of `account_end` has passed and nothing of it
 /// is on hold.
-record OrderClientKeys(RunId run, ClientId client, Instant at, String by, Instant now) {
+record OrderClientKeys(RunId run, ClientId client, Instant at, String by, Instant now)
+        implements Command<OrderExpiry.Ordered> {
 
     OrderExpiry.Ordered decide(Decision decision) {
         List<Sourced> events =

@@ -9,6 +9,7 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.ExpiryOrdered;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.RunId;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.retention.buckets.Buckets;
@@ -24,7 +25,8 @@ import org.lethe.retention.schedules.Schedules;
 /// @param candidates at most [ExpiryOrdered#MOST_BUCKETS]
 /// @param at the instant by which they are due
 /// @param now which schedule is in force
-record OrderExpiry(RunId run, ClientId client, List<Kept> candidates, Instant at, String by, Instant now) {
+record OrderExpiry(RunId run, ClientId client, List<Kept> candidates, Instant at, String by, Instant now)
+        implements Command<OrderExpiry.Ordered> {
 
     /// @param order empty where nothing was left to order
     record Ordered(List<EventId> order) {}

@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.RunId;
+import org.lethe.service.Work;
 import org.lethe.web.Faults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 ///     retention-sweep    every hour: what is due of all clients
 ///     retention-run      one for each run, until it is completed
 ///     retention-client   what is due of one client, after a hold's release
-final class RunSchedule implements AutoCloseable {
+final class RunSchedule implements Work {
     private static final Logger log = LoggerFactory.getLogger(RunSchedule.class);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
     private static final Duration POLL_EVERY = Duration.ofSeconds(1);
@@ -107,7 +108,8 @@ final class RunSchedule implements AutoCloseable {
     }
 
     /// Starts the schedule, and what was left undone.
-    void start() {
+    @Override
+    public void start() {
         scheduler.start();
         try {
             resume();

@@ -23,6 +23,7 @@ import org.lethe.retention.holds.Holds;
 import org.lethe.retention.preview.Figures;
 import org.lethe.retention.schedules.Schedule;
 import org.lethe.retention.schedules.Schedules;
+import org.lethe.service.Foundation;
 import org.lethe.web.StrictJson;
 
 /// Runs from the asking to the end. Whoever calls [#advance] may be any process, at any time, again.
@@ -37,25 +38,16 @@ final class Runs {
     private final RunStep.Listener steps;
     private final Clock clock;
 
-    Runs(
-            EventLog log,
-            Buckets buckets,
-            Sweep sweep,
-            Figures figures,
-            RunTable table,
-            ClientRuns clientRuns,
-            RunMetrics metrics,
-            RunStep.Listener steps,
-            Clock clock) {
-        this.log = log;
-        this.buckets = buckets;
+    Runs(Foundation foundation, Sweep sweep, RunTable table, ClientRuns clientRuns, RunMetrics metrics) {
+        this.log = foundation.log();
+        this.buckets = new Buckets(foundation.dataSource());
         this.sweep = sweep;
-        this.figures = figures;
+        this.figures = new Figures(buckets);
         this.table = table;
         this.clientRuns = clientRuns;
         this.metrics = metrics;
-        this.steps = steps;
-        this.clock = clock;
+        this.steps = foundation.part(RunStep.Listener.class, _ -> {});
+        this.clock = foundation.clock();
     }
 
     /// Writes down that a run is wanted. Nothing happens until somebody advances it.

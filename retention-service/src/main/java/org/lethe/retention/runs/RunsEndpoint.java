@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.RunId;
 import org.lethe.eventlog.EventLog;
-import org.lethe.eventlog.Follower;
+import org.lethe.retention.buckets.BucketView;
 import org.lethe.retention.certificates.CertificateKey;
 import org.lethe.retention.certificates.CertificatePdf;
 import org.lethe.retention.certificates.ClientReport;
@@ -21,6 +21,8 @@ import org.lethe.retention.certificates.Deeds;
 import org.lethe.retention.preview.Figures.Amount;
 import org.lethe.retention.preview.Figures.Line;
 import org.lethe.retention.schedules.Schedules;
+import org.lethe.service.Foundation;
+import org.lethe.service.Freshness;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Cursor;
@@ -43,25 +45,18 @@ final class RunsEndpoint {
     private final Runs runs;
     private final RunTable table;
     private final RunSchedule schedule;
-    private final Follower bucketFollower;
+    private final Freshness freshness;
     private final CertificateKey key;
     private final Clock clock;
 
-    RunsEndpoint(
-            EventLog log,
-            Runs runs,
-            RunTable table,
-            RunSchedule schedule,
-            Follower bucketFollower,
-            CertificateKey key,
-            Clock clock) {
-        this.log = log;
+    RunsEndpoint(Foundation foundation, Runs runs, RunTable table, RunSchedule schedule) {
+        this.log = foundation.log();
         this.runs = runs;
         this.table = table;
         this.schedule = schedule;
-        this.bucketFollower = bucketFollower;
-        this.key = key;
-        this.clock = clock;
+        this.freshness = foundation.freshness(BucketView.NAME);
+        this.key = foundation.part(CertificateKey.class);
+        this.clock = foundation.clock();
     }
 
     /// @param dryRun true unless it says false: nothing goes by accident
@@ -131,7 +126,7 @@ final class RunsEndpoint {
         }
         Optional<ClientId> client = client(request, wanted.clientId());
         client.ifPresent(id -> Schedules.of(log, id)); // there is such a client
-        bucketFollower.awaitCaughtUp(VIEW_WAIT); // what was said a moment ago counts too
+        freshness.awaitCaughtUp(VIEW_WAIT); // what was said a moment ago counts too
         Run run = runs.ask(client, at, dryRun, request.caller().key().toString());
         schedule.schedule(run);
         return Answer.accepted(PATH + "/" + run.id(), new AcceptedRun(run.id(), dryRun));

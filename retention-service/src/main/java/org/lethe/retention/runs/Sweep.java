@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.sql.DataSource;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.retention.RetentionRules;
 import org.lethe.eventlog.EventLog;
@@ -19,6 +18,7 @@ import org.lethe.retention.holds.Holds;
 import org.lethe.retention.schedules.Schedule;
 import org.lethe.retention.schedules.ScheduleView;
 import org.lethe.retention.schedules.Schedules;
+import org.lethe.service.Foundation;
 
 /// Finds of whom something is due, among all clients at once. What is ordered of theirs the log decides, one by one.
 public final class Sweep {
@@ -28,13 +28,12 @@ public final class Sweep {
     private final RunTable table;
     private final Clock clock;
 
-    /// @param dataSource of the runs
-    public Sweep(DataSource dataSource, EventLog log, Buckets buckets, ScheduleView clients, Clock clock) {
-        this.log = log;
-        this.buckets = buckets;
-        this.clients = clients;
-        this.table = new RunTable(dataSource);
-        this.clock = clock;
+    public Sweep(Foundation foundation) {
+        this.log = foundation.log();
+        this.buckets = new Buckets(foundation.dataSource());
+        this.clients = new ScheduleView(foundation.dataSource());
+        this.table = new RunTable(foundation.dataSource());
+        this.clock = foundation.clock();
     }
 
     /// Clients of whom something is due that nobody ordered, held or not.

@@ -8,6 +8,7 @@ import org.lethe.contracts.retention.Periods;
 import org.lethe.contracts.retention.RetentionLimits;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.EventLog;
+import org.lethe.service.Foundation;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.InvalidBodyException;
@@ -16,17 +17,17 @@ import org.lethe.web.Routes;
 import org.lethe.web.Terms;
 
 /// Shows and sets the platform's limits. They hold for schedules that are set from then on.
-public final class LimitsEndpoint {
+final class LimitsEndpoint {
     private static final String PATH = "/v1/retention-limits";
 
     private final EventLog log;
     private final Commands commands;
     private final Clock clock;
 
-    public LimitsEndpoint(EventLog log, Commands commands, Clock clock) {
-        this.log = log;
-        this.commands = commands;
-        this.clock = clock;
+    LimitsEndpoint(Foundation foundation) {
+        this.log = foundation.log();
+        this.commands = foundation.commands();
+        this.clock = foundation.clock();
     }
 
     record NewLimits(@Nullable String floor, @Nullable String ceiling) {}
@@ -43,11 +44,6 @@ public final class LimitsEndpoint {
         private static @Nullable String text(@Nullable Period period) {
             return period == null ? null : period.toString();
         }
-    }
-
-    /// Says who decides this slice's commands.
-    public void decide() {
-        commands.handle(SetLimits.class, SetLimits::decide);
     }
 
     public Routes routes() {
@@ -73,13 +69,11 @@ public final class LimitsEndpoint {
         }
         int present = Limits.of(log.lookUp(Limits.CRITERIA)).version();
         request.requireIfMatch(Integer.toString(present));
-        return answer(commands.sendAndWait(
-                new SetLimits(
-                        limits,
-                        present,
-                        request.caller().key().toString(),
-                        clock.instant().truncatedTo(ChronoUnit.MICROS)),
-                Limits.class));
+        return answer(commands.sendAndWait(new SetLimits(
+                limits,
+                present,
+                request.caller().key().toString(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS))));
     }
 
     private static Answer answer(Limits limits) {

@@ -23,6 +23,7 @@ import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.EventLog;
 import org.lethe.retention.buckets.Buckets;
 import org.lethe.retention.buckets.Buckets.Change;
+import org.lethe.service.Foundation;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Cursor;
@@ -33,7 +34,7 @@ import org.lethe.web.Routes;
 import org.lethe.web.Terms;
 
 /// Shows and sets a client's retention schedule.
-public final class SchedulesEndpoint {
+final class SchedulesEndpoint {
     private static final String PATH = "/v1/clients/{client}/retention-schedule";
     private static final int MAX_REASON_CHARACTERS = 500;
     private static final Role[] READERS = {
@@ -46,12 +47,12 @@ public final class SchedulesEndpoint {
     private final Buckets buckets;
     private final Clock clock;
 
-    public SchedulesEndpoint(EventLog log, Commands commands, SealedWords words, Buckets buckets, Clock clock) {
-        this.log = log;
-        this.commands = commands;
-        this.words = words;
-        this.buckets = buckets;
-        this.clock = clock;
+    SchedulesEndpoint(Foundation foundation) {
+        this.log = foundation.log();
+        this.commands = foundation.commands();
+        this.words = foundation.part(SealedWords.class);
+        this.buckets = new Buckets(foundation.dataSource());
+        this.clock = foundation.clock();
     }
 
     record NewSchedule(
@@ -115,11 +116,6 @@ public final class SchedulesEndpoint {
             List<Shortened> shortened,
             List<TooLate> tooLate,
             List<String> notes) {}
-
-    /// Says who decides this slice's commands.
-    public void decide() {
-        commands.handle(SetSchedule.class, SetSchedule::decide);
-    }
 
     public Routes routes() {
         Terms readers = Terms.roles(Role.PLATFORM_ADMIN, READERS);
@@ -189,19 +185,17 @@ public final class SchedulesEndpoint {
         int present = Schedules.of(log, client).latest().version();
         request.requireIfMatch(Integer.toString(present));
         EventId event = EventId.random();
-        SetSchedule.Set set = commands.sendAndWait(
-                new SetSchedule(
-                        client,
-                        event,
-                        rules,
-                        effectiveFrom,
-                        present,
-                        reason == null
-                                ? null
-                                : words.seal(client, event, RetentionScheduleSet.class, Map.of("reason", reason), now),
-                        request.caller().key().toString(),
-                        now),
-                SetSchedule.Set.class);
+        SetSchedule.Set set = commands.sendAndWait(new SetSchedule(
+                client,
+                event,
+                rules,
+                effectiveFrom,
+                present,
+                reason == null
+                        ? null
+                        : words.seal(client, event, RetentionScheduleSet.class, Map.of("reason", reason), now),
+                request.caller().key().toString(),
+                now));
         return Answer.ok(answer(client, rules, effectiveFrom, set, now)).etag(Integer.toString(set.version()));
     }
 

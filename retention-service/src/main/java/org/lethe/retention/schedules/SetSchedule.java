@@ -11,6 +11,7 @@ import org.lethe.contracts.RetentionScheduleSet;
 import org.lethe.contracts.Sealed;
 import org.lethe.contracts.retention.InvalidRulesException;
 import org.lethe.contracts.retention.RetentionRules;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.web.PreconditionFailedException;
@@ -27,7 +28,8 @@ record SetSchedule(
         int replaces,
         @Nullable Sealed words,
         String by,
-        Instant at) {
+        Instant at)
+        implements Command<SetSchedule.Set> {
 
     /// @param before what was set until then
     record Set(int version, Schedules before) {}

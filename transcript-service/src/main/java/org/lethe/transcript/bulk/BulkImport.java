@@ -33,6 +33,7 @@ import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Identifier;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.Sealing;
+import org.lethe.service.Foundation;
 import org.lethe.transcript.bulk.ImportConversation.SealedMessage;
 import org.lethe.transcript.capture.MessageIds;
 import org.lethe.transcript.capture.MessagesEndpoint;
@@ -44,7 +45,6 @@ import org.lethe.transcript.content.MessageContent;
 import org.lethe.transcript.content.OperatorWords;
 import org.lethe.transcript.conversations.OpenConversation;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
-import org.lethe.transcript.conversations.OpenConversationHandler;
 import org.lethe.web.InvalidBodyException;
 import org.lethe.web.Moments;
 import org.lethe.web.NdjsonLine;
@@ -56,7 +56,7 @@ import org.slf4j.LoggerFactory;
 
 /// Imports some lines together: one look-up of consumers and one of keys for all of them, then a command for each line,
 /// all at once. A line fails alone.
-public final class BulkImport {
+final class BulkImport {
     private static final Logger faults = LoggerFactory.getLogger(BulkImport.class);
     private static final int MAX_EXTERNAL_ID_CHARACTERS = 256;
     private static final int MAX_MESSAGES = 10_000;
@@ -71,27 +71,14 @@ public final class BulkImport {
     private final Commands commands;
     private final Moments moments;
 
-    public BulkImport(
-            EventLog log,
-            Keyring keyring,
-            Consumers consumers,
-            Content content,
-            MessageIds messageIds,
-            Commands commands,
-            Moments moments) {
-        this.log = log;
-        this.keyring = keyring;
-        this.consumers = consumers;
-        this.content = content;
-        this.messageIds = messageIds;
-        this.commands = commands;
-        this.moments = moments;
-    }
-
-    /// Says who decides this slice's commands.
-    public void decide() {
-        OpenConversationHandler opening = new OpenConversationHandler();
-        commands.handle(ImportConversation.class, (command, decision) -> command.decide(opening, decision));
+    BulkImport(Foundation foundation) {
+        this.log = foundation.log();
+        this.keyring = foundation.part(Keyring.class);
+        this.consumers = new Consumers(foundation);
+        this.content = new Content(keyring);
+        this.messageIds = new MessageIds(keyring);
+        this.commands = foundation.commands();
+        this.moments = foundation.moments();
     }
 
     /// A line on its way: its result, or what is known of it so far.
@@ -219,7 +206,7 @@ public final class BulkImport {
             Map<ContentScope, Sealing> keys = keys(client, open);
             for (Pending pending : open) {
                 try {
-                    pending.sent = commands.send(command(client, pending, keys, now), Opened.class);
+                    pending.sent = commands.send(command(client, pending, keys, now));
                 } catch (RuntimeException e) {
                     pending.fail(e);
                 }

@@ -13,13 +13,15 @@ import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.MessageId;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.contracts.Sealed;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
 import org.lethe.transcript.conversations.OpenConversation;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
 import org.lethe.transcript.conversations.OpenConversationHandler;
 
 /// Record a whole conversation at once, sealed already: all of it or nothing.
-record ImportConversation(OpenConversation open, List<SealedMessage> messages, Instant endedAt) {
+record ImportConversation(OpenConversation open, List<SealedMessage> messages, Instant endedAt)
+        implements Command<Opened> {
 
     /// @param event to which the envelope is bound
     record SealedMessage(EventId event, MessageId message, Author from, Instant sentAt, Sealed sealed) {}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.lethe.contracts.ClientId;
+import org.lethe.service.Foundation;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.NdjsonLine;
@@ -24,7 +25,7 @@ import reactor.core.scheduler.Scheduler;
 
 /// Takes whole conversations as NDJSON and answers line by line, in order, while they come. It reads no faster than it
 /// records.
-public final class TranscriptsEndpoint {
+final class TranscriptsEndpoint {
     static final int MAX_LINE_BYTES = 4 * 1024 * 1024;
     private static final String NDJSON = "application/x-ndjson";
     private static final int LINES_TOGETHER = 64;
@@ -36,11 +37,10 @@ public final class TranscriptsEndpoint {
     private final BulkImport bulkImport;
     private final Scheduler blocking;
 
-    /// @param blocking where lines are sealed and sent; may block
-    public TranscriptsEndpoint(Clients clients, BulkImport bulkImport, Scheduler blocking) {
-        this.clients = clients;
-        this.bulkImport = bulkImport;
-        this.blocking = blocking;
+    TranscriptsEndpoint(Foundation foundation) {
+        this.clients = new Clients(foundation.log());
+        this.bulkImport = new BulkImport(foundation);
+        this.blocking = foundation.blocking();
     }
 
     public Routes routes() {

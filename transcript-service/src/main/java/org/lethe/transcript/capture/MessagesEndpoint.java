@@ -15,6 +15,8 @@ import org.lethe.contracts.MessageRecorded;
 import org.lethe.contracts.Sealed;
 import org.lethe.eventlog.Commands;
 import org.lethe.keyring.ContentScope;
+import org.lethe.keyring.Keyring;
+import org.lethe.service.Foundation;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.MessageContent;
@@ -41,19 +43,14 @@ public final class MessagesEndpoint {
     private final Commands commands;
     private final Moments moments;
 
-    public MessagesEndpoint(
-            Clients clients,
-            Conversations conversations,
-            MessageIds messageIds,
-            Content content,
-            Commands commands,
-            Moments moments) {
-        this.clients = clients;
-        this.conversations = conversations;
-        this.messageIds = messageIds;
-        this.content = content;
-        this.commands = commands;
-        this.moments = moments;
+    MessagesEndpoint(Foundation foundation) {
+        Keyring keyring = foundation.part(Keyring.class);
+        this.clients = new Clients(foundation.log());
+        this.conversations = new Conversations(foundation.log());
+        this.messageIds = new MessageIds(keyring);
+        this.content = new Content(keyring);
+        this.commands = foundation.commands();
+        this.moments = foundation.moments();
     }
 
     record NewMessage(
@@ -69,12 +66,6 @@ public final class MessagesEndpoint {
     }
 
     record Receipt(String messageId, long position, long logIndex) {}
-
-    /// Says who decides this slice's commands.
-    public void decide() {
-        RecordMessageHandler recording = new RecordMessageHandler();
-        commands.handle(RecordMessage.class, recording::decide);
-    }
 
     public Routes routes() {
         return new Routes()
@@ -92,7 +83,7 @@ public final class MessagesEndpoint {
                 .orElseErased();
         RecordMessage command = command(conversation, message);
         String id = message.messageId() == null ? command.message().toString() : message.messageId();
-        return commands.sendWithDeadline(command, Recording.class).thenApply(recording -> answer(id, recording));
+        return commands.sendWithDeadline(command).thenApply(recording -> answer(id, recording));
     }
 
     private static Answer answer(String id, Recording recording) {

@@ -9,6 +9,7 @@ import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.MessageId;
 import org.lethe.contracts.Sealed;
+import org.lethe.eventlog.Command;
 
 /// Record what somebody said in a conversation. Sealed already: the text itself goes no further than the endpoint.
 ///
@@ -23,4 +24,5 @@ public record RecordMessage(
         Channel channel,
         Instant sentAt,
         Instant recordedAt,
-        Sealed sealed) {}
+        Sealed sealed)
+        implements Command<Recording> {}

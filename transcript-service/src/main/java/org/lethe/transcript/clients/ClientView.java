@@ -28,11 +28,11 @@ import org.lethe.web.ApiKeys;
 import org.lethe.web.Role;
 
 /// The list of clients and the table of their API keys.
-public final class ClientView implements View {
+final class ClientView implements View {
     private final DataSource dataSource;
     private final ApiKeys apiKeys;
 
-    public ClientView(DataSource dataSource, ApiKeys apiKeys) {
+    ClientView(DataSource dataSource, ApiKeys apiKeys) {
         this.dataSource = dataSource;
         this.apiKeys = apiKeys;
     }

@@ -12,7 +12,8 @@ import org.lethe.contracts.retention.InvalidRulesException;
 import org.lethe.contracts.retention.RetentionRules;
 import org.lethe.contracts.retention.RuleText;
 import org.lethe.eventlog.Commands;
-import org.lethe.eventlog.Follower;
+import org.lethe.service.Foundation;
+import org.lethe.service.Freshness;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiKeyRecord;
 import org.lethe.web.ApiKeys;
@@ -27,25 +28,24 @@ import org.lethe.web.Routes;
 import org.lethe.web.Terms;
 
 /// Takes clients on, shows them, gives them API keys.
-public final class ClientsEndpoint {
+final class ClientsEndpoint {
     private static final int MAX_NAME_CHARACTERS = 200;
     private static final Duration VIEW_WAIT = Duration.ofSeconds(2);
 
     private final Clients clients;
     private final ClientView view;
-    private final Follower follower;
+    private final Freshness freshness;
     private final ApiKeys apiKeys;
     private final Commands commands;
     private final Moments moments;
 
-    public ClientsEndpoint(
-            Clients clients, ClientView view, Follower follower, ApiKeys apiKeys, Commands commands, Moments moments) {
-        this.clients = clients;
+    ClientsEndpoint(Foundation foundation, ClientView view) {
+        this.clients = new Clients(foundation.log());
         this.view = view;
-        this.follower = follower;
-        this.apiKeys = apiKeys;
-        this.commands = commands;
-        this.moments = moments;
+        this.freshness = foundation.freshness(view.name());
+        this.apiKeys = foundation.part(ApiKeys.class);
+        this.commands = foundation.commands();
+        this.moments = foundation.moments();
     }
 
     record NewClient(String name, String region, NewSchedule retention) {}
@@ -82,14 +82,6 @@ public final class ClientsEndpoint {
 
     record Keys(List<ShownKey> items) {}
 
-    /// Says who decides this slice's commands.
-    public void decide() {
-        commands.handle(OffboardClient.class, OffboardClient::decide);
-        commands.handle(RegisterClient.class, RegisterClient::decide);
-        commands.handle(IssueApiKey.class, (command, decision) -> command.decide(apiKeys, decision));
-        commands.handle(RevokeApiKey.class, (command, decision) -> command.decide(apiKeys, decision));
-    }
-
     public Routes routes() {
         String keys = "/v1/clients/{client}/api-keys";
         String platformKeys = "/v1/api-keys";
@@ -125,15 +117,13 @@ public final class ClientsEndpoint {
         check(wanted.name(), "/name");
         check(wanted.region(), "/region");
         ClientId client = ClientId.random();
-        commands.sendAndWait(
-                new RegisterClient(
-                        client,
-                        wanted.name(),
-                        wanted.region(),
-                        rules(wanted.retention().rules()),
-                        request.caller().key().toString(),
-                        moments.now()),
-                RegisterClient.Registered.class);
+        commands.sendAndWait(new RegisterClient(
+                client,
+                wanted.name(),
+                wanted.region(),
+                rules(wanted.retention().rules()),
+                request.caller().key().toString(),
+                moments.now()));
         return Answer.created("/v1/clients/" + client, new CreatedClient(client));
     }
 
@@ -159,7 +149,7 @@ public final class ClientsEndpoint {
 
     private Answer list(ApiRequest request) {
         long after = request.cursor().map(cursor -> cursor.number(0)).orElse(0L);
-        follower.awaitCaughtUp(VIEW_WAIT);
+        freshness.awaitCaughtUp(VIEW_WAIT);
         return Answer.ok(request.page(
                 view.list(request.caller().client(), after, request.limit() + 1),
                 client -> Cursor.of(client.position()),
@@ -173,8 +163,7 @@ public final class ClientsEndpoint {
 
     private Answer offboard(ApiRequest request) {
         OffboardClient.Offboarded offboarded = commands.sendAndWait(
-                new OffboardClient(request.client(), request.caller().key().toString(), moments.now()),
-                OffboardClient.Offboarded.class);
+                new OffboardClient(request.client(), request.caller().key().toString(), moments.now()));
         return Answer.ok(new ShownOffboarding(request.client(), offboarded.at()));
     }
 
@@ -204,17 +193,15 @@ public final class ClientsEndpoint {
         NewApiKey key = ApiKeys.generate();
         ApiKeyId id = ApiKeyId.random();
         Set<Role> roles = EnumSet.copyOf(wanted.roles());
-        commands.sendAndWait(
-                new IssueApiKey(
-                        client,
-                        id,
-                        wanted.name(),
-                        roles,
-                        key.sha256(),
-                        wanted.expiresAt(),
-                        request.caller().key().toString(),
-                        now),
-                IssueApiKey.Issued.class);
+        commands.sendAndWait(new IssueApiKey(
+                client,
+                id,
+                wanted.name(),
+                roles,
+                key.sha256(),
+                wanted.expiresAt(),
+                request.caller().key().toString(),
+                now));
         return Answer.created(location + id, new CreatedKey(id, key.secret(), List.copyOf(roles), wanted.expiresAt()));
     }
 
@@ -239,13 +226,11 @@ public final class ClientsEndpoint {
     }
 
     private Answer revoke(ApiRequest request, ClientId owner) {
-        commands.sendAndWait(
-                new RevokeApiKey(
-                        owner,
-                        request.path("api_key", ApiKeyId::parse),
-                        request.caller().key().toString(),
-                        moments.now()),
-                RevokeApiKey.Revoked.class);
+        commands.sendAndWait(new RevokeApiKey(
+                owner,
+                request.path("api_key", ApiKeyId::parse),
+                request.caller().key().toString(),
+                moments.now()));
         return Answer.noContent();
     }
 }

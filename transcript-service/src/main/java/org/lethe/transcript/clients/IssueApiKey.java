@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ApiKeyId;
 import org.lethe.contracts.ApiKeyIssued;
 import org.lethe.contracts.ClientId;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
 import org.lethe.web.ApiKeyRecord;
 import org.lethe.web.ApiKeys;
@@ -24,7 +25,8 @@ public record IssueApiKey(
         String sha256,
         @Nullable Instant expiresAt,
         String by,
-        Instant at) {
+        Instant at)
+        implements Command<IssueApiKey.Issued> {
 
     /// It works now.
     public record Issued(ApiKeyId key) {}

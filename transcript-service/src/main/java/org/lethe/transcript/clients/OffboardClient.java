@@ -5,13 +5,14 @@ import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.EventTag;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.web.NotFoundException;
 
 /// Let a client go. Nothing new is taken for it; what is kept goes by its schedule. Again: the first answer.
-record OffboardClient(ClientId client, String by, Instant at) {
+record OffboardClient(ClientId client, String by, Instant at) implements Command<OffboardClient.Offboarded> {
     private static final Criteria.Types TYPES = Criteria.types(ClientRegistered.class, ClientOffboarded.class);
 
     record Offboarded(Instant at) {}

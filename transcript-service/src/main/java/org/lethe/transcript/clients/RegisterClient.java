@@ -9,12 +9,14 @@ import org.lethe.contracts.RetentionScheduleSet;
 import org.lethe.contracts.retention.InvalidRulesException;
 import org.lethe.contracts.retention.RetentionLimits;
 import org.lethe.contracts.retention.RetentionRules;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 
 /// Take a brand on, with its first retention schedule, which keeps to the platform's limits.
-record RegisterClient(ClientId client, String name, String region, RetentionRules rules, String by, Instant at) {
+record RegisterClient(ClientId client, String name, String region, RetentionRules rules, String by, Instant at)
+        implements Command<RegisterClient.Registered> {
     private static final int FIRST_VERSION = 1;
     private static final Criteria.Types LIMITS = Criteria.types(RetentionLimitsSet.class);
 

@@ -6,6 +6,7 @@ import org.lethe.contracts.ApiKeyIssued;
 import org.lethe.contracts.ApiKeyRevoked;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.EventTag;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
@@ -13,7 +14,7 @@ import org.lethe.web.ApiKeys;
 import org.lethe.web.NotFoundException;
 
 /// Stop accepting an API key, from the commit on that says so. Revoking it again changes nothing.
-record RevokeApiKey(ClientId client, ApiKeyId key, String by, Instant at) {
+record RevokeApiKey(ClientId client, ApiKeyId key, String by, Instant at) implements Command<RevokeApiKey.Revoked> {
     private static final Criteria.Types KEY = Criteria.types(ApiKeyIssued.class, ApiKeyRevoked.class);
 
     record Revoked(ApiKeyId key) {}

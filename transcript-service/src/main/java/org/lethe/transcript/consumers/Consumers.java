@@ -31,9 +31,11 @@ import org.lethe.keyring.ConsumerIndex;
 import org.lethe.keyring.ConsumerIndex.Match;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Identifier;
+import org.lethe.keyring.Keyring;
 import org.lethe.keyring.KeyringException;
 import org.lethe.keyring.Sealing;
 import org.lethe.keyring.ToldName;
+import org.lethe.service.Foundation;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.KeyGoneException;
@@ -54,10 +56,11 @@ public final class Consumers {
     private final ConsumerIndex index;
     private final Content content;
 
-    public Consumers(EventLog log, ConsumerIndex index, Content content) {
-        this.log = log;
-        this.index = index;
-        this.content = content;
+    public Consumers(Foundation foundation) {
+        Keyring keyring = foundation.part(Keyring.class);
+        this.log = foundation.log();
+        this.index = keyring.consumers();
+        this.content = new Content(keyring);
     }
 
     /// Who was meant, and what the log does not know of them yet.

@@ -12,6 +12,8 @@ import org.lethe.eventlog.Commands;
 import org.lethe.keyring.ConsumerIndex;
 import org.lethe.keyring.Identifier;
 import org.lethe.keyring.KeyDestroyedException;
+import org.lethe.keyring.Keyring;
+import org.lethe.service.Foundation;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.web.Answer;
@@ -41,21 +43,15 @@ public final class ConsumersEndpoint {
     private final Commands commands;
     private final Moments moments;
 
-    public ConsumersEndpoint(
-            Clients clients, Consumers consumers, ConsumerIndex index, Commands commands, Moments moments) {
-        this.clients = clients;
-        this.consumers = consumers;
-        this.index = index;
-        this.commands = commands;
-        this.moments = moments;
+    ConsumersEndpoint(Foundation foundation) {
+        this.clients = new Clients(foundation.log());
+        this.consumers = new Consumers(foundation);
+        this.index = foundation.part(Keyring.class).consumers();
+        this.commands = foundation.commands();
+        this.moments = foundation.moments();
     }
 
     record Found(ConsumerId consumerId) {}
-
-    /// Says who decides this slice's commands.
-    public void decide() {
-        commands.handle(IdentifyConsumer.class, IdentifyConsumer::decide);
-    }
 
     public Routes routes() {
         return new Routes()
@@ -84,8 +80,7 @@ public final class ConsumersEndpoint {
                 .resolve(client, new Consumers.Told(contact, identifiers, DIRECT, now))
                 .orRefuse("");
         IdentifyConsumer.Identified identified = commands.sendAndWait(
-                new IdentifyConsumer(client, resolved.consumer(), DIRECT, resolved.contact(), now),
-                IdentifyConsumer.Identified.class);
+                new IdentifyConsumer(client, resolved.consumer(), DIRECT, resolved.contact(), now));
         consumers.recorded(client, List.of(resolved));
         Found found = new Found(resolved.consumer());
         return identified.now()
@@ -124,9 +119,7 @@ public final class ConsumersEndpoint {
         } catch (KeyDestroyedException e) {
             throw new KeyGoneException(e.tombstone());
         }
-        commands.sendAndWait(
-                new IdentifyConsumer(client, consumer, DIRECT, linked.contact(), now),
-                IdentifyConsumer.Identified.class);
+        commands.sendAndWait(new IdentifyConsumer(client, consumer, DIRECT, linked.contact(), now));
         consumers.recorded(client, List.of(linked));
         return Answer.ok(new Found(consumer));
     }

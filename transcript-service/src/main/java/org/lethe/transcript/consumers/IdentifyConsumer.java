@@ -13,6 +13,7 @@ import org.lethe.contracts.ConsumerErased;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.EventTag;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
@@ -29,7 +30,7 @@ record IdentifyConsumer(
         ConsumerId consumer,
         Channel channel,
         @Nullable SealedContact contact,
-        Instant at) {
+        Instant at) implements Command<IdentifyConsumer.Identified> {
     private static final Criteria.Types CONSUMER = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
 
     /// @param now whether it was this command that made them known

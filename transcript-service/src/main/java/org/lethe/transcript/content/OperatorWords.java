@@ -30,8 +30,8 @@ public final class OperatorWords implements SealedWords {
     private final Content content;
     private final Keyring keyring;
 
-    public OperatorWords(Content content, Keyring keyring) {
-        this.content = content;
+    public OperatorWords(Keyring keyring) {
+        this.content = new Content(keyring);
         this.keyring = keyring;
     }
 

@@ -7,13 +7,15 @@ import org.lethe.contracts.ConversationClosed;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.ConversationOpened;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.Receipt;
 
 /// Close a conversation; closing it again says when it was closed.
-record CloseConversation(ClientId client, ConversationId conversation, Instant at) {
+record CloseConversation(ClientId client, ConversationId conversation, Instant at)
+        implements Command<CloseConversation.Closed> {
 
     record Closed(Instant closedAt) {}
 

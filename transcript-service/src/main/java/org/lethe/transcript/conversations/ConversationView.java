@@ -37,10 +37,10 @@ import org.lethe.web.Cursor;
 
 /// The list of conversations, made from their beginnings and ends, and of the days of messages that are gone. It holds
 /// no message and follows none.
-public final class ConversationView implements View {
+final class ConversationView implements View {
     private final DataSource dataSource;
 
-    public ConversationView(DataSource dataSource) {
+    ConversationView(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 

@@ -20,10 +20,10 @@ import org.lethe.contracts.EventTag;
 import org.lethe.contracts.Rfc3339;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Commands;
-import org.lethe.eventlog.EventLog;
-import org.lethe.eventlog.Follower;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
+import org.lethe.service.Foundation;
+import org.lethe.service.Freshness;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.consumers.Contact;
@@ -46,7 +46,7 @@ import org.lethe.web.Routes;
 import org.lethe.web.Terms;
 
 /// Opens, closes, lists and shows conversations.
-public final class ConversationsEndpoint {
+final class ConversationsEndpoint {
     private static final int MAX_EXTERNAL_ID_CHARACTERS = 256;
     private static final Duration VIEW_WAIT = Duration.ofSeconds(2);
 
@@ -54,34 +54,24 @@ public final class ConversationsEndpoint {
     private final Conversations conversations;
     private final ConversationView view;
     private final ExpiredMessages expiredMessages;
-    private final Follower follower;
+    private final Freshness freshness;
     private final Consumers consumers;
     private final Content content;
     private final Keyring keyring;
     private final Commands commands;
     private final Moments moments;
 
-    public ConversationsEndpoint(
-            Clients clients,
-            Conversations conversations,
-            ConversationView view,
-            EventLog log,
-            Follower follower,
-            Consumers consumers,
-            Content content,
-            Keyring keyring,
-            Commands commands,
-            Moments moments) {
-        this.clients = clients;
-        this.conversations = conversations;
+    ConversationsEndpoint(Foundation foundation, ConversationView view) {
+        this.clients = new Clients(foundation.log());
+        this.conversations = new Conversations(foundation.log());
         this.view = view;
-        this.expiredMessages = new ExpiredMessages(log);
-        this.follower = follower;
-        this.consumers = consumers;
-        this.content = content;
-        this.keyring = keyring;
-        this.commands = commands;
-        this.moments = moments;
+        this.freshness = foundation.freshness(view.name());
+        this.expiredMessages = new ExpiredMessages(foundation.log());
+        this.consumers = new Consumers(foundation);
+        this.keyring = foundation.part(Keyring.class);
+        this.content = new Content(keyring);
+        this.commands = foundation.commands();
+        this.moments = foundation.moments();
     }
 
     /// @param messageId the client's own id of the conversation: opening it again answers with the first
@@ -116,13 +106,6 @@ public final class ConversationsEndpoint {
             @Nullable Receipt receipt,
             @Nullable Integer expiredMessages,
             @Nullable ExpiryReceipt expiry) {}
-
-    /// Says who decides this slice's commands.
-    public void decide() {
-        OpenConversationHandler opening = new OpenConversationHandler();
-        commands.handle(OpenConversation.class, opening::decide);
-        commands.handle(CloseConversation.class, CloseConversation::decide);
-    }
 
     public Routes routes() {
         return new Routes()
@@ -170,7 +153,7 @@ public final class ConversationsEndpoint {
             }
         }
         resolved.orRefuse("/consumer");
-        Opened opened = commands.sendAndWait(command(client, resolved, external, wanted, openedAt), Opened.class);
+        Opened opened = commands.sendAndWait(command(client, resolved, external, wanted, openedAt));
         if (opened instanceof Opened.Now) {
             consumers.recorded(client, List.of(resolved));
         }
@@ -225,15 +208,15 @@ public final class ConversationsEndpoint {
     private Answer close(ApiRequest request) {
         ConversationId conversation = request.path("conversation", ConversationId::parse);
         conversations.get(request.client(), conversation).orElseErased();
-        CloseConversation.Closed closed = commands.sendAndWait(
-                new CloseConversation(request.client(), conversation, moments.now()), CloseConversation.Closed.class);
+        CloseConversation.Closed closed =
+                commands.sendAndWait(new CloseConversation(request.client(), conversation, moments.now()));
         return Answer.ok(new ClosedConversation(conversation, closed.closedAt()));
     }
 
     private Answer show(ApiRequest request) throws SQLException {
         Conversation conversation =
                 conversations.get(request.client(), request.path("conversation", ConversationId::parse));
-        follower.awaitCaughtUp(VIEW_WAIT);
+        freshness.awaitCaughtUp(VIEW_WAIT);
         ConversationView.Row row = new ConversationView.Row(
                 conversation.id(),
                 conversation.consumer(),
@@ -256,7 +239,7 @@ public final class ConversationsEndpoint {
                 request.query("to", "an RFC 3339 time such as 2026-01-31T00:00:00Z", Rfc3339::parse),
                 request.query("channel", "a channel such as web", Channel::new));
         int limit = request.limit();
-        follower.awaitCaughtUp(VIEW_WAIT);
+        freshness.awaitCaughtUp(VIEW_WAIT);
         List<ConversationView.Row> rows = view.list(filter, request.cursor(), limit + 1);
         Map<ConversationId, Expired> expired = expired(client, rows);
         return Answer.ok(request.page(

@@ -9,6 +9,7 @@ import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.Sealed;
+import org.lethe.eventlog.Command;
 import org.lethe.transcript.consumers.SealedContact;
 
 /// Open a conversation with a consumer. All content in it is sealed already.
@@ -24,7 +25,8 @@ public record OpenConversation(
         @Nullable UUID external,
         @Nullable SealedContact contact,
         @Nullable SealedVisit visit,
-        Instant recordedAt) {
+        Instant recordedAt)
+        implements Command<OpenConversation.Opened> {
 
     /// @param event to which the envelope is bound
     public record SealedVisit(EventId event, Sealed sealed) {}

@@ -6,7 +6,9 @@ import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.EventId;
+import org.lethe.eventlog.Command;
 
 /// Carry an erasure out: destroy the one key that everything of this consumer, or of this conversation, needs.
 record DestroyKey(
-        ClientId client, ConsumerId consumer, @Nullable ConversationId conversation, EventId order, Instant at) {}
+        ClientId client, ConsumerId consumer, @Nullable ConversationId conversation, EventId order, Instant at)
+        implements Command<DestroyKeyHandler.Outcome> {}

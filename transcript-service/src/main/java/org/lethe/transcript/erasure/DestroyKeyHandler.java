@@ -24,8 +24,8 @@ import org.lethe.keyring.ConsumerIndex;
 import org.lethe.keyring.KeyDestruction;
 import org.lethe.keyring.Keyring;
 import org.lethe.transcript.content.Receipt;
-import org.lethe.transcript.holds.HoldEscrow;
-import org.lethe.transcript.holds.HoldsInForce;
+import org.lethe.transcript.escrow.HoldEscrow;
+import org.lethe.transcript.escrow.HoldsInForce;
 
 /// Destroys a key and says so in one commit: the key's bytes go to null in the transaction that holds the events.
 final class DestroyKeyHandler {

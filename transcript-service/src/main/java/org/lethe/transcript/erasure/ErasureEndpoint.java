@@ -11,9 +11,10 @@ import org.lethe.contracts.ErasureOrdered;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.SealedWords;
 import org.lethe.eventlog.Commands;
-import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.Keyring;
+import org.lethe.service.Foundation;
 import org.lethe.transcript.consumers.Consumers;
+import org.lethe.transcript.content.OperatorWords;
 import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.conversations.Conversation;
 import org.lethe.transcript.conversations.Conversations;
@@ -27,7 +28,7 @@ import org.lethe.web.Terms;
 
 /// Erases a consumer or one conversation at the word of a privacy officer. Asked again, it answers with the first
 /// receipt.
-public final class ErasureEndpoint {
+final class ErasureEndpoint {
     private static final int MAX_REASON_CHARACTERS = 500;
     private static final String OTHER = "other";
     private static final Set<String> REASONS =
@@ -40,19 +41,14 @@ public final class ErasureEndpoint {
     private final Erasures erasures;
     private final Moments moments;
 
-    public ErasureEndpoint(
-            Consumers consumers,
-            Conversations conversations,
-            SealedWords words,
-            Commands commands,
-            Erasures erasures,
-            Moments moments) {
-        this.consumers = consumers;
-        this.conversations = conversations;
-        this.words = words;
-        this.commands = commands;
+    ErasureEndpoint(Foundation foundation, Erasures erasures) {
+        Keyring keyring = foundation.part(Keyring.class);
+        this.consumers = new Consumers(foundation);
+        this.conversations = new Conversations(foundation.log());
+        this.words = new OperatorWords(keyring);
+        this.commands = foundation.commands();
         this.erasures = erasures;
-        this.moments = moments;
+        this.moments = foundation.moments();
     }
 
     /// @param reason one of the codes, which stands in clear, or words, which are sealed
@@ -64,13 +60,6 @@ public final class ErasureEndpoint {
     }
 
     record Erased(Receipt receipt) {}
-
-    /// Says who decides this slice's commands.
-    public void decide(EventLog log, Keyring keyring) {
-        DestroyKeyHandler destruction = new DestroyKeyHandler(log, keyring);
-        commands.handle(OrderErasure.class, OrderErasure::decide);
-        commands.handle(DestroyKey.class, destruction::decide);
-    }
 
     public Routes routes() {
         return new Routes()
@@ -107,20 +96,15 @@ public final class ErasureEndpoint {
         boolean coded = REASONS.contains(erasure.reason());
         EventId event = EventId.random();
         Instant now = moments.now();
-        OrderErasure.Ordered ordered = commands.sendAndWait(
-                new OrderErasure(
-                        client,
-                        consumer,
-                        conversation,
-                        event,
-                        coded ? erasure.reason() : OTHER,
-                        coded
-                                ? null
-                                : words.seal(
-                                        client, event, ErasureOrdered.class, Map.of("reason", erasure.reason()), now),
-                        request.caller().key().toString(),
-                        now),
-                OrderErasure.Ordered.class);
+        OrderErasure.Ordered ordered = commands.sendAndWait(new OrderErasure(
+                client,
+                consumer,
+                conversation,
+                event,
+                coded ? erasure.reason() : OTHER,
+                coded ? null : words.seal(client, event, ErasureOrdered.class, Map.of("reason", erasure.reason()), now),
+                request.caller().key().toString(),
+                now));
         return Answer.ok(new Erased(erasures.carryOut(client, consumer, conversation, ordered.order())));
     }
 

@@ -14,6 +14,7 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.Sealed;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
@@ -31,7 +32,8 @@ record OrderErasure(
         String reason,
         @Nullable Sealed words,
         String by,
-        Instant at) {
+        Instant at)
+        implements Command<OrderErasure.Ordered> {
     private static final Criteria.Types ERASURE =
             Criteria.types(ErasureOrdered.class, ConsumerErased.class, ConversationErased.class, ErasureFinal.class);
 

@@ -13,18 +13,20 @@ import org.lethe.contracts.Escrowed;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.LogEntry;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.KeyDestructions;
 import org.lethe.keyring.Keyring;
-import org.lethe.transcript.holds.HoldEscrow;
-import org.lethe.transcript.holds.HoldsInForce;
+import org.lethe.transcript.escrow.HoldEscrow;
+import org.lethe.transcript.escrow.HoldsInForce;
 
 /// Destroy the keys of buckets whose period has passed: all of them in one commit, but for those that a hold keeps
 /// whole and those that are destroyed already. What holds keep of them goes into escrow in that commit.
 ///
 /// @param order the `ExpiryOrdered` that wants it
-record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets, Instant at) {
+record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets, Instant at)
+        implements Command<DestroyBuckets.Destroyed> {
     private static final String REASON = "expiry";
 
     /// @param destruction absent where there was nothing to destroy

@@ -10,16 +10,17 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.LogEntry;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
 import org.lethe.keyring.KeyDestructions;
 import org.lethe.keyring.Keyring;
-import org.lethe.transcript.holds.HoldsInForce;
+import org.lethe.transcript.escrow.HoldsInForce;
 
 /// Destroy all keys K of a client that left, in one commit: nothing of it can be read any more. Not while a hold of the
 /// client is in force.
 ///
 /// @param order the `ExpiryOrdered` that wants it
-record DestroyClientKeys(ClientId client, EventId order, Instant at) {
+record DestroyClientKeys(ClientId client, EventId order, Instant at) implements Command<DestroyBuckets.Destroyed> {
     private static final String REASON = "account-end";
     private static final List<String> SHARDS = IntStream.range(0, Keyring.CLIENT_KEY_SHARDS)
             .mapToObj(Integer::toString)

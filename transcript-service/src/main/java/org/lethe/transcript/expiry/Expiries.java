@@ -5,31 +5,23 @@ import java.util.List;
 import java.util.Set;
 import org.lethe.contracts.Event;
 import org.lethe.contracts.ExpiryOrdered;
-import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision.Sourced;
-import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.Reaction;
-import org.lethe.keyring.Keyring;
-import org.lethe.transcript.holds.Destructions;
+import org.lethe.transcript.escrow.Destructions;
 import org.lethe.web.Moments;
 
 /// When expiry is ordered, then keys are destroyed. Doing it again changes nothing, so a crash between the
 /// order and the deed, or two processes that follow at once, do no harm.
-public final class Expiries implements Reaction {
+final class Expiries implements Reaction {
     private final Destructions destructions;
     private final Moments moments;
     private final ExpiryStep.Listener steps;
 
-    public Expiries(Destructions destructions, Moments moments, ExpiryStep.Listener steps) {
+    Expiries(Destructions destructions, Moments moments, ExpiryStep.Listener steps) {
         this.destructions = destructions;
         this.moments = moments;
         this.steps = steps;
-    }
-
-    /// Says who decides this slice's commands.
-    public void decide(Commands commands, EventLog log, Keyring keyring) {
-        commands.handle(DestroyBuckets.class, (command, decision) -> command.decide(log, keyring, steps, decision));
-        commands.handle(DestroyClientKeys.class, (command, decision) -> command.decide(keyring, steps, decision));
     }
 
     @Override
@@ -46,15 +38,13 @@ public final class Expiries implements Reaction {
     public void apply(List<Sourced> events, Connection transaction) {
         for (Sourced sourced : events) {
             if (sourced.event() instanceof ExpiryOrdered order) {
-                destructions
-                        .send(() -> command(order, sourced), DestroyBuckets.Destroyed.class)
-                        .committed();
+                destructions.send(() -> command(order, sourced)).committed();
                 steps.reached(ExpiryStep.COMMITTED);
             }
         }
     }
 
-    private Record command(ExpiryOrdered order, Sourced sourced) {
+    private Command<DestroyBuckets.Destroyed> command(ExpiryOrdered order, Sourced sourced) {
         return order.wholeClient()
                 ? new DestroyClientKeys(order.client(), sourced.id(), moments.now())
                 : new DestroyBuckets(order.client(), sourced.id(), order.buckets(), moments.now());

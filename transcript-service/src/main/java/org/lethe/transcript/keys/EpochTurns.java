@@ -4,17 +4,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.lethe.contracts.TemporarilyUnavailable;
-import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.RootEpochs;
-import org.lethe.transcript.holds.Destructions;
+import org.lethe.service.Work;
+import org.lethe.transcript.escrow.Destructions;
 import org.lethe.web.Moments;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Turns the root epochs every hour: at most that much after midnight UTC the shards of yesterday's destroyed keys have
 /// new keys, and a root key goes at most that much after its backup window.
-public final class EpochTurns implements AutoCloseable {
+final class EpochTurns implements Work {
     private static final Logger log = LoggerFactory.getLogger(EpochTurns.class);
     private static final long FIRST_MINUTES = 1; // not while everything starts
     private static final long EVERY_MINUTES = 60;
@@ -27,7 +27,7 @@ public final class EpochTurns implements AutoCloseable {
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lethe-root-epochs").factory());
 
-    public EpochTurns(RootEpochs epochs, EventLog eventLog, Destructions destructions, Moments moments) {
+    EpochTurns(RootEpochs epochs, EventLog eventLog, Destructions destructions, Moments moments) {
         this.epochs = epochs;
         this.courtesy = new Courtesy(eventLog);
         this.destructions = destructions;
@@ -39,11 +39,7 @@ public final class EpochTurns implements AutoCloseable {
     /// @param finalized destroyed keys that no backup brings back any more, since this turn
     record Turned(RootEpochs.Turn turn, int finalized) {}
 
-    /// Says who decides this slice's commands.
-    public static void decide(Commands commands) {
-        commands.handle(MakeFinal.class, MakeFinal::decide);
-    }
-
+    @Override
     public void start() {
         schedule.scheduleWithFixedDelay(this::turnQuietly, FIRST_MINUTES, EVERY_MINUTES, TimeUnit.MINUTES);
     }
@@ -63,7 +59,7 @@ public final class EpochTurns implements AutoCloseable {
 
     private int makeFinal() {
         return destructions
-                .send(() -> new MakeFinal(epochs.due(FINAL_AT_ONCE), moments.now()), MakeFinal.Made.class)
+                .send(() -> new MakeFinal(epochs.due(FINAL_AT_ONCE), moments.now()))
                 .erasures();
     }
 

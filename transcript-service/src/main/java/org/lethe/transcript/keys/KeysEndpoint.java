@@ -13,10 +13,10 @@ import org.lethe.web.Routes;
 import org.lethe.web.Terms;
 
 /// Tells where all keys stand, and turns the root epochs by hand.
-public final class KeysEndpoint {
+final class KeysEndpoint {
     private final EpochTurns turns;
 
-    public KeysEndpoint(EpochTurns turns) {
+    KeysEndpoint(EpochTurns turns) {
         this.turns = turns;
     }
 

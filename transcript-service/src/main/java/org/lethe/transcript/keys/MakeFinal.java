@@ -4,12 +4,13 @@ import java.time.Instant;
 import org.lethe.contracts.ErasureFinal;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.LogEntry;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
 import org.lethe.keyring.ErasedForGood;
 import org.lethe.keyring.FinalErasures;
 
 /// Put on record that destroyed keys are out of reach of every backup.
-record MakeFinal(FinalErasures erasures, Instant at) {
+record MakeFinal(FinalErasures erasures, Instant at) implements Command<MakeFinal.Made> {
 
     record Made(int erasures) {}
 

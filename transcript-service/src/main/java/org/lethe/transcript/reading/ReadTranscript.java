@@ -14,6 +14,7 @@ import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.TranscriptRead;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
@@ -22,7 +23,7 @@ import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.conversations.ConversationNotFoundException;
 import org.lethe.transcript.conversations.Conversations;
-import org.lethe.transcript.holds.HoldsInForce;
+import org.lethe.transcript.escrow.HoldsInForce;
 
 /// Put on record who reads a transcript and for what, before anything of it is shown. Once an erasure stands in the
 /// log, no reading comes behind it: what was opened in the meantime is not shown.
@@ -38,7 +39,8 @@ record ReadTranscript(
         String format,
         int messages,
         String by,
-        Instant at) {
+        Instant at)
+        implements Command<ReadTranscript.Noted> {
     private static final Criteria.Types ERASED = Criteria.types(ConsumerErased.class);
 
     record Noted() {}

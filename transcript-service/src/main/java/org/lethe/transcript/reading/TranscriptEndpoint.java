@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.HoldId;
 import org.lethe.eventlog.Commands;
+import org.lethe.keyring.Keyring;
+import org.lethe.service.Foundation;
 import org.lethe.transcript.conversations.Conversation;
 import org.lethe.transcript.conversations.Conversations;
 import org.lethe.web.Answer;
@@ -17,7 +19,7 @@ import org.lethe.web.Routes;
 import org.lethe.web.Terms;
 
 /// Shows a transcript to somebody who says what for. The reading stands in the log before the first word is shown.
-public final class TranscriptEndpoint {
+final class TranscriptEndpoint {
     private static final String JSON = "application/json";
     private static final String HTML = "text/html";
     private static final String TEXT = "text/plain";
@@ -31,17 +33,11 @@ public final class TranscriptEndpoint {
     private final Commands commands;
     private final Moments moments;
 
-    public TranscriptEndpoint(
-            Conversations conversations, Transcripts transcripts, Commands commands, Moments moments) {
-        this.conversations = conversations;
-        this.transcripts = transcripts;
-        this.commands = commands;
-        this.moments = moments;
-    }
-
-    /// Says who decides this slice's commands.
-    public void decide() {
-        commands.handle(ReadTranscript.class, ReadTranscript::decide);
+    TranscriptEndpoint(Foundation foundation) {
+        this.conversations = new Conversations(foundation.log());
+        this.transcripts = new Transcripts(foundation.log(), foundation.part(Keyring.class));
+        this.commands = foundation.commands();
+        this.moments = foundation.moments();
     }
 
     public Routes routes() {
@@ -61,18 +57,16 @@ public final class TranscriptEndpoint {
         Transcript transcript =
                 hold == null ? transcripts.read(conversation.orElseErased()) : transcripts.readHeld(conversation, hold);
         String format = request.answerType();
-        commands.sendAndWait(
-                new ReadTranscript(
-                        request.client(),
-                        conversation.id(),
-                        conversation.consumer(),
-                        hold,
-                        purpose,
-                        format,
-                        transcript.messages().size(),
-                        request.caller().key().toString(),
-                        moments.now()),
-                ReadTranscript.Noted.class);
+        commands.sendAndWait(new ReadTranscript(
+                request.client(),
+                conversation.id(),
+                conversation.consumer(),
+                hold,
+                purpose,
+                format,
+                transcript.messages().size(),
+                request.caller().key().toString(),
+                moments.now()));
         Answer answer = switch (format) {
             case HTML ->
                 Answer.bytes(HTML + ";charset=utf-8", utf8(TranscriptText.html(transcript)))

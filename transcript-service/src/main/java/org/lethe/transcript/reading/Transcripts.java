@@ -23,7 +23,7 @@ import org.lethe.transcript.content.ContentExpiredException;
 import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.transcript.content.MessageContent;
 import org.lethe.transcript.conversations.Conversation;
-import org.lethe.transcript.holds.HoldsInForce;
+import org.lethe.transcript.escrow.HoldsInForce;
 import org.lethe.transcript.reading.Transcript.Line;
 
 /// Reads a conversation's messages from the log and opens them.

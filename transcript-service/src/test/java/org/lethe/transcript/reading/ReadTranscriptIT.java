@@ -17,9 +17,9 @@ import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.EventTag;
+import org.lethe.service.ServiceServer.Reply;
 import org.lethe.transcript.TranscriptServer;
 import org.lethe.transcript.TranscriptServer.Brand;
-import org.lethe.transcript.TranscriptServer.Reply;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.conversations.ConversationNotFoundException;
@@ -55,7 +55,7 @@ class ReadTranscriptIT {
 
             // then
             assertThatExceptionOfType(ContentErasedException.class)
-                    .isThrownBy(() -> server.commands.sendAndWait(late, ReadTranscript.Noted.class))
+                    .isThrownBy(() -> server.commands.sendAndWait(late))
                     .satisfies(refused -> assertThat(
                                     ((Receipt) refused.members().get("receipt")).position())
                             .isEqualTo(erased.json().at("/receipt/position").asLong()));
@@ -68,7 +68,7 @@ class ReadTranscriptIT {
         ReadTranscript foreign = reading(server.brand("Other").id, brand.conversation(token, "mine@example.com"));
 
         assertThatExceptionOfType(ConversationNotFoundException.class)
-                .isThrownBy(() -> server.commands.sendAndWait(foreign, ReadTranscript.Noted.class));
+                .isThrownBy(() -> server.commands.sendAndWait(foreign));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.lethe.transcript.holds;
+package org.lethe.transcript.escrow;
 
 import java.util.LinkedHashMap;
 import java.util.List;

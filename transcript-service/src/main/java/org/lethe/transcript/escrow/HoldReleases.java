@@ -1,29 +1,22 @@
-package org.lethe.transcript.holds;
+package org.lethe.transcript.escrow;
 
 import java.sql.Connection;
 import java.util.List;
 import java.util.Set;
 import org.lethe.contracts.Event;
 import org.lethe.contracts.LegalHoldReleased;
-import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.Reaction;
-import org.lethe.keyring.Keyring;
 import org.lethe.web.Moments;
 
 /// When a hold is released, then its key goes. Doing it again changes nothing.
-public final class HoldReleases implements Reaction {
+final class HoldReleases implements Reaction {
     private final Destructions destructions;
     private final Moments moments;
 
-    public HoldReleases(Destructions destructions, Moments moments) {
+    HoldReleases(Destructions destructions, Moments moments) {
         this.destructions = destructions;
         this.moments = moments;
-    }
-
-    /// Says who decides this slice's commands.
-    public static void decide(Commands commands, Keyring keyring) {
-        commands.handle(DestroyHoldKey.class, (command, decision) -> command.decide(keyring, decision));
     }
 
     @Override
@@ -41,8 +34,7 @@ public final class HoldReleases implements Reaction {
         for (Sourced sourced : events) {
             if (sourced.event() instanceof LegalHoldReleased released) {
                 destructions.send(
-                        () -> new DestroyHoldKey(released.client(), released.hold(), sourced.id(), moments.now()),
-                        DestroyHoldKey.Destroyed.class);
+                        () -> new DestroyHoldKey(released.client(), released.hold(), sourced.id(), moments.now()));
             }
         }
     }

@@ -1,4 +1,4 @@
-package org.lethe.transcript.holds;
+package org.lethe.transcript.escrow;
 
 import java.time.Instant;
 import org.lethe.contracts.ClientId;
@@ -8,6 +8,7 @@ import org.lethe.contracts.HoldId;
 import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.LogEntry;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.keyring.KeyDestruction;
@@ -16,7 +17,8 @@ import org.lethe.keyring.Keyring;
 /// Destroy a released hold's key H, and with it what its escrow kept readable.
 ///
 /// @param order the release
-record DestroyHoldKey(ClientId client, HoldId hold, EventId order, Instant at) {
+record DestroyHoldKey(ClientId client, HoldId hold, EventId order, Instant at)
+        implements Command<DestroyHoldKey.Destroyed> {
     private static final Criteria.Types DESTROYED = Criteria.types(KeyDestroyed.class);
     private static final String REASON = "hold-released";
 

@@ -1,4 +1,4 @@
-package org.lethe.transcript.holds;
+package org.lethe.transcript.escrow;
 
 /// Content that a hold covers came in while its keys were prepared for escrow; decide anew.
 public final class HeldContentChangedException extends RuntimeException {

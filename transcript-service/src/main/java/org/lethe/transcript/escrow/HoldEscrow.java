@@ -1,4 +1,4 @@
-package org.lethe.transcript.holds;
+package org.lethe.transcript.escrow;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,7 +1,8 @@
-package org.lethe.transcript.holds;
+package org.lethe.transcript.escrow;
 
 import java.util.function.Supplier;
 import org.lethe.eventlog.AppendFailedException;
+import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Commands;
 import org.lethe.keyring.KeyAlreadyDestroyedException;
 import org.lethe.keyring.KeyChangedException;
@@ -20,10 +21,10 @@ public final class Destructions {
     }
 
     /// @param command made anew for each attempt
-    public <R> R send(Supplier<?> command, Class<R> resultType) {
+    public <R> R send(Supplier<? extends Command<R>> command) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return commands.sendAndWait(command.get(), resultType);
+                return commands.sendAndWait(command.get());
             } catch (AppendFailedException | KeyChangedException | KeyDestroyedException e) {
                 if (attempt == ATTEMPTS || !isForSomethingThatMoved(e)) {
                     throw e;

@@ -1,0 +1,15 @@
+package org.lethe.transcript.consumers;
+
+import org.lethe.service.Foundation;
+import org.lethe.service.Slice;
+
+/// This feature in one piece.
+public final class ConsumersSlice {
+    private ConsumersSlice() {}
+
+    public static Slice on(Foundation foundation) {
+        return Slice.named("consumers")
+                .decides(IdentifyConsumer.class, IdentifyConsumer::decide)
+                .serves(new ConsumersEndpoint(foundation).routes());
+    }
+}

@@ -1,0 +1,16 @@
+package org.lethe.transcript.content;
+
+import org.lethe.contracts.SealedWords;
+import org.lethe.keyring.Keyring;
+import org.lethe.service.Foundation;
+import org.lethe.service.Slice;
+
+/// This feature in one piece.
+public final class ContentSlice {
+    private ContentSlice() {}
+
+    public static Slice on(Foundation foundation) {
+        OperatorWords words = new OperatorWords(foundation.part(Keyring.class));
+        return Slice.named("content").offers(SealedWords.class, words);
+    }
+}

@@ -1,0 +1,21 @@
+package org.lethe.transcript.erasure;
+
+import org.lethe.keyring.Keyring;
+import org.lethe.service.Foundation;
+import org.lethe.service.Slice;
+import org.lethe.transcript.escrow.Destructions;
+
+/// This feature in one piece.
+public final class ErasureSlice {
+    private ErasureSlice() {}
+
+    public static Slice on(Foundation foundation) {
+        DestroyKeyHandler destruction = new DestroyKeyHandler(foundation.log(), foundation.part(Keyring.class));
+        Erasures erasures = new Erasures(new Destructions(foundation.commands()), foundation.moments());
+        return Slice.named("erasure")
+                .decides(OrderErasure.class, OrderErasure::decide)
+                .decides(DestroyKey.class, destruction::decide)
+                .follows(erasures)
+                .serves(new ErasureEndpoint(foundation, erasures).routes());
+    }
+}

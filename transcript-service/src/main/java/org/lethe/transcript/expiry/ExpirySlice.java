@@ -1,0 +1,22 @@
+package org.lethe.transcript.expiry;
+
+import org.lethe.eventlog.EventLog;
+import org.lethe.keyring.Keyring;
+import org.lethe.service.Foundation;
+import org.lethe.service.Slice;
+import org.lethe.transcript.escrow.Destructions;
+
+/// This feature in one piece.
+public final class ExpirySlice {
+    private ExpirySlice() {}
+
+    public static Slice on(Foundation foundation) {
+        EventLog log = foundation.log();
+        Keyring keyring = foundation.part(Keyring.class);
+        ExpiryStep.Listener steps = foundation.part(ExpiryStep.Listener.class, _ -> {});
+        return Slice.named("expiry")
+                .decides(DestroyBuckets.class, (command, decision) -> command.decide(log, keyring, steps, decision))
+                .decides(DestroyClientKeys.class, (command, decision) -> command.decide(keyring, steps, decision))
+                .follows(new Expiries(new Destructions(foundation.commands()), foundation.moments(), steps));
+    }
+}
