@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             HoldCommand.class,
             RetentionCommand.class,
             KeysCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            DatabaseCommand.class
         },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,

@@ -41,6 +41,9 @@ final class UpCommand implements Callable<Integer> {
         try (Running running = Standalone.start(settings)) {
             Welcome welcome = Welcome.of(running, "lethe up");
             output.result(welcome, welcome::print);
+            running.warnings()
+                    .forEach(warning -> output.say("Warning: in the database, " + warning
+                            + ", so it may change the log;" + " `lethe database grants` prints what a login needs"));
             if (rehearse) {
                 rehearse(running);
             } else {

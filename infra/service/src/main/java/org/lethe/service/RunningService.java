@@ -76,6 +76,11 @@ public final class RunningService implements AutoCloseable {
         return slices.stream().flatMap(slice -> slice.routes().stream()).toList();
     }
 
+    /// Names of its slices.
+    public List<String> slices() {
+        return slices.stream().map(Slice::name).toList();
+    }
+
     /// Kinds of commands that somebody decides.
     public Set<Class<?>> decided() {
         Set<Class<?>> decided = new HashSet<>();

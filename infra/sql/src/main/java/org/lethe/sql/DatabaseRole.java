@@ -84,8 +84,31 @@ public record DatabaseRole(String name, List<Schema> schemas, List<Grant> grants
                     }
                 }
             }
+            found.addAll(missingOnColumns(connection));
             return found;
         }
+    }
+
+    private List<String> missingOnColumns(Connection connection) throws SQLException {
+        List<String> found = new ArrayList<>();
+        for (Grant grant : grants) {
+            for (String privilege : grant.onColumns()) {
+                String column = privilege.substring(privilege.indexOf('(') + 1, privilege.length() - 1);
+                try (PreparedStatement select =
+                        connection.prepareStatement("SELECT has_column_privilege(?, ?, ?, ?)")) {
+                    select.setString(1, name);
+                    select.setString(2, grant.table());
+                    select.setString(3, column);
+                    select.setString(4, privilege.substring(0, privilege.indexOf(' ')));
+                    try (ResultSet row = select.executeQuery()) {
+                        if (row.next() && !row.getBoolean(1)) {
+                            found.add(name + " may not " + privilege + " " + grant.table());
+                        }
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     private Optional<String> deviation(String table, String privilege, boolean has) {

@@ -32,6 +32,13 @@ public record Grant(String privileges, String table) {
                 : List.of("GRANT " + privileges + " ON " + table + " TO " + role);
     }
 
+    /// Privileges on single columns, such as `UPDATE (consumer_id)`.
+    List<String> onColumns() {
+        return Arrays.stream(privileges.split(", "))
+                .filter(privilege -> privilege.endsWith(")"))
+                .toList();
+    }
+
     /// Whether it gives a privilege on a whole table; those on columns alone don't.
     boolean gives(String privilege, String named) {
         boolean covers =

@@ -66,6 +66,11 @@ public final class Running implements AutoCloseable {
         return transcript().part(Keyring.class);
     }
 
+    /// Every service that runs here.
+    public List<RunningService> services() {
+        return engine.host().services();
+    }
+
     private RunningService transcript() {
         return engine.host().service(TranscriptService.SERVICE);
     }

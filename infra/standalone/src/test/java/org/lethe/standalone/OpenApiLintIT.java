@@ -20,9 +20,10 @@ class OpenApiLintIT {
     private static final Path COMMITTED = TOP.resolve("infra/web/openapi-lint");
     private static final Path INSTALLED = Path.of("target", "openapi-lint").toAbsolutePath();
     private static final List<String> FILES = List.of("package.json", "package-lock.json", ".npmrc", ".spectral.yaml");
-    private static final List<Path> DOCUMENTS = List.of(
-            TOP.resolve("transcript-service/src/main/resources/openapi.json"),
-            TOP.resolve("retention-service/src/main/resources/org/lethe/retention/openapi.json"));
+    private static final List<Path> DOCUMENTS = Services.ALL.stream()
+            .map(service ->
+                    TOP.resolve(service.name() + "-service/src/main/resources").resolve(service.openApi()))
+            .toList();
     private static final long PATIENCE_MINUTES = 10; // npm may have to fetch it all
 
     private record Ended(int exit, String said) {}

@@ -1,0 +1,181 @@
+package org.lethe.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.lethe.service.ServiceHost;
+import org.lethe.sql.DatabaseRole;
+import org.lethe.sql.DatabaseSetup;
+import org.lethe.sql.RolePools;
+import org.lethe.testkit.PostgresForTests;
+import org.lethe.transcript.TranscriptService;
+
+/// The database itself refuses whatever a part of the house has no business with.
+class RolesIT {
+    private static final String DENIED = "42501"; // PostgreSQL, appendix A: insufficient_privilege
+    private static final DatabaseSetup SETUP = ServiceHost.database(Services.ALL);
+
+    private static HikariDataSource owner;
+    private static RolePools pools;
+
+    @BeforeAll
+    static void prepare() throws SQLException {
+        owner = PostgresForTests.newDataSource();
+        SETUP.migrate(owner);
+        SETUP.grant(owner, "postgres");
+        pools = RolePools.like(owner);
+    }
+
+    @AfterAll
+    static void close() {
+        pools.close();
+        owner.close();
+    }
+
+    static List<DatabaseRole> roles() {
+        return SETUP.roles();
+    }
+
+    private static void denied(DatabaseRole role, String sql) throws SQLException {
+        try (HikariDataSource pool = pools.open(role, RolesIT::small);
+                Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThatExceptionOfType(SQLException.class)
+                    .as(role.name() + ": " + sql)
+                    .isThrownBy(() -> statement.execute(sql))
+                    .satisfies(refused -> assertThat(refused.getSQLState()).isEqualTo(DENIED));
+        }
+    }
+
+    private static HikariConfig small(HikariConfig config) {
+        config.setMaximumPoolSize(1);
+        return config;
+    }
+
+    @ParameterizedTest
+    @MethodSource("roles")
+    void nobodyRewritesTheLog(DatabaseRole role) throws SQLException {
+        denied(role, "UPDATE event_log.event SET type = 'x'");
+        denied(role, "DELETE FROM event_log.event");
+        denied(role, "TRUNCATE event_log.event");
+        denied(role, "DROP TABLE event_log.event");
+    }
+
+    @ParameterizedTest
+    @MethodSource("roles")
+    void onlyTheServiceThatHoldsTheKeyringReachesAKey(DatabaseRole role) throws SQLException {
+        List<String> tables = Stream.of("keys", "escrow", "root_epochs", "blind_index")
+                .map(table -> "keyring." + table)
+                .toList();
+        for (String table : tables) {
+            if (role.equals(TranscriptService.SERVICE.role())) {
+                denied(role, "TRUNCATE " + table);
+            } else {
+                denied(role, "SELECT FROM " + table);
+            }
+        }
+    }
+
+    @Test
+    void whoeverAppendsIsNoServiceAndAServiceDoesNotAppend() throws SQLException {
+        DatabaseRole log = role("lethe_log");
+        denied(log, "SELECT FROM keyring.keys");
+        denied(log, "SELECT FROM retention.run");
+        denied(TranscriptService.SERVICE.role(), "INSERT INTO event_log.event DEFAULT VALUES");
+        denied(role("lethe_retention"), "SELECT FROM transcript.client");
+        denied(role("lethe_retention"), "SELECT FROM web.api_key");
+        denied(role("lethe_web"), "SELECT FROM transcript.conversation");
+    }
+
+    private static DatabaseRole role(String name) {
+        return SETUP.roles().stream()
+                .filter(role -> role.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void tellsWhatARoleLacksAndWhatItMayBeyond() throws SQLException {
+        try (HikariDataSource other = PostgresForTests.newDataSource();
+                Connection connection = other.getConnection();
+                Statement statement = connection.createStatement()) {
+            SETUP.migrate(other);
+            SETUP.grant(other, "postgres");
+            assertThat(SETUP.deviations(other, "postgres")).isEmpty();
+
+            statement.execute("REVOKE INSERT ON event_log.event FROM lethe_log");
+            statement.execute("GRANT SELECT ON keyring.keys TO lethe_retention");
+            statement.execute("REVOKE UPDATE (consumer_id) ON keyring.blind_index FROM lethe_transcript");
+
+            assertThat(SETUP.deviations(other, "postgres"))
+                    .containsExactlyInAnyOrder(
+                            "lethe_log may not INSERT event_log.event",
+                            "lethe_retention may SELECT keyring.keys and should not",
+                            "lethe_transcript may not UPDATE (consumer_id) keyring.blind_index");
+        }
+    }
+
+    @Test
+    void runsOnWhatTheOwnerSetUpAndTheLoginMayNothingByItself(@TempDir Path folder) throws IOException, SQLException {
+        // given
+        String url = PostgresForTests.newDatabase();
+        try (HikariDataSource first = PostgresForTests.dataSource(url);
+                Connection connection = first.getConnection();
+                Statement statement = connection.createStatement()) {
+            SETUP.migrate(first);
+            statement.execute("CREATE ROLE lethe_login LOGIN NOINHERIT PASSWORD 'secret'");
+            for (String sql : SETUP.grants("lethe_login")) {
+                statement.execute(sql);
+            }
+        }
+        Path password = Files.writeString(folder.resolve("password"), "secret");
+        Settings settings = Settings.in(Files.createDirectory(folder.resolve("data")))
+                .with(Setting.DB_URL, url.substring(0, url.indexOf('?')))
+                .with(Setting.DB_USER, "lethe_login")
+                .with(Setting.DB_PASSWORD_FILE, password.toString());
+
+        // then
+        assertThatExceptionOfType(CannotStartException.class)
+                .as("who logs in may not change the tables, and nobody else was named")
+                .isThrownBy(() -> Standalone.start(settings).close())
+                .satisfies(refused -> assertThat(refused.remedy()).contains("LETHE_DB_OWNER"));
+
+        // when
+        Path ownersPassword = Files.writeString(folder.resolve("owner"), passwordIn(url));
+        Settings owned = settings.with(Setting.DB_OWNER, "postgres")
+                .with(Setting.DB_OWNER_PASSWORD_FILE, ownersPassword.toString());
+        try (Running running = Standalone.start(owned)) {
+            assertThat(running.warnings()).isEmpty();
+        }
+        assertThat(RunningFixture.readAfterARestart(owned, "kept under roles")).contains("kept under roles");
+    }
+
+    @Test
+    void saysThatALoginMayTooMuch(@TempDir Path folder) {
+        Settings settings = Settings.in(folder).with(Setting.DB_URL, PostgresForTests.newDatabase());
+
+        try (Running running = Standalone.start(settings)) {
+            assertThat(running.warnings()).containsExactly("postgres is a superuser");
+        }
+    }
+
+    private static String passwordIn(String url) {
+        return url.substring(url.indexOf("password=") + "password=".length());
+    }
+}
