@@ -23,6 +23,13 @@ class EventTypesTest {
     }
 
     @Test
+    void anEarlierVersionIsReadAsTheSameEvent() {
+        assertThat(EventTypes.of(new EventTypes.WireType("TranscriptRead", 1))).isEqualTo(TranscriptRead.class);
+        assertThatExceptionOfType(UnknownEventTypeException.class)
+                .isThrownBy(() -> EventTypes.of(new EventTypes.WireType("TranscriptRead", 3)));
+    }
+
+    @Test
     void namesAKindByItsEvents() {
         assertThat(EventTypes.names(ConversationOpened.class, ContentEvent.OfConversation.class))
                 .contains("ConversationOpened", "MessageRecorded", "VisitObserved")
