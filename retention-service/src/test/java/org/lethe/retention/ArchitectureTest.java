@@ -8,6 +8,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.Category;
+import org.lethe.contracts.Channel;
 
 @AnalyzeClasses(packages = "org.lethe.retention", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -45,6 +49,11 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.lethe.retention.runs..");
+
+    /// An event of content says itself where it lies; whoever works it out anew may come to something else.
+    @ArchTest
+    static final ArchRule ASKS_THE_EVENT_FOR_ITS_BUCKET =
+            noClasses().should().callMethod(Bucket.class, "of", Category.class, Channel.class, Instant.class);
 
     @ArchTest
     static final ArchRule HAS_NO_CYCLES =

@@ -81,7 +81,7 @@ class BucketsIT {
     @Test
     void operatorsOwnWordsAreNoContentOfASchedule() {
         Brand brand = server.brand("default P13M");
-        brand.talk(ConsumerId.random(), new Channel("operator"), "2026-11-01T10:00:00Z");
+        brand.talk(ConsumerId.random(), Channel.OPERATOR, "2026-11-01T10:00:00Z");
 
         assertThat(buckets(brand)).isEmpty();
     }

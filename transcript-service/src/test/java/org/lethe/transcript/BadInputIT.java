@@ -81,6 +81,8 @@ class BadInputIT {
                 "{\"consumer\":{}}                                                        | /channel",
                 "{\"channel\":\"web\"}                                                    | /consumer",
                 "{\"channel\":\"Offending4711\",\"consumer\":{}}                          | /channel",
+                "{\"channel\":\"operator\",\"consumer\":{}}                               | /channel",
+                "{\"channel\":\"direct\",\"consumer\":{}}                                 | /channel",
                 "{\"channel\":\"web\",\"consumer\":{\"email\":\"Offending4711\"}}         | /consumer/email",
                 "{\"channel\":\"web\",\"consumer\":{\"phone\":\"Offending4711\"}}         | /consumer/phone",
                 "{\"channel\":\"web\",\"consumer\":{\"e_mail\":\"Offending4711\"}}        | /consumer/e_mail",

@@ -15,18 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Author;
-import org.lethe.contracts.Bucket;
-import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
-import org.lethe.contracts.EventId;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.BcfksRootKeystore;
-import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.RootKeystore;
 import org.lethe.keyring.Secret;
@@ -175,20 +171,17 @@ final class Bench implements AutoCloseable {
 
     RecordMessage sealed(Talk talk, String message, @Nullable String messageId) {
         Instant now = clock.instant();
-        EventId event = EventId.random();
-        ContentScope scope = new ContentScope(
-                talk.client(), talk.consumer(), talk.conversation(), Bucket.of(Category.MESSAGES, WEB, now));
-        return new RecordMessage(
-                talk.client(),
+        MessageRecorded recorded = new MessageRecorded(
                 talk.conversation(),
                 talk.consumer(),
                 messageIds.of(talk.client(), talk.conversation(), messageId),
-                event,
                 Author.CONSUMER,
                 WEB,
-                now,
-                now,
-                content.seal(scope, event, MessageRecorded.class, new MessageContent(message, null, messageId)));
+                now);
+        return new RecordMessage(
+                talk.client(),
+                content.seal(talk.client(), talk.consumer(), recorded, new MessageContent(message, null, messageId)),
+                now);
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A client or the platform got an API key. Carries the SHA-256 of the key (base64url), never the key; 256 random bits
 /// can't be guessed from it.
+@WireName("ApiKeyIssued")
 public record ApiKeyIssued(
         ClientId client,
         ApiKeyId apiKey,

@@ -7,6 +7,7 @@ import java.util.List;
 ///
 /// @param order the `ExpiryOrdered` that wanted it
 /// @param escrowed what went into escrow, for each hold that covers some of it
+@WireName("BucketKeyDestroyed")
 public record BucketKeyDestroyed(
         ClientId client, Bucket bucket, DestroyedKey key, EventId order, List<Escrowed> escrowed, Instant destroyedAt)
         implements Event {

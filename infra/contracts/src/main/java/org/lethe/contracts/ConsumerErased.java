@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A consumer's key is destroyed: nothing said with that consumer can be read by us any more.
 ///
 /// @param escrowed what holds keep of it, for each hold; absent where none does
+@WireName("ConsumerErased")
 public record ConsumerErased(
         ConsumerId consumer,
         List<DestroyedKey> keys,

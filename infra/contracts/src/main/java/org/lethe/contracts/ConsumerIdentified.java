@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /// Somebody was seen for the first time; who it is stands in the `ConsumerIdentifiersLinked` beside it.
+@WireName("ConsumerIdentified")
 public record ConsumerIdentified(ConsumerId consumer, List<String> identifiers, Channel channel, Instant identifiedAt)
         implements Event {
     @Override

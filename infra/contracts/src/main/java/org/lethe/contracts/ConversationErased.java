@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A conversation's key is destroyed: nothing said in it can be read by us any more.
 ///
 /// @param escrowed what holds keep of it, for each hold; absent where none does
+@WireName("ConversationErased")
 public record ConversationErased(
         ConversationId conversation,
         ConsumerId consumer,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A consumer began to talk to a client.
 ///
 /// @param external keyed hash of the id that the client knows the conversation by; the log takes each only once
+@WireName("ConversationOpened")
 public record ConversationOpened(
         ConversationId conversation,
         ConsumerId consumer,

@@ -8,6 +8,7 @@ import java.util.List;
 /// @param key what the key was for, as in `KeyDestroyed`
 /// @param order the event by which it was destroyed
 /// @param epoch the newest root key that had to go, in days since 1970-01-01
+@WireName("ErasureFinal")
 public record ErasureFinal(DestroyedKey destroyed, String key, EventId order, int epoch, Instant irrecoverableAt)
         implements Event {
     @Override

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param conversation the one conversation to erase; absent where the whole consumer is meant
 /// @param reason a code; words that were given for it stand in the envelope
+@WireName("ErasureOrdered")
 public record ErasureOrdered(ConsumerId consumer, @Nullable ConversationId conversation, String reason, String by)
-        implements Event {
+        implements WordedEvent {
     @Override
     public List<EventTag> tags() {
         return List.of(

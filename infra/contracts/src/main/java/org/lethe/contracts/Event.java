@@ -3,9 +3,13 @@ package org.lethe.contracts;
 import java.util.List;
 
 /// Facts of one thing that happened: JSON in clear, without anything a consumer said or that identifies one.
-/// Content goes beside it, sealed (`LogEntry`).
+/// Content goes beside it, sealed (`ContentEvent`, `WordedEvent`).
+///
+/// A record says its name by [WireName] and is listed in no other place but here, or in the kind it is of.
 public sealed interface Event
-        permits ApiKeyIssued,
+        permits ContentEvent,
+                WordedEvent,
+                ApiKeyIssued,
                 ApiKeyRevoked,
                 BucketKeyDestroyed,
                 ClientOffboarded,
@@ -13,24 +17,16 @@ public sealed interface Event
                 ClientRenamed,
                 ConsumerErased,
                 ConsumerIdentified,
-                ConsumerIdentifiersLinked,
                 ConversationClosed,
                 ConversationErased,
                 ConversationOpened,
                 ErasureFinal,
-                ErasureOrdered,
                 ExpiryOrdered,
                 KeyDestroyed,
-                LegalHoldPlaced,
                 LegalHoldPolicySet,
-                LegalHoldReleaseRequested,
-                LegalHoldReleased,
-                MessageRecorded,
                 RetentionLimitsSet,
                 RetentionRunCompleted,
-                RetentionScheduleSet,
-                TranscriptRead,
-                VisitObserved {
+                TranscriptRead {
 
     /// What the event can be found by; part of what its leaf commits to.
     List<EventTag> tags();

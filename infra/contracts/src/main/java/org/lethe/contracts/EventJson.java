@@ -2,11 +2,14 @@ package org.lethe.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.WireNames.Named;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
@@ -18,6 +21,7 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Facts as JSON: snake_case, RFC 3339 UTC, absent where there is nothing. The golden files hold an example of each.
 public final class EventJson {
@@ -33,10 +37,12 @@ public final class EventJson {
 
     private static final Map<Class<? extends Event>, ObjectWriter> WRITERS =
             EventTypes.all().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), MAPPER::writerFor));
-    private static final Map<Class<? extends Event>, ObjectReader> READERS =
-            EventTypes.all().stream().collect(Collectors.toUnmodifiableMap(Function.identity(), MAPPER::readerFor));
+    private static final Map<EventTypes.WireType, Reading> READINGS = readings();
 
-    private static final @Nullable ObjectReader MESSAGES = READERS.get(MessageRecorded.class);
+    /// How facts of one version become the event.
+    private interface Reading {
+        Event read(byte[] facts);
+    }
 
     private static final class QuickInstant extends StdDeserializer<Instant> {
         private QuickInstant() {
@@ -51,18 +57,44 @@ public final class EventJson {
 
     private EventJson() {}
 
+    private static Map<EventTypes.WireType, Reading> readings() {
+        Map<EventTypes.WireType, Reading> readings = new HashMap<>();
+        for (Named<Event> named : EventTypes.NAMED) {
+            String name = named.wireType().name();
+            int current = named.wireType().version();
+            ObjectReader reader = MAPPER.readerFor(named.type());
+            for (int version = 1; version < current; version++) {
+                List<Upcaster> upcasters = named.upcasters().subList(version - 1, current - 1);
+                readings.put(
+                        new EventTypes.WireType(name, version), facts -> reader.readValue(upcast(facts, upcasters)));
+            }
+            readings.put(
+                    named.wireType(), named.type() == MessageRecorded.class ? EventJson::message : reader::readValue);
+        }
+        return Map.copyOf(readings);
+    }
+
+    private static ObjectNode upcast(byte[] facts, List<Upcaster> upcasters) {
+        ObjectNode upcast = (ObjectNode) MAPPER.readTree(facts);
+        for (Upcaster upcaster : upcasters) {
+            upcast = upcaster.next(upcast);
+        }
+        return upcast;
+    }
+
     /// The exact bytes that are stored and that the leaf commits to; UTF-8.
     public static byte[] write(Event event) {
         return writer(event.getClass()).writeValueAsBytes(event);
     }
 
+    /// @param type of the facts, in this or an earlier version
     /// @throws UnknownEventTypeException if this version of Lethe knows no such event
     public static Event read(EventTypes.WireType type, byte[] facts) {
-        ObjectReader reader = READERS.get(EventTypes.of(type));
-        if (reader == null) {
+        Reading reading = READINGS.get(type);
+        if (reading == null) {
             throw new UnknownEventTypeException(type);
         }
-        return reader == MESSAGES ? message(facts) : reader.readValue(facts);
+        return reading.read(facts);
     }
 
     /// Messages are nearly all that is ever read, and binding takes twice as long as reading field by field.

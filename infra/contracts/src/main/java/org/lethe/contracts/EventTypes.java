@@ -1,55 +1,40 @@
 package org.lethe.contracts;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.lethe.contracts.WireNames.Named;
 
-/// The wire names and versions of events. A class may be renamed; what stands here may not.
+/// The wire names and versions of events, as each event's record says them. Where one says none, nothing here can be
+/// used.
 public final class EventTypes {
 
     /// A wire name and its version.
     public record WireType(String name, int version) {}
 
-    private static final Map<Class<? extends Event>, WireType> BY_CLASS = Stream.of(
-                    entry(ApiKeyIssued.class, "ApiKeyIssued", 1),
-                    entry(ApiKeyRevoked.class, "ApiKeyRevoked", 1),
-                    entry(BucketKeyDestroyed.class, "BucketKeyDestroyed", 1),
-                    entry(ClientOffboarded.class, "ClientOffboarded", 1),
-                    entry(ClientRegistered.class, "ClientRegistered", 1),
-                    entry(ClientRenamed.class, "ClientRenamed", 1),
-                    entry(ConsumerErased.class, "ConsumerErased", 1),
-                    entry(ConsumerIdentified.class, "ConsumerIdentified", 1),
-                    entry(ConsumerIdentifiersLinked.class, "ConsumerIdentifiersLinked", 1),
-                    entry(ConversationClosed.class, "ConversationClosed", 1),
-                    entry(ConversationErased.class, "ConversationErased", 1),
-                    entry(ConversationOpened.class, "ConversationOpened", 1),
-                    entry(ErasureFinal.class, "ErasureFinal", 1),
-                    entry(ErasureOrdered.class, "ErasureOrdered", 1),
-                    entry(ExpiryOrdered.class, "ExpiryOrdered", 1),
-                    entry(KeyDestroyed.class, "KeyDestroyed", 1),
-                    entry(LegalHoldPlaced.class, "LegalHoldPlaced", 1),
-                    entry(LegalHoldPolicySet.class, "LegalHoldPolicySet", 1),
-                    entry(LegalHoldReleaseRequested.class, "LegalHoldReleaseRequested", 1),
-                    entry(LegalHoldReleased.class, "LegalHoldReleased", 1),
-                    entry(MessageRecorded.class, "MessageRecorded", 1),
-                    entry(RetentionLimitsSet.class, "RetentionLimitsSet", 1),
-                    entry(RetentionRunCompleted.class, "RetentionRunCompleted", 1),
-                    entry(RetentionScheduleSet.class, "RetentionScheduleSet", 1),
-                    entry(TranscriptRead.class, "TranscriptRead", 1),
-                    entry(VisitObserved.class, "VisitObserved", 1))
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    static final List<Named<Event>> NAMED = WireNames.of(Event.class);
 
-    private static final Map<WireType, Class<? extends Event>> BY_WIRE_TYPE =
-            BY_CLASS.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+    private static final Map<Class<? extends Event>, WireType> BY_CLASS =
+            NAMED.stream().collect(Collectors.toUnmodifiableMap(Named::type, Named::wireType));
+
+    private static final Map<WireType, Class<? extends Event>> BY_WIRE_TYPE = byWireType();
 
     private EventTypes() {}
 
-    private static Map.Entry<Class<? extends Event>, WireType> entry(
-            Class<? extends Event> type, String name, int version) {
-        return Map.entry(type, new WireType(name, version));
+    private static Map<WireType, Class<? extends Event>> byWireType() {
+        Map<WireType, Class<? extends Event>> types = new HashMap<>();
+        for (Named<Event> named : NAMED) {
+            for (int version = 1; version <= named.wireType().version(); version++) {
+                types.put(new WireType(named.wireType().name(), version), named.type());
+            }
+        }
+        return Map.copyOf(types);
     }
 
+    /// What is written today.
     public static WireType of(Class<? extends Event> type) {
         WireType wireType = BY_CLASS.get(type);
         if (wireType == null) {
@@ -58,6 +43,7 @@ public final class EventTypes {
         return wireType;
     }
 
+    /// @param wireType of this or an earlier version
     /// @throws UnknownEventTypeException if this version of Lethe knows no such event
     public static Class<? extends Event> of(WireType wireType) {
         Class<? extends Event> type = BY_WIRE_TYPE.get(wireType);
@@ -70,5 +56,24 @@ public final class EventTypes {
     /// All events that this version of Lethe knows.
     public static Set<Class<? extends Event>> all() {
         return BY_CLASS.keySet();
+    }
+
+    /// All events that carry content.
+    public static Set<Class<? extends ContentEvent>> content() {
+        return kind(ContentEvent.class);
+    }
+
+    /// All events of a sealed kind, such as [WordedEvent].
+    public static <E extends Event> Set<Class<? extends E>> kind(Class<E> kind) {
+        return WireNames.<E>records(kind).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The wire names of these events and of all events of these kinds; to read the log by.
+    @SafeVarargs
+    public static List<String> names(Class<? extends Event>... kinds) {
+        return Stream.of(kinds)
+                .<Class<? extends Event>>flatMap(WireNames::records)
+                .map(type -> of(type).name())
+                .toList();
     }
 }

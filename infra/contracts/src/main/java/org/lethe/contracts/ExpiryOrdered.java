@@ -7,6 +7,7 @@ import java.util.List;
 ///
 /// @param scheduleVersion version of the retention schedule that says so
 /// @param buckets at most [#MOST_BUCKETS]; empty where all keys K of an off-boarded client are meant
+@WireName("ExpiryOrdered")
 public record ExpiryOrdered(
         RunId run, ClientId client, int scheduleVersion, List<Bucket> buckets, boolean wholeClient, String by)
         implements Event {

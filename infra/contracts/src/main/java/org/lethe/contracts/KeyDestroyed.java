@@ -7,6 +7,7 @@ import java.util.List;
 /// @param key what the key was for: a consumer's, conversation's or hold's id, `<client>/<shard>`, `<client>/<bucket>`;
 /// of P the client's id
 /// @param order the event that ordered it
+@WireName("KeyDestroyed")
 public record KeyDestroyed(DestroyedKey destroyed, String key, EventId order) implements Event {
     @Override
     public List<EventTag> tags() {

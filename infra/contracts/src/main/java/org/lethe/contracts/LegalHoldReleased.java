@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param requestedBy who asked, where two are needed
 /// @param by who decided
+@WireName("LegalHoldReleased")
 public record LegalHoldReleased(
-        HoldId hold, ClientId client, @Nullable String requestedBy, String by) implements Event {
+        HoldId hold, ClientId client, @Nullable String requestedBy, String by) implements WordedEvent {
     @Override
     public List<EventTag> tags() {
         return List.of(EventTag.of(EventTag.HOLD, hold), EventTag.of(EventTag.HOLDS_OF, client));

@@ -6,6 +6,13 @@ import org.jspecify.annotations.Nullable;
 public record LogEntry(
         ClientId client, Event event, @Nullable Sealed sealed) {
 
+    /// @throws IllegalArgumentException if the event is of no kind that carries an envelope
+    public LogEntry {
+        if (sealed != null && !(event instanceof ContentEvent || event instanceof WordedEvent)) {
+            throw new IllegalArgumentException(event.getClass().getSimpleName() + " carries no envelope");
+        }
+    }
+
     public static LogEntry of(ClientId client, Event event) {
         return new LogEntry(client, event, null);
     }

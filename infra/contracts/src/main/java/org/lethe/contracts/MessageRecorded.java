@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /// Somebody said something; what, and under which id of the client's own, stands in the envelope (category messages).
+@WireName("MessageRecorded")
 public record MessageRecorded(
         ConversationId conversation,
         ConsumerId consumer,
@@ -11,7 +12,17 @@ public record MessageRecorded(
         Author from,
         Channel channel,
         Instant sentAt)
-        implements Event {
+        implements ContentEvent.OfConversation {
+    @Override
+    public Category category() {
+        return Category.MESSAGES;
+    }
+
+    @Override
+    public Instant contentTime() {
+        return sentAt;
+    }
+
     @Override
     public List<EventTag> tags() {
         return List.of(EventTag.of(EventTag.CONVERSATION, conversation), EventTag.of(EventTag.MESSAGE, message));

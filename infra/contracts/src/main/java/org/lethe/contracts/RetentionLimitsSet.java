@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param floor the shortest period a rule may have; absent where there is none
 /// @param ceiling the longest; absent where there is none
+@WireName("RetentionLimitsSet")
 public record RetentionLimitsSet(
         int version, @Nullable Period floor, @Nullable Period ceiling, String by) implements Event {
     /// The tag's only value.

@@ -10,6 +10,7 @@ import java.util.List;
 /// @param messages how many messages they held
 /// @param heldBuckets how many were due and stay for a hold
 /// @param certificate SHA-256 of the certificate of destruction as signed, 64 lower-case hex digits
+@WireName("RetentionRunCompleted")
 public record RetentionRunCompleted(
         RunId run,
         ClientId client,

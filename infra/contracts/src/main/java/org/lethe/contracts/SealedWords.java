@@ -11,9 +11,10 @@ public interface SealedWords {
     /// @param type of the event that will carry the envelope
     /// @param words by field, such as `matter`
     /// @param at when the event is recorded
-    Sealed seal(ClientId client, EventId event, Class<? extends Event> type, Map<String, String> words, Instant at);
+    Sealed seal(
+            ClientId client, EventId event, Class<? extends WordedEvent> type, Map<String, String> words, Instant at);
 
     /// @return the fields as given; empty where the client's keys are gone
     Map<String, String> open(
-            ClientId client, EventId event, Class<? extends Event> type, Sealed sealed, Instant recordedAt);
+            ClientId client, EventId event, Class<? extends WordedEvent> type, Sealed sealed, Instant recordedAt);
 }

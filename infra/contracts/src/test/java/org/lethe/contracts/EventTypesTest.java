@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -13,9 +12,28 @@ import org.junit.jupiter.api.Test;
 class EventTypesTest {
 
     @Test
-    void everyEventHasAWireName() {
+    void everyRecordOfAnEventIsThere() {
         assertThat(EventTypes.all())
-                .isEqualTo(Arrays.stream(Event.class.getPermittedSubclasses()).collect(Collectors.toSet()));
+                .hasSizeGreaterThan(20)
+                .allMatch(Class::isRecord)
+                .containsAll(EventTypes.content())
+                .containsAll(EventTypes.kind(WordedEvent.class))
+                .contains(TranscriptRead.class);
+        assertThat(EventTypes.content()).contains(MessageRecorded.class, ConsumerIdentifiersLinked.class);
+    }
+
+    @Test
+    void anEarlierVersionIsReadAsTheSameEvent() {
+        assertThat(EventTypes.of(new EventTypes.WireType("TranscriptRead", 1))).isEqualTo(TranscriptRead.class);
+        assertThatExceptionOfType(UnknownEventTypeException.class)
+                .isThrownBy(() -> EventTypes.of(new EventTypes.WireType("TranscriptRead", 3)));
+    }
+
+    @Test
+    void namesAKindByItsEvents() {
+        assertThat(EventTypes.names(ConversationOpened.class, ContentEvent.OfConversation.class))
+                .contains("ConversationOpened", "MessageRecorded", "VisitObserved")
+                .doesNotContain("ConsumerIdentifiersLinked");
     }
 
     @Test

@@ -3,98 +3,135 @@ package org.lethe.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What stands in logs must stay readable and keep its leaf: changing a golden file is a decision. A new type gets its
-/// file by a run with `-Dlethe.golden.write=true`, which never touches one that exists.
+/// What stands in logs stays readable and keeps its leaf. Golden files are only ever added: each that was ever written
+/// stays as it is, with its line in `leaves.txt`. A new event or version gets its file by hand, one line of JSON
+/// without
+/// a newline, and its line by a run with `-Dlethe.golden.write=true`, which touches no line that exists.
 class GoldenFilesTest {
-    private static final Path FOLDER = Path.of("src/test/resources/golden");
 
-    static List<Event> events() {
-        return Examples.ALL;
+    static List<Golden> files() {
+        return Golden.all();
+    }
+
+    static List<Golden> currentFiles() {
+        return Golden.all().stream().filter(Golden::isCurrent).toList();
+    }
+
+    @BeforeAll
+    static void addLines() throws IOException {
+        if (Boolean.getBoolean("lethe.golden.write")) {
+            Golden.addMissingLines();
+        }
     }
 
     @Test
-    void everyTypeHasOneExampleAndOneFile() throws IOException {
-        assertThat(Examples.ALL.stream().map(Event::getClass).collect(Collectors.toSet()))
-                .isEqualTo(EventTypes.all())
-                .hasSameSizeAs(Examples.ALL);
-        if (Boolean.getBoolean("lethe.golden.write")) {
-            writeMissing();
+    void everyFileEverWrittenIsThereAndGivesItsLeafAsBefore() throws IOException {
+        Map<String, Golden.Line> lines = Golden.lines();
+
+        assertThat(Golden.all()).extracting(Golden::file).containsExactlyInAnyOrderElementsOf(lines.keySet());
+        assertThat(Golden.all()).allSatisfy(golden -> {
+            Golden.Line line = lines.get(golden.file());
+            assertThat(golden.line(line.tags())).isEqualTo(line);
+        });
+    }
+
+    /// The leaf's own known answer: an envelope in it, one tag.
+    @Test
+    void theLeafIsTheKnownOne() {
+        byte[] sealed = HexFormat.of()
+                .parseHex(
+                        "01d9c52c897e33a8b08bf6cc8004b02d35ad16b767f3066e2583bf03a1116f118b"
+                                + "040404040404040404040404"
+                                + "39a8b589405d03770c303e369a1784dac69afd22917830c8771367c843b23bbce52d76572f5e29488d7b016c98a7b03c");
+
+        byte[] leaf = Leaf.of(
+                new EventTypes.WireType("MessageRecorded", 1),
+                "{\"a\":1}".getBytes(StandardCharsets.UTF_8),
+                sealed,
+                List.of("conversation=ffeeddcc-bbaa-9988-7766-554433221100"));
+
+        assertThat(HexFormat.of().formatHex(leaf))
+                .isEqualTo("1287bd1cf14f31c0effd192754d496092f46ce99bbd4ef1ef5dcf744b267cba2");
+    }
+
+    @Test
+    void everyEventHasAFileOfEachOfItsVersions() {
+        Set<EventTypes.WireType> versions = EventTypes.NAMED.stream()
+                .map(WireNames.Named::wireType)
+                .flatMap(type -> Stream.iterate(1, version -> version <= type.version(), version -> version + 1)
+                        .map(version -> new EventTypes.WireType(type.name(), version)))
+                .collect(Collectors.toSet());
+
+        assertThat(Golden.all().stream().map(Golden::type).collect(Collectors.toSet()))
+                .isEqualTo(versions);
+    }
+
+    @Test
+    void everyFieldStandsInAFileOfTheCurrentVersion() throws ReflectiveOperationException {
+        Map<String, Boolean> stands = new HashMap<>();
+        for (Golden golden : currentFiles()) {
+            Event event = golden.read();
+            for (RecordComponent component : event.getClass().getRecordComponents()) {
+                boolean there = component.getAccessor().invoke(event) != null;
+                stands.merge(golden.type().name() + "." + component.getName(), there, Boolean::logicalOr);
+            }
         }
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(
-                            Examples.ALL.stream().map(GoldenFilesTest::file).toList());
-        }
+
+        assertThat(stands)
+                .isNotEmpty()
+                .allSatisfy((field, there) -> assertThat(there).as(field).isTrue());
     }
 
     @ParameterizedTest
-    @MethodSource("events")
-    void writingGivesTheFileByteForByte(Event event) throws IOException {
-        assertThat(new String(EventJson.write(event), StandardCharsets.UTF_8))
-                .isEqualTo(new String(golden(event), StandardCharsets.UTF_8));
-        assertThat(EventJson.write(event)).isEqualTo(golden(event));
+    @MethodSource("currentFiles")
+    void whatIsReadIsWrittenByteForByte(Golden golden) {
+        byte[] written = EventJson.write(golden.read());
+
+        assertThat(new String(written, StandardCharsets.UTF_8))
+                .isEqualTo(new String(golden.facts(), StandardCharsets.UTF_8));
+        assertThat(written).isEqualTo(golden.facts());
     }
 
     @ParameterizedTest
-    @MethodSource("events")
-    void readingTheFileGivesTheEvent(Event event) throws IOException {
-        assertThat(EventJson.read(EventTypes.of(event.getClass()), golden(event)))
-                .isEqualTo(event);
+    @MethodSource("currentFiles")
+    void tagsStayAsTheyWere(Golden golden) throws IOException {
+        assertThat(Golden.tags(golden.read()))
+                .isEqualTo(Golden.lines().get(golden.file()).tags());
     }
 
     @ParameterizedTest
-    @MethodSource("events")
-    void aFieldThatALaterVersionAddedIsPassedOver(Event event) throws IOException {
-        String json = new String(golden(event), StandardCharsets.UTF_8);
+    @MethodSource("files")
+    void aFieldThatALaterVersionAddedIsPassedOver(Golden golden) {
+        String json = new String(golden.facts(), StandardCharsets.UTF_8);
         String later = json.substring(0, json.length() - 1) + ",\"added_later\":{\"a\":[1]}}";
 
-        assertThat(EventJson.read(EventTypes.of(event.getClass()), later.getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(event);
+        assertThat(EventJson.read(golden.type(), later.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(golden.read());
     }
 
     @ParameterizedTest
-    @MethodSource("events")
-    void tagsAreAsciiAndFitTheLog(Event event) {
-        assertThat(event.tags())
+    @MethodSource("files")
+    void tagsAreAsciiAndFitTheLog(Golden golden) {
+        assertThat(golden.read().tags())
                 .isNotEmpty()
                 .doesNotHaveDuplicates()
                 .allSatisfy(tag -> assertThat(tag.key() + "=" + tag.value()).matches("[a-z_]+=[!-~]+"));
-        assertThat(event.tags().stream().map(EventTag::key).filter(Set.of("message", "external")::contains))
+        assertThat(golden.read().tags().stream().map(EventTag::key).filter(Set.of("message", "external")::contains))
                 .as("the log takes at most one unique tag")
                 .hasSizeLessThanOrEqualTo(1);
-    }
-
-    private static String file(Event event) {
-        EventTypes.WireType type = EventTypes.of(event.getClass());
-        return type.name() + ".v" + type.version() + ".json";
-    }
-
-    private static byte[] golden(Event event) throws IOException {
-        try (InputStream in = GoldenFilesTest.class.getResourceAsStream("/golden/" + file(event))) {
-            assertThat(in).as(file(event)).isNotNull();
-            return in.readAllBytes();
-        }
-    }
-
-    private static void writeMissing() throws IOException {
-        Files.createDirectories(FOLDER);
-        for (Event event : Examples.ALL) {
-            Path file = FOLDER.resolve(file(event));
-            if (Files.notExists(file)) {
-                Files.write(file, EventJson.write(event));
-            }
-        }
     }
 }

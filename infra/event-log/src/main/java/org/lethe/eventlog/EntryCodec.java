@@ -28,9 +28,6 @@ public final class EntryCodec implements EventCodec {
         byte[] sealed = event.sealed();
         return new Decoded(
                 Integer.toString(event.version()),
-                new LogEntry(
-                        new ClientId(event.client()),
-                        EventJson.read(new EventTypes.WireType(event.type(), event.version()), event.facts()),
-                        sealed == null ? null : new Sealed(sealed)));
+                new LogEntry(new ClientId(event.client()), event.event(), sealed == null ? null : new Sealed(sealed)));
     }
 }

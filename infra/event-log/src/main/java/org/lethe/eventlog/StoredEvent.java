@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Event;
+import org.lethe.contracts.EventJson;
+import org.lethe.contracts.EventTypes;
 
 /// One row of the log as it is stored.
 ///
@@ -25,6 +28,13 @@ public record StoredEvent(
         byte[] facts,
         byte @Nullable [] sealed,
         byte @Nullable [] metadata) {
+
+    /// What happened, in terms of today whatever version wrote it.
+    ///
+    /// @throws org.lethe.contracts.UnknownEventTypeException if this version of Lethe knows no such event
+    public Event event() {
+        return EventJson.read(new EventTypes.WireType(type, version), facts);
+    }
 
     @Override
     public boolean equals(Object other) {

@@ -7,19 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.ConsumerErased;
-import org.lethe.contracts.ConsumerIdentified;
-import org.lethe.contracts.ConsumerIdentifiersLinked;
+import org.lethe.contracts.ContentEvent;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.Event;
+import org.lethe.contracts.EventTypes;
 import org.lethe.contracts.ExpiryOrdered;
 import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.KeyKind;
-import org.lethe.contracts.MessageRecorded;
 import org.lethe.contracts.RetentionRunCompleted;
-import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.View;
@@ -31,6 +31,15 @@ public final class BucketView implements View {
     public static final String NAME = "retention-buckets";
 
     private static final Duration REST = Duration.ofMillis(250); // behind a busy capture; far below what a person waits
+
+    private static final Set<Class<? extends Event>> OTHERS = Set.of(
+            ConversationOpened.class,
+            BucketKeyDestroyed.class,
+            ConsumerErased.class,
+            ConversationErased.class,
+            ExpiryOrdered.class,
+            KeyDestroyed.class,
+            RetentionRunCompleted.class);
 
     private final EventLog log;
 
@@ -50,18 +59,7 @@ public final class BucketView implements View {
 
     @Override
     public Set<Class<? extends Event>> events() {
-        return Set.of(
-                ConversationOpened.class,
-                MessageRecorded.class,
-                VisitObserved.class,
-                ConsumerIdentified.class,
-                ConsumerIdentifiersLinked.class,
-                BucketKeyDestroyed.class,
-                ConsumerErased.class,
-                ConversationErased.class,
-                ExpiryOrdered.class,
-                KeyDestroyed.class,
-                RetentionRunCompleted.class);
+        return Stream.concat(EventTypes.content().stream(), OTHERS.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -70,9 +68,11 @@ public final class BucketView implements View {
         Contents contents = new Contents(log);
         List<Sourced> rare = new ArrayList<>();
         for (Sourced sourced : events) {
-            if (isContent(sourced.event())) {
+            if (sourced.event() instanceof ConversationOpened begun) {
+                contents.opened(begun);
+            } else if (sourced.event() instanceof ContentEvent content) {
                 applyRare(rare, table);
-                contents.add(sourced);
+                contents.add(sourced, content);
             } else if (isWanted(sourced.event())) {
                 add(contents, table);
                 if (!rare.isEmpty()
@@ -87,14 +87,6 @@ public final class BucketView implements View {
         }
         applyRare(rare, table);
         add(contents, table);
-    }
-
-    private static boolean isContent(Event event) {
-        return event instanceof MessageRecorded
-                || event instanceof ConversationOpened
-                || event instanceof VisitObserved
-                || event instanceof ConsumerIdentified
-                || event instanceof ConsumerIdentifiersLinked;
     }
 
     /// Each erasure comes with a `KeyDestroyed`; only those of whole clients say something here.

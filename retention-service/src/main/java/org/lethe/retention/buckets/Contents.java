@@ -1,33 +1,26 @@
 package org.lethe.retention.buckets;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Bucket;
-import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
-import org.lethe.contracts.ConsumerIdentified;
-import org.lethe.contracts.ConsumerIdentifiersLinked;
+import org.lethe.contracts.ContentEvent;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.EventTag;
-import org.lethe.contracts.MessageRecorded;
 import org.lethe.contracts.Sealed;
-import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 
 /// Turns events into sums: how many envelopes of how many bytes each conversation has in each bucket.
 final class Contents {
-    private static final Channel OPERATOR = new Channel("operator");
     private static final Criteria.Types OPENED = Criteria.types(ConversationOpened.class);
 
     /// Where content lies.
@@ -55,57 +48,30 @@ final class Contents {
         return sums.isEmpty();
     }
 
-    void add(Sourced sourced) {
-        switch (sourced.event()) {
-            case ConversationOpened begun -> opened.put(begun.conversation(), begun.consumer());
-            case MessageRecorded message ->
-                add(
-                        sourced,
-                        Category.MESSAGES,
-                        message.channel(),
-                        message.sentAt(),
-                        message.conversation(),
-                        message.consumer());
-            case VisitObserved visit ->
-                add(
-                        sourced,
-                        Category.VISIT,
-                        visit.channel(),
-                        visit.observedAt(),
-                        visit.conversation(),
-                        consumer(visit.conversation()).orElse(null));
-            case ConsumerIdentified known ->
-                addContact(sourced, known.consumer(), known.channel(), known.identifiedAt());
-            case ConsumerIdentifiersLinked linked ->
-                addContact(sourced, linked.consumer(), linked.channel(), linked.linkedAt());
-            default -> {}
-        }
+    void opened(ConversationOpened begun) {
+        opened.put(begun.conversation(), begun.consumer());
     }
 
-    private void addContact(Sourced sourced, ConsumerId consumer, Channel channel, Instant at) {
-        add(sourced, Category.CONTACT, channel, at, new ConversationId(consumer.value()), consumer);
-    }
-
-    private void add(
-            Sourced sourced,
-            Category category,
-            Channel channel,
-            Instant contentTime,
-            ConversationId conversation,
-            @Nullable ConsumerId consumer) {
+    void add(Sourced sourced, ContentEvent content) {
         Sealed sealed = sourced.entry().sealed();
-        if (sealed == null || consumer == null || channel.equals(OPERATOR)) {
+        if (sealed == null || content.channel().equals(Channel.OPERATOR)) {
             return;
         }
-        Place place = new Place(
-                sourced.entry().client(),
-                Bucket.of(category, channel, contentTime),
-                conversation.value(),
-                consumer.value());
-        sums.merge(place, new Sum(1, sealed.bytes().length), Sum::plus);
+        consumer(content)
+                .map(consumer -> new Place(
+                        sourced.entry().client(),
+                        content.bucket(),
+                        content.conversation().value(),
+                        consumer.value()))
+                .ifPresent(place -> sums.merge(place, new Sum(1, sealed.bytes().length), Sum::plus));
     }
 
-    /// A visit does not say whose it is. The conversation was opened by the event before it, which stands in
+    private Optional<ConsumerId> consumer(ContentEvent content) {
+        ConsumerId said = content.consumer();
+        return said == null ? consumer(content.conversation()) : Optional.of(said);
+    }
+
+    /// A visit, for one, does not say whose it is. The conversation was opened by the event before it, which stands in
     /// the same batch but where a batch ends between the two.
     private Optional<ConsumerId> consumer(ConversationId conversation) {
         ConsumerId known = opened.get(conversation);

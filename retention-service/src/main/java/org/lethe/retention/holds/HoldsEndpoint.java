@@ -13,7 +13,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.ClientId;
-import org.lethe.contracts.Event;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.HoldScope;
@@ -22,6 +21,7 @@ import org.lethe.contracts.LegalHoldReleaseRequested;
 import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.contracts.Sealed;
 import org.lethe.contracts.SealedWords;
+import org.lethe.contracts.WordedEvent;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
@@ -186,11 +186,11 @@ final class HoldsEndpoint {
     }
 
     private ShownHold shown(ClientId client, Hold hold) {
-        Map<String, String> said = opened(client, hold.source(), LegalHoldPlaced.class);
+        Map<String, String> said = opened(client, hold.source());
         @Nullable LegalHoldReleased release = hold.release().orElse(null);
         Map<String, String> saidAtRelease = hold.released()
                 .or(hold::requested)
-                .map(sourced -> opened(client, sourced, sourced.event().getClass()))
+                .map(sourced -> opened(client, sourced))
                 .orElse(Map.of());
         return new ShownHold(
                 hold.id(),
@@ -211,9 +211,11 @@ final class HoldsEndpoint {
                 saidAtRelease.get("reason"));
     }
 
-    private Map<String, String> opened(ClientId client, Sourced sourced, Class<? extends Event> type) {
+    private Map<String, String> opened(ClientId client, Sourced sourced) {
         Sealed sealed = sourced.entry().sealed();
-        return sealed == null ? Map.of() : words.open(client, sourced.id(), type, sealed, sourced.recordedAt());
+        return sealed != null && sourced.event() instanceof WordedEvent worded
+                ? words.open(client, sourced.id(), worded.getClass(), sealed, sourced.recordedAt())
+                : Map.of();
     }
 
     private Answer release(ApiRequest request) {
@@ -243,7 +245,8 @@ final class HoldsEndpoint {
         };
     }
 
-    private ReleaseHold.Step step(ClientId client, Class<? extends Event> type, Map<String, String> said, Instant now) {
+    private ReleaseHold.Step step(
+            ClientId client, Class<? extends WordedEvent> type, Map<String, String> said, Instant now) {
         EventId event = EventId.random();
         return new ReleaseHold.Step(event, said.isEmpty() ? null : words.seal(client, event, type, said, now));
     }

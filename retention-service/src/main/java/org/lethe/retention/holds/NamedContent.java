@@ -7,20 +7,16 @@ import java.util.Set;
 import java.util.UUID;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.lethe.contracts.Bucket;
-import org.lethe.contracts.Category;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
-import org.lethe.contracts.ConsumerIdentifiersLinked;
+import org.lethe.contracts.ContentEvent;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.Event;
-import org.lethe.contracts.EventJson;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.EventTypes;
 import org.lethe.contracts.HoldScope;
-import org.lethe.contracts.MessageRecorded;
-import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.StoredEvent;
 
@@ -30,10 +26,10 @@ import org.lethe.eventlog.StoredEvent;
 /// @param consumersOfConversations who spoke in the conversations that are named
 /// @param buckets of their content, within the scope
 record NamedContent(Set<ConsumerId> consumersOfConversations, Set<Bucket> buckets) {
-    private static final List<String> OF_CONVERSATION = names(MessageRecorded.class, VisitObserved.class);
-    private static final List<String> OPENED = names(ConversationOpened.class);
+    private static final List<String> OF_CONVERSATION = EventTypes.names(ContentEvent.OfConversation.class);
+    private static final List<String> OPENED = EventTypes.names(ConversationOpened.class);
     private static final List<String> OF_CONSUMER =
-            names(ConsumerIdentified.class, ConsumerIdentifiersLinked.class, ConversationOpened.class);
+            EventTypes.names(ConsumerIdentified.class, ConversationOpened.class, ContentEvent.OfConsumer.class);
 
     /// @throws HoldScopeUnknownException if an id is none of this client's
     static NamedContent find(EventLog log, ClientId client, HoldScope scope) {
@@ -73,13 +69,8 @@ record NamedContent(Set<ConsumerId> consumersOfConversations, Set<Bucket> bucket
     }
 
     private static void add(Event event, Set<Bucket> buckets) {
-        switch (event) {
-            case MessageRecorded message ->
-                buckets.add(Bucket.of(Category.MESSAGES, message.channel(), message.sentAt()));
-            case VisitObserved visit -> buckets.add(Bucket.of(Category.VISIT, visit.channel(), visit.observedAt()));
-            case ConsumerIdentifiersLinked linked ->
-                buckets.add(Bucket.of(Category.CONTACT, linked.channel(), linked.linkedAt()));
-            default -> {}
+        if (event instanceof ContentEvent content) {
+            buckets.add(content.bucket());
         }
     }
 
@@ -87,14 +78,9 @@ record NamedContent(Set<ConsumerId> consumersOfConversations, Set<Bucket> bucket
         List<Event> events = new ArrayList<>();
         for (StoredEvent stored : log.read(new Tag(key, id.toString()), types)) {
             if (stored.client().equals(client.value())) {
-                events.add(EventJson.read(new EventTypes.WireType(stored.type(), stored.version()), stored.facts()));
+                events.add(stored.event());
             }
         }
         return events;
-    }
-
-    @SafeVarargs
-    private static List<String> names(Class<? extends Event>... types) {
-        return List.of(types).stream().map(type -> EventTypes.of(type).name()).toList();
     }
 }

@@ -15,12 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Author;
-import org.lethe.contracts.Bucket;
-import org.lethe.contracts.Category;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.ConversationOpened;
-import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.contracts.TemporarilyUnavailable;
@@ -34,7 +32,6 @@ import org.lethe.keyring.Identifier;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.Sealing;
 import org.lethe.service.Foundation;
-import org.lethe.transcript.bulk.ImportConversation.SealedMessage;
 import org.lethe.transcript.capture.MessageIds;
 import org.lethe.transcript.capture.MessagesEndpoint;
 import org.lethe.transcript.consumers.Consumers;
@@ -42,7 +39,7 @@ import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.transcript.content.MessageContent;
-import org.lethe.transcript.content.OperatorWords;
+import org.lethe.transcript.content.SealedEvent;
 import org.lethe.transcript.conversations.OpenConversation;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
 import org.lethe.web.InvalidBodyException;
@@ -91,6 +88,7 @@ final class BulkImport {
         private Instant endedAt = Instant.EPOCH;
         private ConversationId conversation = ConversationId.random();
         private Consumers.@Nullable Resolved consumer;
+        private List<MessageRecorded> messages = List.of();
         private @Nullable CompletableFuture<Opened> sent;
         private @Nullable LineResult result;
         private boolean erased; // between finding the consumer and the append: the line is tried again, by itself
@@ -255,7 +253,7 @@ final class BulkImport {
         if (line.messages().isEmpty() || line.messages().size() > MAX_MESSAGES) {
             throw new InvalidBodyException("/messages", "1 to " + MAX_MESSAGES + " messages");
         }
-        OperatorWords.refuse(line.channel(), "/channel");
+        OpenConversation.refuseReserved(line.channel(), "/channel");
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < line.messages().size(); i++) {
             ImportLine.Message message = line.messages().get(i);
@@ -306,37 +304,38 @@ final class BulkImport {
     private Map<ContentScope, Sealing> keys(ClientId client, List<Pending> open) {
         Set<ContentScope> scopes = new HashSet<>();
         for (Pending pending : open) {
-            pending.line().messages().forEach(message -> scopes.add(scope(client, pending, message)));
+            pending.messages = messages(client, pending);
+            pending.messages.forEach(message -> scopes.add(ContentScope.of(client, message.consumer(), message)));
         }
         return content.prepare(scopes);
     }
 
-    private static ContentScope scope(ClientId client, Pending pending, ImportLine.Message message) {
-        return new ContentScope(
-                client,
-                Objects.requireNonNull(pending.consumer).consumer(),
-                pending.conversation,
-                Bucket.of(Category.MESSAGES, pending.line().channel(), message.at()));
+    private List<MessageRecorded> messages(ClientId client, Pending pending) {
+        ImportLine line = pending.line();
+        ConsumerId consumer = Objects.requireNonNull(pending.consumer).consumer();
+        return line.messages().stream()
+                .map(message -> new MessageRecorded(
+                        pending.conversation,
+                        consumer,
+                        messageIds.of(client, pending.conversation, message.messageId()),
+                        message.from(),
+                        line.channel(),
+                        message.at()))
+                .toList();
     }
 
     private ImportConversation command(ClientId client, Pending pending, Map<ContentScope, Sealing> keys, Instant now) {
         ImportLine line = pending.line();
         Consumers.Resolved consumer = Objects.requireNonNull(pending.consumer);
-        List<SealedMessage> messages = new ArrayList<>(line.messages().size());
-        for (ImportLine.Message message : line.messages()) {
-            ContentScope scope = scope(client, pending, message);
-            EventId event = EventId.random();
-            messages.add(new SealedMessage(
-                    event,
-                    messageIds.of(client, pending.conversation, message.messageId()),
-                    message.from(),
-                    message.at(),
-                    content.seal(
-                            scope,
-                            Objects.requireNonNull(keys.get(scope)),
-                            event,
-                            MessageRecorded.class,
-                            new MessageContent(message.text(), author(line, message), message.messageId()))));
+        List<SealedEvent<MessageRecorded>> messages = new ArrayList<>(pending.messages.size());
+        for (int i = 0; i < pending.messages.size(); i++) {
+            ImportLine.Message said = line.messages().get(i);
+            messages.add(content.seal(
+                    client,
+                    consumer.consumer(),
+                    pending.messages.get(i),
+                    new MessageContent(said.text(), author(line, said), said.messageId()),
+                    keys));
         }
         return new ImportConversation(
                 new OpenConversation(

@@ -5,16 +5,11 @@ import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Author;
-import org.lethe.contracts.Bucket;
-import org.lethe.contracts.Category;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConversationId;
-import org.lethe.contracts.EventId;
 import org.lethe.contracts.MessageId;
 import org.lethe.contracts.MessageRecorded;
-import org.lethe.contracts.Sealed;
 import org.lethe.eventlog.Commands;
-import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
 import org.lethe.transcript.clients.Clients;
@@ -82,7 +77,9 @@ public final class MessagesEndpoint {
                 .get(clients.active(request.client()).id(), request.path("conversation", ConversationId::parse))
                 .orElseErased();
         RecordMessage command = command(conversation, message);
-        String id = message.messageId() == null ? command.message().toString() : message.messageId();
+        String id = message.messageId() == null
+                ? command.message().event().message().toString()
+                : message.messageId();
         return commands.sendWithDeadline(command).thenApply(recording -> answer(id, recording));
     }
 
@@ -99,27 +96,10 @@ public final class MessagesEndpoint {
         ClientId client = conversation.client();
         Instant sentAt = moments.given(message.sentAt(), "/sent_at");
         MessageId id = messageIds.of(client, conversation.id(), message.messageId());
-        EventId event = EventId.random();
-        Sealed sealed = content.seal(
-                new ContentScope(
-                        client,
-                        conversation.consumer(),
-                        conversation.id(),
-                        Bucket.of(Category.MESSAGES, conversation.channel(), sentAt)),
-                event,
-                MessageRecorded.class,
-                new MessageContent(message.text(), message.author(), message.messageId()));
-        return new RecordMessage(
-                client,
-                conversation.id(),
-                conversation.consumer(),
-                id,
-                event,
-                message.from(),
-                conversation.channel(),
-                sentAt,
-                moments.now(),
-                sealed);
+        MessageRecorded recorded = new MessageRecorded(
+                conversation.id(), conversation.consumer(), id, message.from(), conversation.channel(), sentAt);
+        MessageContent said = new MessageContent(message.text(), message.author(), message.messageId());
+        return new RecordMessage(client, content.seal(client, conversation.consumer(), recorded, said), moments.now());
     }
 
     /// @param pointer where in the body the message stands

@@ -2,15 +2,12 @@ package org.lethe.transcript.capture;
 
 import java.util.Objects;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
-import org.lethe.contracts.Bucket;
 import org.lethe.contracts.BucketKeyDestroyed;
-import org.lethe.contracts.Category;
 import org.lethe.contracts.ConsumerErased;
 import org.lethe.contracts.ConversationClosed;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.EventTag;
-import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
@@ -49,29 +46,17 @@ public final class RecordMessageHandler {
         if (!opened) {
             throw new ConversationNotFoundException();
         }
-        decision.append(
-                command.event(),
-                new LogEntry(
-                        command.client(),
-                        new MessageRecorded(
-                                command.conversation(),
-                                command.consumer(),
-                                command.message(),
-                                command.from(),
-                                command.channel(),
-                                command.sentAt()),
-                        command.sealed()),
-                command.recordedAt());
+        command.message().append(command.client(), decision, command.recordedAt());
         return new Recording.Recorded(decision.appended());
     }
 
     private static EventCriteria criteria(RecordMessage command) {
+        MessageRecorded message = command.message().event();
         return EventCriteria.either(
-                Conversations.lifecycle(command.conversation()),
-                Criteria.of(EventTag.CONSUMER, command.consumer(), ERASED),
-                DestroyedBuckets.destroyed(
-                        command.client(), Bucket.of(Category.MESSAGES, command.channel(), command.sentAt())),
-                Criteria.of(EventTag.MESSAGE, command.message()));
+                Conversations.lifecycle(message.conversation()),
+                Criteria.of(EventTag.CONSUMER, message.consumer(), ERASED),
+                DestroyedBuckets.destroyed(command.client(), message),
+                Criteria.of(EventTag.MESSAGE, message.message()));
     }
 
     private static LogPosition place(Sourced sourced) {

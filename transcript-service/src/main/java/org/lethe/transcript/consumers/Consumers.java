@@ -14,17 +14,15 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.lethe.contracts.Bucket;
-import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
-import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.EventTag;
 import org.lethe.eventlog.Criteria;
+import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.ConsumerIndex;
@@ -40,6 +38,7 @@ import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.transcript.content.Receipt;
+import org.lethe.transcript.content.SealedEvent;
 import org.lethe.web.NotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,7 +70,7 @@ public final class Consumers {
     /// nothing to record
     public record Resolved(
             ConsumerId consumer,
-            @Nullable SealedContact contact,
+            @Nullable SealedEvent<ConsumerIdentifiersLinked> contact,
             @Nullable ToldName name,
             Set<Identifier> taken) {
         /// @param pointer where in the body the contact stands
@@ -179,11 +178,7 @@ public final class Consumers {
                 .map(identifier -> identifier.kind().wireName())
                 .toList();
         News news = new News(
-                contactScope(client, consumer, told),
-                told,
-                kinds,
-                told.contact().isNamed(),
-                Set.of());
+                client, linked(consumer, kinds, told), told, told.contact().isNamed(), Set.of());
         return news.resolved(content, content.prepare(List.of(news.scope())));
     }
 
@@ -212,7 +207,7 @@ public final class Consumers {
     private News news(ClientId client, Match match, Told told, Map<Identifier, ConsumerId> known) {
         ConsumerId consumer = match.consumer();
         if (!match.taken().isEmpty()) {
-            return new News(contactScope(client, consumer, told), told, List.of(), false, match.taken());
+            return new News(client, linked(consumer, List.of(), told), told, false, match.taken());
         }
         Set<String> recorded = new HashSet<>();
         for (Sourced sourced : log.lookUp(Criteria.of(EventTag.CONSUMER, consumer, RECORDED))) {
@@ -226,19 +221,35 @@ public final class Consumers {
                 .map(identifier -> identifier.kind().wireName())
                 .toList();
         return new News(
-                contactScope(client, consumer, told),
-                told,
-                kinds,
-                told.contact().isNamed(),
-                Set.of());
+                client, linked(consumer, kinds, told), told, told.contact().isNamed(), Set.of());
     }
 
-    /// Contact data belongs to no conversation: the consumer's id stands in its place.
-    private static ContentScope contactScope(ClientId client, ConsumerId consumer, Told told) {
-        return new ContentScope(
-                client,
-                consumer,
-                new ConversationId(consumer.value()),
-                Bucket.of(Category.CONTACT, told.channel(), told.at()));
+    private static ConsumerIdentifiersLinked linked(ConsumerId consumer, List<String> kinds, Told told) {
+        return new ConsumerIdentifiersLinked(consumer, kinds, told.channel(), told.at());
+    }
+
+    /// Records that somebody is known, and what was told of them. The envelope stands in an event of its own, so
+    /// nothing is lost where two first sights of the same person meet.
+    ///
+    /// @param at when it was told, by the content's own time
+    /// @param contact null where there is nothing new
+    /// @param identified whether the log knows them already
+    public static void append(
+            ClientId client,
+            ConsumerId consumer,
+            Channel channel,
+            Instant at,
+            Instant recordedAt,
+            @Nullable SealedEvent<ConsumerIdentifiersLinked> contact,
+            boolean identified,
+            Decision decision) {
+        if (!identified) {
+            List<String> identifiers =
+                    contact == null ? List.of() : contact.event().identifiers();
+            decision.append(client, new ConsumerIdentified(consumer, identifiers, channel, at), recordedAt);
+        }
+        if (contact != null) {
+            contact.append(client, decision, recordedAt);
+        }
     }
 }

@@ -35,7 +35,6 @@ public final class ConsumersEndpoint {
             "The strongest identifier that is known says who is meant (external_id, then email, then phone); at least"
                     + " one of the others leads to somebody else already. Nothing was changed or recorded. `errors`"
                     + " names them: leave them out, or look each of them up to find out who is meant.");
-    private static final Channel DIRECT = new Channel("direct"); // told outside of any conversation
 
     private final Clients clients;
     private final Consumers consumers;
@@ -77,10 +76,10 @@ public final class ConsumersEndpoint {
     private Answer identify(ClientId client, Contact contact, List<Identifier> identifiers) {
         Instant now = moments.now();
         Consumers.Resolved resolved = consumers
-                .resolve(client, new Consumers.Told(contact, identifiers, DIRECT, now))
+                .resolve(client, new Consumers.Told(contact, identifiers, Channel.DIRECT, now))
                 .orRefuse("");
         IdentifyConsumer.Identified identified = commands.sendAndWait(
-                new IdentifyConsumer(client, resolved.consumer(), DIRECT, resolved.contact(), now));
+                new IdentifyConsumer(client, resolved.consumer(), Channel.DIRECT, resolved.contact(), now));
         consumers.recorded(client, List.of(resolved));
         Found found = new Found(resolved.consumer());
         return identified.now()
@@ -113,13 +112,13 @@ public final class ConsumersEndpoint {
                 .collect(Collectors.toSet()));
         Instant now = moments.now();
         Consumers.Resolved linked =
-                consumers.linked(client, consumer, new Consumers.Told(contact, identifiers, DIRECT, now));
+                consumers.linked(client, consumer, new Consumers.Told(contact, identifiers, Channel.DIRECT, now));
         try {
             refuseTaken(index.link(client, consumer, identifiers));
         } catch (KeyDestroyedException e) {
             throw new KeyGoneException(e.tombstone());
         }
-        commands.sendAndWait(new IdentifyConsumer(client, consumer, DIRECT, linked.contact(), now));
+        commands.sendAndWait(new IdentifyConsumer(client, consumer, Channel.DIRECT, linked.contact(), now));
         consumers.recorded(client, List.of(linked));
         return Answer.ok(new Found(consumer));
     }

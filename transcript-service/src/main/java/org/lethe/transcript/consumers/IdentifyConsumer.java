@@ -4,14 +4,13 @@ import java.time.Instant;
 import java.util.Objects;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
-import org.lethe.contracts.Bucket;
 import org.lethe.contracts.BucketKeyDestroyed;
-import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
+import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.EventTag;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
@@ -21,6 +20,7 @@ import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.ContentExpiredException;
 import org.lethe.transcript.content.DestroyedBuckets;
 import org.lethe.transcript.content.Receipt;
+import org.lethe.transcript.content.SealedEvent;
 
 /// Record that somebody is known now, or is known by more.
 ///
@@ -29,8 +29,9 @@ record IdentifyConsumer(
         ClientId client,
         ConsumerId consumer,
         Channel channel,
-        @Nullable SealedContact contact,
-        Instant at) implements Command<IdentifyConsumer.Identified> {
+        @Nullable SealedEvent<ConsumerIdentifiersLinked> contact,
+        Instant at)
+        implements Command<IdentifyConsumer.Identified> {
     private static final Criteria.Types CONSUMER = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
 
     /// @param now whether it was this command that made them known
@@ -38,10 +39,7 @@ record IdentifyConsumer(
 
     Identified decide(Decision decision) {
         boolean identified = false;
-        EventCriteria criteria = EventCriteria.either(
-                Criteria.of(EventTag.CONSUMER, consumer, CONSUMER),
-                DestroyedBuckets.destroyed(client, Bucket.of(Category.CONTACT, channel, at)));
-        for (Sourced sourced : decision.source(criteria)) {
+        for (Sourced sourced : decision.source(criteria())) {
             if (sourced.event() instanceof BucketKeyDestroyed expired) {
                 throw new ContentExpiredException(expired);
             }
@@ -50,7 +48,14 @@ record IdentifyConsumer(
             }
             identified = true;
         }
-        SealedContact.append(client, consumer, channel, at, at, contact, identified, decision);
+        Consumers.append(client, consumer, channel, at, at, contact, identified, decision);
         return new Identified(!identified);
+    }
+
+    private EventCriteria criteria() {
+        EventCriteria known = Criteria.of(EventTag.CONSUMER, consumer, CONSUMER);
+        return contact == null
+                ? known
+                : EventCriteria.either(known, DestroyedBuckets.destroyed(client, contact.event()));
     }
 }

@@ -3,11 +3,16 @@ package org.lethe.transcript.content;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ContentEvent;
 import org.lethe.contracts.Event;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventTypes;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.Sealed;
+import org.lethe.contracts.WordedEvent;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.LeaseEndedException;
@@ -32,12 +37,14 @@ public final class Content {
         this.keyring = keyring;
     }
 
-    /// Seals what one event carries.
+    /// Seals what one event carries, under the keys that its facts name.
     ///
+    /// @param consumer whose content it is
     /// @throws KeyGoneException if the consumer's or the conversation's key is destroyed
     /// @throws ContentExpiredException if the bucket's is
-    public Sealed seal(ContentScope scope, EventId event, Class<? extends Event> type, Object content) {
-        return seal(scope, keyring.prepare(scope), event, type, content);
+    public <E extends ContentEvent> SealedEvent<E> seal(ClientId client, ConsumerId consumer, E event, Object content) {
+        ContentScope scope = ContentScope.of(client, consumer, event);
+        return seal(scope, keyring.prepare(scope), event, content);
     }
 
     /// Gets the keys of many scopes at once, for a bulk of content.
@@ -45,8 +52,26 @@ public final class Content {
         return keyring.prepare(scopes);
     }
 
-    /// As [#seal(ContentScope, EventId, Class, Object)], with keys that are at hand.
-    public Sealed seal(ContentScope scope, Sealing keys, EventId event, Class<? extends Event> type, Object content) {
+    /// As [#seal(ClientId, ConsumerId, ContentEvent, Object)], with keys that are at hand.
+    ///
+    /// @param keys of the event's scope too
+    public <E extends ContentEvent> SealedEvent<E> seal(
+            ClientId client, ConsumerId consumer, E event, Object content, Map<ContentScope, Sealing> keys) {
+        ContentScope scope = ContentScope.of(client, consumer, event);
+        return seal(scope, Objects.requireNonNull(keys.get(scope)), event, content);
+    }
+
+    private <E extends ContentEvent> SealedEvent<E> seal(ContentScope scope, Sealing keys, E event, Object content) {
+        EventId id = EventId.random();
+        return new SealedEvent<>(id, event, seal(scope, keys, id, event.getClass(), content));
+    }
+
+    /// Seals what operators say.
+    Sealed sealWords(ContentScope scope, EventId event, Class<? extends WordedEvent> type, Map<String, String> words) {
+        return seal(scope, keyring.prepare(scope), event, type, words);
+    }
+
+    private Sealed seal(ContentScope scope, Sealing keys, EventId event, Class<? extends Event> type, Object content) {
         byte[] json = JSON.writeValueAsBytes(content);
         Sealing current = keys;
         for (int attempt = 1; ; attempt++) {

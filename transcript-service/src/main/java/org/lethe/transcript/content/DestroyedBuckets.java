@@ -4,6 +4,7 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ContentEvent;
 import org.lethe.contracts.EventTag;
 import org.lethe.eventlog.Criteria;
 
@@ -13,6 +14,11 @@ public final class DestroyedBuckets {
     private static final Criteria.Types DESTROYED = Criteria.types(BucketKeyDestroyed.class);
 
     private DestroyedBuckets() {}
+
+    /// Of the bucket that this content lies in.
+    public static EventCriteria destroyed(ClientId client, ContentEvent content) {
+        return destroyed(client, content.bucket());
+    }
 
     public static EventCriteria destroyed(ClientId client, Bucket bucket) {
         EventTag tag = EventTag.bucket(client, bucket);

@@ -9,18 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.lethe.contracts.Bucket;
-import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
-import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.Rfc3339;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Commands;
-import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
 import org.lethe.service.Freshness;
@@ -30,12 +26,11 @@ import org.lethe.transcript.consumers.Contact;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ConversationProblems;
 import org.lethe.transcript.content.ExpiryReceipt;
-import org.lethe.transcript.content.OperatorWords;
 import org.lethe.transcript.content.Receipt;
+import org.lethe.transcript.content.SealedEvent;
 import org.lethe.transcript.content.VisitContent;
 import org.lethe.transcript.conversations.ExpiredMessages.Expired;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
-import org.lethe.transcript.conversations.OpenConversation.SealedVisit;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Cursor;
@@ -129,7 +124,7 @@ final class ConversationsEndpoint {
     private Answer open(ApiRequest request) {
         NewConversation wanted = request.body(NewConversation.class);
         ClientId client = clients.active(request.client()).id();
-        OperatorWords.refuse(wanted.channel(), "/channel");
+        OpenConversation.refuseReserved(wanted.channel(), "/channel");
         Instant openedAt = moments.given(wanted.openedAt(), "/opened_at");
         Opened opened = Consumers.retryingErased(() -> open(client, wanted, openedAt));
         OpenedConversation body = new OpenedConversation(opened.conversation(), opened.consumer());
@@ -189,20 +184,16 @@ final class ConversationsEndpoint {
         return keyring.blindId(client, EventTag.EXTERNAL, client.value(), given);
     }
 
-    private @Nullable SealedVisit visit(
+    private @Nullable SealedEvent<VisitObserved> visit(
             ClientId client,
             ConsumerId consumer,
             ConversationId conversation,
             NewConversation wanted,
             Instant openedAt) {
         VisitContent visit = wanted.visit();
-        if (visit == null) {
-            return null;
-        }
-        EventId event = EventId.random();
-        ContentScope scope =
-                new ContentScope(client, consumer, conversation, Bucket.of(Category.VISIT, wanted.channel(), openedAt));
-        return new SealedVisit(event, content.seal(scope, event, VisitObserved.class, visit));
+        return visit == null
+                ? null
+                : content.seal(client, consumer, new VisitObserved(conversation, wanted.channel(), openedAt), visit);
     }
 
     private Answer close(ApiRequest request) {

@@ -7,10 +7,8 @@ import java.util.Optional;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.BucketKeyDestroyed;
-import org.lethe.contracts.Category;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConversationId;
-import org.lethe.contracts.EventJson;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.EventTypes;
 import org.lethe.contracts.MessageRecorded;
@@ -54,9 +52,7 @@ final class ExpiredMessages {
     }
 
     private static Bucket bucket(StoredEvent event) {
-        MessageRecorded message =
-                (MessageRecorded) EventJson.read(new EventTypes.WireType(event.type(), event.version()), event.facts());
-        return Bucket.of(Category.MESSAGES, message.channel(), message.sentAt());
+        return ((MessageRecorded) event.event()).bucket();
     }
 
     private Optional<ExpiryReceipt> receipt(ClientId client, Bucket day) {

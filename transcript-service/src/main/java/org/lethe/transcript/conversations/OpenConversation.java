@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.ConversationId;
-import org.lethe.contracts.EventId;
-import org.lethe.contracts.Sealed;
+import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Command;
-import org.lethe.transcript.consumers.SealedContact;
+import org.lethe.transcript.content.SealedEvent;
+import org.lethe.web.InvalidBodyException;
 
 /// Open a conversation with a consumer. All content in it is sealed already.
 ///
@@ -23,13 +24,18 @@ public record OpenConversation(
         Channel channel,
         Instant openedAt,
         @Nullable UUID external,
-        @Nullable SealedContact contact,
-        @Nullable SealedVisit visit,
+        @Nullable SealedEvent<ConsumerIdentifiersLinked> contact,
+        @Nullable SealedEvent<VisitObserved> visit,
         Instant recordedAt)
         implements Command<OpenConversation.Opened> {
 
-    /// @param event to which the envelope is bound
-    public record SealedVisit(EventId event, Sealed sealed) {}
+    /// @param pointer where in the body the channel stands
+    /// @throws InvalidBodyException if no conversation can be held on it
+    public static void refuseReserved(Channel channel, String pointer) {
+        if (channel.isReserved()) {
+            throw new InvalidBodyException(pointer, "another channel; " + channel + " is reserved");
+        }
+    }
 
     /// How opening ended.
     public sealed interface Opened {

@@ -8,21 +8,20 @@ import java.util.UUID;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.BucketKeyDestroyed;
-import org.lethe.contracts.Category;
 import org.lethe.contracts.ConsumerErased;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.EventTag;
-import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
-import org.lethe.transcript.consumers.SealedContact;
+import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.ContentExpiredException;
 import org.lethe.transcript.content.DestroyedBuckets;
 import org.lethe.transcript.content.Receipt;
+import org.lethe.transcript.content.SealedEvent;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
 
 /// Decides whether a conversation is opened: once for each id of the client's own, never with somebody erased.
@@ -60,21 +59,19 @@ public final class OpenConversationHandler {
             criteria.add(Criteria.of(EventTag.EXTERNAL, external));
         }
         if (command.contact() != null) {
-            criteria.add(destroyed(command, Category.CONTACT));
+            criteria.add(DestroyedBuckets.destroyed(
+                    command.client(), command.contact().event()));
         }
         if (command.visit() != null) {
-            criteria.add(destroyed(command, Category.VISIT));
+            criteria.add(
+                    DestroyedBuckets.destroyed(command.client(), command.visit().event()));
         }
         buckets.forEach(bucket -> criteria.add(DestroyedBuckets.destroyed(command.client(), bucket)));
         return EventCriteria.either(criteria);
     }
 
-    private static EventCriteria destroyed(OpenConversation command, Category category) {
-        return DestroyedBuckets.destroyed(command.client(), Bucket.of(category, command.channel(), command.openedAt()));
-    }
-
     private static void append(OpenConversation command, boolean identified, Decision decision) {
-        SealedContact.append(
+        Consumers.append(
                 command.client(),
                 command.consumer(),
                 command.channel(),
@@ -92,15 +89,9 @@ public final class OpenConversationHandler {
                         command.openedAt(),
                         command.external()),
                 command.recordedAt());
-        OpenConversation.SealedVisit visit = command.visit();
+        SealedEvent<VisitObserved> visit = command.visit();
         if (visit != null) {
-            decision.append(
-                    visit.event(),
-                    new LogEntry(
-                            command.client(),
-                            new VisitObserved(command.conversation(), command.channel(), command.openedAt()),
-                            visit.sealed()),
-                    command.recordedAt());
+            visit.append(command.client(), decision, command.recordedAt());
         }
     }
 }

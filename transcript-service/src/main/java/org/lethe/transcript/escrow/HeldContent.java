@@ -5,33 +5,30 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.lethe.contracts.Bucket;
-import org.lethe.contracts.Category;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
-import org.lethe.contracts.ConsumerIdentifiersLinked;
+import org.lethe.contracts.ContentEvent;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.ConversationOpened;
-import org.lethe.contracts.Event;
-import org.lethe.contracts.EventJson;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.EventTypes;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.HoldScope;
-import org.lethe.contracts.MessageRecorded;
-import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.StoredEvent;
 import org.lethe.keyring.ContentScope;
 
 /// Finds in the log what content there is of people and conversations, by the keys it stands under: one scope for each
 /// conversation and bucket. As long as the content itself, so only holds ask for it.
 public final class HeldContent {
-    private static final List<String> OF_CONSUMER = names(ConversationOpened.class, ConsumerIdentifiersLinked.class);
-    private static final List<String> OPENED = names(ConversationOpened.class);
-    private static final List<String> OF_CONVERSATION = names(MessageRecorded.class, VisitObserved.class);
+    private static final List<String> OF_CONSUMER =
+            EventTypes.names(ConversationOpened.class, ContentEvent.OfConsumer.class);
+    private static final List<String> OPENED = EventTypes.names(ConversationOpened.class);
+    private static final List<String> OF_CONVERSATION = EventTypes.names(ContentEvent.OfConversation.class);
 
     /// Reads the log: at large, or within a transaction that appends to it.
     @FunctionalInterface
@@ -91,16 +88,10 @@ public final class HeldContent {
     private Set<ContentScope> consumer(ConsumerId consumer) {
         Set<ContentScope> content = new HashSet<>();
         for (StoredEvent stored : reader.read(tag(EventTag.CONSUMER, consumer), OF_CONSUMER)) {
-            switch (event(stored)) {
-                case ConversationOpened opened -> content.addAll(conversation(opened.conversation(), consumer));
-                case ConsumerIdentifiersLinked linked
-                when stored.sealed() != null ->
-                    content.add(new ContentScope(
-                            client,
-                            consumer,
-                            new ConversationId(consumer.value()),
-                            Bucket.of(Category.CONTACT, linked.channel(), linked.linkedAt())));
-                default -> {}
+            if (stored.event() instanceof ConversationOpened opened) {
+                content.addAll(conversation(opened.conversation(), consumer));
+            } else {
+                content(stored, consumer).ifPresent(content::add);
             }
         }
         return content;
@@ -108,7 +99,7 @@ public final class HeldContent {
 
     private Set<ContentScope> conversation(ConversationId conversation) {
         for (StoredEvent stored : reader.read(tag(EventTag.CONVERSATION, conversation), OPENED)) {
-            if (event(stored) instanceof ConversationOpened opened
+            if (stored.event() instanceof ConversationOpened opened
                     && stored.client().equals(client.value())) {
                 return conversation(conversation, opened.consumer());
             }
@@ -119,38 +110,19 @@ public final class HeldContent {
     private Set<ContentScope> conversation(ConversationId conversation, ConsumerId consumer) {
         Set<ContentScope> content = new HashSet<>();
         for (StoredEvent stored : reader.read(tag(EventTag.CONVERSATION, conversation), OF_CONVERSATION)) {
-            if (stored.sealed() == null) {
-                continue; // nothing was said, or it was scrubbed
-            }
-            switch (event(stored)) {
-                case MessageRecorded message ->
-                    content.add(new ContentScope(
-                            client,
-                            consumer,
-                            conversation,
-                            Bucket.of(Category.MESSAGES, message.channel(), message.sentAt())));
-                case VisitObserved visit ->
-                    content.add(new ContentScope(
-                            client,
-                            consumer,
-                            conversation,
-                            Bucket.of(Category.VISIT, visit.channel(), visit.observedAt())));
-                default -> {}
-            }
+            content(stored, consumer).ifPresent(content::add);
         }
         return content;
     }
 
-    private static Event event(StoredEvent stored) {
-        return EventJson.read(new EventTypes.WireType(stored.type(), stored.version()), stored.facts());
+    /// @return empty where nothing was said, or it was scrubbed
+    private Optional<ContentScope> content(StoredEvent stored, ConsumerId consumer) {
+        return stored.sealed() != null && stored.event() instanceof ContentEvent content
+                ? Optional.of(ContentScope.of(client, consumer, content))
+                : Optional.empty();
     }
 
     private static Tag tag(String key, Object id) {
         return new Tag(key, id.toString());
-    }
-
-    @SafeVarargs
-    private static List<String> names(Class<? extends Event>... types) {
-        return List.of(types).stream().map(type -> EventTypes.of(type).name()).toList();
     }
 }

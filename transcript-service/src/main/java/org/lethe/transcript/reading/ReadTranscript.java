@@ -66,7 +66,8 @@ record ReadTranscript(
         if (!opened) {
             throw new ConversationNotFoundException();
         }
-        decision.append(client, new TranscriptRead(conversation, purpose, format, messages, by), at);
+        String recorded = hold == null ? purpose : TranscriptRead.FOR_HOLD;
+        decision.append(client, new TranscriptRead(conversation, recorded, hold, format, messages, by), at);
         return new Noted();
     }
 

@@ -3,16 +3,17 @@ package org.lethe.transcript.reading;
 import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.messaging.eventstreaming.Tag;
-import org.lethe.contracts.Bucket;
-import org.lethe.contracts.Category;
+import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ContentEvent;
 import org.lethe.contracts.EventId;
-import org.lethe.contracts.EventJson;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.EventTypes;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.HoldScope;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.contracts.Sealed;
+import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.StoredEvent;
 import org.lethe.keyring.ContentScope;
@@ -28,7 +29,7 @@ import org.lethe.transcript.reading.Transcript.Line;
 
 /// Reads a conversation's messages from the log and opens them.
 public final class Transcripts {
-    private static final EventTypes.WireType MESSAGE = EventTypes.of(MessageRecorded.class);
+    private static final List<String> CONTENT = EventTypes.names(ContentEvent.OfConversation.class);
 
     private final EventLog log;
     private final Keyring keyring;
@@ -105,25 +106,30 @@ public final class Transcripts {
         List<Recorded> recorded = new ArrayList<>();
         ContentScope scope = null;
         Tag tag = new Tag(EventTag.CONVERSATION, conversation.id().toString());
-        for (StoredEvent event : log.read(tag, List.of(MESSAGE.name()))) {
+        for (StoredEvent event : log.read(tag, CONTENT)) {
             byte[] envelope = event.sealed();
             if (envelope == null) {
                 continue; // scrubbed
             }
-            MessageRecorded message = (MessageRecorded)
-                    EventJson.read(new EventTypes.WireType(event.type(), event.version()), event.facts());
-            Bucket bucket = Bucket.of(Category.MESSAGES, message.channel(), message.sentAt());
-            if (scope == null
-                    || !scope.bucket().equals(bucket)
-                    || !scope.consumer().equals(message.consumer())) {
-                scope = new ContentScope(conversation.client(), message.consumer(), message.conversation(), bucket);
+            switch ((ContentEvent.OfConversation) event.event()) {
+                case MessageRecorded message -> {
+                    scope = scope(scope, conversation.client(), message);
+                    recorded.add(new Recorded(
+                            event,
+                            message,
+                            new SealedContent(
+                                    scope, new EventId(event.eventId()), event.type(), new Sealed(envelope))));
+                }
+                case VisitObserved visit -> {} // kept apart from what was said
             }
-            recorded.add(new Recorded(
-                    event,
-                    message,
-                    new SealedContent(scope, new EventId(event.eventId()), MESSAGE.name(), new Sealed(envelope))));
         }
         return recorded;
+    }
+
+    /// That of the message before, where it is the same: a conversation has few.
+    private static ContentScope scope(@Nullable ContentScope before, ClientId client, MessageRecorded message) {
+        ContentScope scope = ContentScope.of(client, message.consumer(), message);
+        return before != null && scope.equals(before) ? before : scope;
     }
 
     private static Line line(MessageRecorded message, Opening opening, StoredEvent event) {

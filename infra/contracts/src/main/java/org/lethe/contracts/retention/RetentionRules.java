@@ -83,6 +83,11 @@ public record RetentionRules(List<RetentionRule> rules) {
                     pointer + "/channel", "none: account_end is about all that a client has"));
             return;
         }
+        if (Channel.OPERATOR.equals(text.channel())) {
+            faults.add(new InvalidRulesException.Fault(
+                    pointer + "/channel", "another channel; operator holds no content of consumers"));
+            return;
+        }
         Integer first = subjects.putIfAbsent(new Subject(text.category(), text.channel()), index);
         if (first != null) {
             faults.add(new InvalidRulesException.Fault(

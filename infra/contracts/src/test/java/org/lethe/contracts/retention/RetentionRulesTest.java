@@ -63,6 +63,15 @@ class RetentionRulesTest {
     }
 
     @Test
+    void namesWhatIsToldOutsideOfConversationsButNotWhatOperatorsSay() {
+        assertThat(RetentionRules.read(List.of(DEFAULT, new RuleText("contact", Channel.DIRECT, "P1D")))
+                        .rules())
+                .hasSize(2);
+        assertThat(faults(List.of(DEFAULT, new RuleText("contact", Channel.OPERATOR, "P1D"))))
+                .containsExactly(new Fault("/1/channel", "another channel; operator holds no content of consumers"));
+    }
+
+    @Test
     void refusesWhatLiesOutsideTheLimitsAndTellsThem() {
         RetentionRules rules = RetentionRules.read(List.of(
                 new RuleText("default", null, "P1Y"),
