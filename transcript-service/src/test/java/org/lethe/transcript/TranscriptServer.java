@@ -48,6 +48,7 @@ import org.lethe.keyring.KeyringSchema;
 import org.lethe.keyring.Secret;
 import org.lethe.testkit.PinnedClock;
 import org.lethe.testkit.PostgresForTests;
+import org.lethe.testkit.TempFolders;
 import org.lethe.transcript.clients.IssueApiKey;
 import org.lethe.web.ApiKeys;
 import org.lethe.web.NewApiKey;
@@ -377,5 +378,6 @@ public final class TranscriptServer implements AutoCloseable {
         http.close();
         blocking.dispose();
         dataSource.close();
+        TempFolders.delete(folder);
     }
 }

@@ -4,8 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -69,6 +67,7 @@ final class Bench implements AutoCloseable {
     final TranscriptService service;
     private final Content content;
     private final MessageIds messageIds;
+    private final TempFolder folder;
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final String text = "x".repeat(TEXT_CHARACTERS);
@@ -80,13 +79,13 @@ final class Bench implements AutoCloseable {
         KeyringSchema.migrate(dataSource);
         WebSchema.migrate(dataSource);
         TranscriptSchema.migrate(dataSource);
-        Path folder = Files.createTempDirectory("lethe-bench");
+        this.folder = TempFolder.create();
         this.log = EventLog.open(dataSource, new EntryCodec(), EventLogSettings.defaults(), meters);
         this.commands = new Commands(log, blocking);
         this.keyring = Keyring.open(
                 dataSource,
                 BcfksRootKeystore.open(
-                        folder.resolve("root.bcfks"), new Secret("only for measuring".toCharArray()), clock),
+                        folder.path().resolve("root.bcfks"), new Secret("only for measuring".toCharArray()), clock),
                 clock,
                 meters);
         this.rootEpochs = keyring.rootEpochs(BACKUP_WINDOW);
@@ -203,5 +202,6 @@ final class Bench implements AutoCloseable {
         apiKeys.close();
         blocking.close();
         dataSource.close();
+        folder.close();
     }
 }
