@@ -322,6 +322,7 @@ class KeyringIT {
             }
             for (Future<List<SealedContent>> contents : sealed) {
                 assertThat(keyring.open(contents.get()))
+                        .isNotEmpty()
                         .allSatisfy(opening ->
                                 assertThat(KeyringFixture.text(opening)).isEqualTo("hello"));
             }
