@@ -20,14 +20,13 @@ import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.KeyKind;
-import org.lethe.testkit.PostgresForTests;
 
 class ConsumerIndexIT {
     private static final Identifier EMAIL = Identifier.email("jo@x.example");
     private static final Identifier PHONE = Identifier.phone("+15550000664");
     private static final Identifier ACCOUNT = Identifier.externalId("A-17");
 
-    private final HikariDataSource pool = PostgresForTests.newDataSource();
+    private final HikariDataSource pool = KeyringFixture.newDataSource();
     private final KeyringFixture fixture = new KeyringFixture(pool);
     private final Keyring keyring = fixture.keyring();
     private final ConsumerIndex consumers = keyring.consumers();

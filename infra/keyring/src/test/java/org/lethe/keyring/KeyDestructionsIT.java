@@ -21,10 +21,9 @@ import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.DestroyedKey;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.KeyKind;
-import org.lethe.testkit.PostgresForTests;
 
 class KeyDestructionsIT {
-    private final HikariDataSource pool = PostgresForTests.newDataSource();
+    private final HikariDataSource pool = KeyringFixture.newDataSource();
     private final KeyringFixture fixture = new KeyringFixture(pool);
     private final Keyring keyring = fixture.keyring();
 

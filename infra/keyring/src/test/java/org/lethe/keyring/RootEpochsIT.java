@@ -17,13 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.KeyKind;
-import org.lethe.testkit.PostgresForTests;
 
 class RootEpochsIT {
     private static final Duration WINDOW = Duration.ofDays(30);
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final HikariDataSource pool = PostgresForTests.newDataSource();
+    private final HikariDataSource pool = KeyringFixture.newDataSource();
     private final KeyringFixture fixture = new KeyringFixture(pool);
     private final Keyring keyring = fixture.keyring();
     private final RootEpochs epochs = keyring.rootEpochs(WINDOW);

@@ -23,7 +23,6 @@ import org.lethe.contracts.Bucket;
 import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.KeyKind;
-import org.lethe.testkit.PostgresForTests;
 import org.lethe.testkit.TestRounds;
 
 /// Processes that mint, seal, open and destroy while two others rotate the shards they do it in.
@@ -33,7 +32,7 @@ class RotationRaceIT {
     private static final int MOST_LIVING = 3_000;
     private static final long NOTHING_TO_DO_NANOS = 1_000_000;
 
-    private final HikariDataSource pool = PostgresForTests.newDataSource();
+    private final HikariDataSource pool = KeyringFixture.newDataSource();
     private final KeyringFixture fixture = new KeyringFixture(pool);
     private final Queue<SealedContent> living = new ConcurrentLinkedQueue<>();
     private final Queue<SealedContent> erased = new ConcurrentLinkedQueue<>();
