@@ -106,6 +106,7 @@ class FaultPointsIT {
             Awaitility.await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
                 clock.advance(Duration.ofSeconds(10));
                 assertThat(runs)
+                        .isNotEmpty()
                         .allSatisfy(run -> assertThat(one.get("/v1/retention-runs/" + run, one.platform)
                                         .text("state"))
                                 .isEqualTo("completed"));

@@ -110,7 +110,7 @@ class CanaryIT {
                 .is(201);
         server.post(conversation + "/messages", token, message).is(200);
         server.post(brand.path + "/consumers/lookup", token, contact).is(200);
-        server.http.send(
+        HttpResponse<String> imported = server.http.send(
                 HttpRequest.newBuilder(server.uri(brand.path + "/transcripts"))
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", "application/x-ndjson")
@@ -122,6 +122,8 @@ class CanaryIT {
                                 + canary("line") + "\"}]}"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+        assertThat(imported.statusCode()).isEqualTo(200);
+        assertThat(imported.body().lines().toList().getLast()).contains("\"ok\":1");
         refused(brand, token, conversation);
         assertThat(server.get(conversation + "/transcript", token, "Lethe-Purpose", "test")
                         .is(200)
@@ -137,7 +139,7 @@ class CanaryIT {
                         token,
                         "{\"reason\":\"" + canary("reason") + "\"}")
                 .is(200);
-        server.post(conversation + "/messages", token, message).status();
+        server.post(conversation + "/messages", token, message).refused(410, "content-erased");
         server.get(conversation + "/transcript", token, "Lethe-Purpose", "test").refused(410, "content-erased");
 
         // then
@@ -164,11 +166,20 @@ class CanaryIT {
     }
 
     private void assertNowhere(String when) throws Exception {
+        LoggerFactory.getLogger("org.lethe.control").trace("searched {}", when);
+        assertThat(logged).as("lines to search").anyMatch(line -> line.contains("searched " + when));
+        assertThat(server.refusals).as("refusals to search").isNotEmpty();
+        assertThat(server.meters.getMetersAsString()).as("metrics to search").isNotEmpty();
         List<String> found = new ArrayList<>();
         look("log", String.join("\n", logged), found);
         look("metrics", server.meters.getMetersAsString(), found);
         look("refusals", String.join("\n", server.refusals), found);
         look("tables", tables(), found);
+        lookInFiles(found);
+        assertThat(found).as(when).isEmpty();
+    }
+
+    private void lookInFiles(List<String> found) throws Exception {
         execute("CHECKPOINT");
         Optional<Path> folder = PostgresForTests.dataFolder();
         if (folder.isPresent()) {
@@ -178,7 +189,6 @@ class CanaryIT {
                 }
             }
         }
-        assertThat(found).as(when).isEmpty();
     }
 
     private void look(String where, String text, List<String> found) {
@@ -233,20 +243,16 @@ class CanaryIT {
         // given something that is stored in clear by design: a client's name
         canaries.put("control", "control" + MARK);
         server.brand(canaries.get("control"));
-        execute("CHECKPOINT");
+        LoggerFactory.getLogger("org.lethe.control").trace(canaries.get("control"));
 
         // then
         List<String> found = new ArrayList<>();
+        look("log", String.join("\n", logged), found);
         look("tables", tables(), found);
-        assertThat(found).hasSize(1);
-        Optional<Path> folder = PostgresForTests.dataFolder();
-        if (folder.isPresent()) {
+        assertThat(found).containsExactly("control in log", "control in tables");
+        if (PostgresForTests.dataFolder().isPresent()) {
             found.clear();
-            try (Stream<Path> files = Files.walk(folder.get())) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    look(file.toString(), read(file), found);
-                }
-            }
+            lookInFiles(found);
             assertThat(found).anyMatch(where -> where.contains("pg_wal")).anyMatch(where -> where.contains("base"));
         }
     }

@@ -45,7 +45,8 @@ class OpenApiDocumentIT {
     @Test
     void isServedAsItIsCommitted() throws IOException, InterruptedException {
         ServiceServer.Reply served = new ServiceServer.Reply(server.http.send(
-                HttpRequest.newBuilder(server.uri("/v1/openapi.json")).build(), HttpResponse.BodyHandlers.ofByteArray()));
+                HttpRequest.newBuilder(server.uri("/v1/openapi.json")).build(),
+                HttpResponse.BodyHandlers.ofByteArray()));
 
         assertThat(served.json()).isEqualTo(DOCUMENT.json());
     }

@@ -27,13 +27,13 @@ import org.lethe.service.Parts;
 import org.lethe.service.ServiceServer;
 import org.lethe.testkit.PinnedClock;
 import org.lethe.testkit.PostgresForTests;
+import org.lethe.testkit.TempFolders;
 import org.lethe.transcript.clients.IssueApiKey;
 import org.lethe.transcript.keys.BackupWindow;
 import org.lethe.web.ApiKeys;
 import org.lethe.web.NewApiKey;
 import org.lethe.web.Role;
 import org.lethe.web.WebEdge;
-import org.springframework.util.FileSystemUtils;
 
 /// transcript-service as [ServiceServer] runs it, with an empty database and a keystore of its own.
 public final class TranscriptServer extends ServiceServer {
@@ -190,6 +190,6 @@ public final class TranscriptServer extends ServiceServer {
     public void close() {
         super.close();
         dataSource.close();
-        FileSystemUtils.deleteRecursively(folder.toFile());
+        TempFolders.delete(folder);
     }
 }

@@ -3,7 +3,6 @@ package org.lethe.bench;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,7 +43,6 @@ import org.lethe.transcript.content.MessageContent;
 import org.lethe.transcript.conversations.OpenConversation;
 import org.lethe.transcript.keys.BackupWindow;
 import org.lethe.web.WebProperties;
-import org.springframework.util.FileSystemUtils;
 
 /// The service put together as `lethe up` does, without HTTP, on a database of its own.
 final class Bench implements AutoCloseable {
@@ -60,7 +58,7 @@ final class Bench implements AutoCloseable {
     final Keyring keyring;
 
     private final RolePools pools;
-    private final Path folder;
+    private final TempFolder folder;
     private final Content content;
     private final MessageIds messageIds;
     private final String text = "x".repeat(TEXT_CHARACTERS);
@@ -69,7 +67,7 @@ final class Bench implements AutoCloseable {
         this.dataSource = dataSource;
         this.clock = clock;
         this.pools = RolePools.like(dataSource);
-        this.folder = Files.createTempDirectory("lethe-bench");
+        this.folder = TempFolder.create();
         prepare(dataSource);
         this.host = new ServiceHost(
                 Services.ALL,
@@ -79,7 +77,7 @@ final class Bench implements AutoCloseable {
                         new SimpleMeterRegistry(),
                         WebProperties.defaults(),
                         new Parts()
-                                .with(RootKeystore.class, keystore(folder, clock))
+                                .with(RootKeystore.class, keystore(folder.path(), clock))
                                 .with(BackupWindow.class, new BackupWindow(BACKUP_WINDOW))
                                 .with(CertificateKey.class, CertificateKey.of(CertificateKey.generate()))));
         this.log = host.log();
@@ -189,6 +187,6 @@ final class Bench implements AutoCloseable {
         host.close();
         pools.close();
         dataSource.close();
-        FileSystemUtils.deleteRecursively(folder.toFile());
+        folder.close();
     }
 }

@@ -18,19 +18,23 @@ final class BenchPostgres implements AutoCloseable {
 
     private final @Nullable EmbeddedPostgres embedded;
     private final @Nullable String external;
+    private final TempFolder folder;
 
-    private BenchPostgres(@Nullable EmbeddedPostgres embedded, @Nullable String external) {
+    private BenchPostgres(@Nullable EmbeddedPostgres embedded, @Nullable String external, TempFolder folder) {
         this.embedded = embedded;
         this.external = external;
+        this.folder = folder;
     }
 
     static BenchPostgres start() throws IOException {
+        TempFolder folder = TempFolder.create();
         String url = System.getenv("LETHE_DB_URL");
         if (url != null) {
-            return new BenchPostgres(null, url);
+            return new BenchPostgres(null, url, folder);
         }
         return new BenchPostgres(
                 EmbeddedPostgres.builder()
+                        .setOverrideWorkingDirectory(folder.path().toFile())
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("full_page_writes", "on")
@@ -40,7 +44,8 @@ final class BenchPostgres implements AutoCloseable {
                         .setServerConfig("jit", "off")
                         .setServerConfig("max_connections", "200")
                         .start(),
-                null);
+                null,
+                folder);
     }
 
     /// A pool on a new, empty database.
@@ -84,5 +89,6 @@ final class BenchPostgres implements AutoCloseable {
         if (embedded != null) {
             embedded.close();
         }
+        folder.close();
     }
 }

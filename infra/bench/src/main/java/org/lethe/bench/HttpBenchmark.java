@@ -33,7 +33,12 @@ final class HttpBenchmark implements Benchmark {
 
     @Override
     public List<Figure> run(Workload setting) throws Exception {
-        Path folder = Files.createTempDirectory("lethe-http");
+        try (TempFolder folder = TempFolder.create()) {
+            return run(setting, folder.path());
+        }
+    }
+
+    private List<Figure> run(Workload setting, Path folder) throws Exception {
         Map<String, String> ourDatabase = Map.of(
                 "LETHE_DATA",
                 folder.toString(),

@@ -1,7 +1,6 @@
 package org.lethe.bench;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +34,12 @@ final class UpBenchmark implements Benchmark {
 
     @Override
     public List<Figure> run(Workload setting) throws Exception {
-        Path folder = Files.createTempDirectory("lethe-up");
+        try (TempFolder folder = TempFolder.create()) {
+            return run(setting, folder.path());
+        }
+    }
+
+    private List<Figure> run(Workload setting, Path folder) throws Exception {
         String bare = bareClassPath();
         Path cache = folder.resolve("bare.aot");
         JavaProcess.runToEnd(JavaProcess.command(List.of("-XX:AOTCacheOutput=" + cache), bare, BARE_MAIN, "stop"));

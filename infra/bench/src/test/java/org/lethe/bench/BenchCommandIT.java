@@ -6,8 +6,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.lethe.testkit.TestRounds;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +31,9 @@ class BenchCommandIT {
             Map.entry("rewrap", List.of("rewrap")),
             Map.entry("expiring", List.of("expiring")));
 
+    /// Of each kind one: the log's, the keyring's, a service's.
+    private static final Set<String> BY_DEFAULT = Set.of("append", "open", "sweep");
+
     private record Ended(int exit, String out, String err) {}
 
     private static Ended bench(String... arguments) {
@@ -43,11 +48,12 @@ class BenchCommandIT {
 
     @Test
     void eachTellsAFigureBesideWhatItWasMeasuredAgainst() {
+        Set<String> run = TestRounds.areFull() ? FIGURES.keySet() : BY_DEFAULT;
         // given all in one run, for which PostgreSQL starts once
         Stream<String> small = Stream.of("--json", "--scale", "0.001", "--seconds", "0.25", "--rounds", "1");
 
         // when
-        Ended ended = bench(Stream.concat(small, FIGURES.keySet().stream()).toArray(String[]::new));
+        Ended ended = bench(Stream.concat(small, run.stream()).toArray(String[]::new));
 
         // then
         assertThat(ended.exit()).as(ended.err()).isIn(0, 1); // 1: a ratio falls short, as it may at this size
@@ -57,8 +63,8 @@ class BenchCommandIT {
                 .as(ended.err())
                 .extracting(line -> line.get("bench").asString())
                 .containsExactlyInAnyOrderElementsOf(
-                        FIGURES.values().stream().flatMap(List::stream).toList());
-        assertThat(printed).allSatisfy(line -> {
+                        run.stream().map(FIGURES::get).flatMap(List::stream).toList());
+        assertThat(printed).isNotEmpty().allSatisfy(line -> {
             assertThat(line.get("unit").asString()).isNotBlank();
             assertThat(line.get("against").asString()).isNotBlank();
             assertThat(line.get("figure").asDouble()).isPositive().isFinite();

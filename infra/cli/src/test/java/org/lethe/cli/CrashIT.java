@@ -33,12 +33,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lethe.standalone.Running;
 import org.lethe.standalone.Settings;
 import org.lethe.standalone.Standalone;
+import org.lethe.testkit.TestRounds;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `kill -9` of the process and of PostgreSQL during load, in turn: 20 rounds, more by `-Dlethe.crash.rounds=200`.
+/// `kill -9` of the process and of PostgreSQL during load, in turn.
 class CrashIT {
-    private static final int ROUNDS = Integer.getInteger("lethe.crash.rounds", 20);
+    private static final int ROUNDS = TestRounds.of(6, 20);
     private static final int WRITERS = 8;
     private static final int MESSAGES_BEFORE_A_CRASH = 400;
     private static final Duration RESTART = Duration.ofSeconds(30);

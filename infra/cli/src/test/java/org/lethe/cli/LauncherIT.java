@@ -150,8 +150,74 @@ class LauncherIT {
         assertThat(top.resolve("infra/cli/target/current")).hasContent("dist-1");
     }
 
-    private Process lethe(String name, String command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("bash", top.resolve("lethe").toString(), command)
+    @Test
+    void testsAreNotBegunWithoutWhatTheyNeed() throws IOException {
+        // given
+        program("id", "echo 1000");
+        program("softhsm2-util", "");
+        program("npm", "");
+
+        // when
+        int exit = end(lethe("tests", "test"));
+
+        // then
+        assertThat(exit).isOne();
+        assertThat(top.resolve("tests.err"))
+                .content()
+                .contains("apt-get install chromium nodejs npm,")
+                .hasLineCount(1);
+        assertThat(top.resolve("builds.txt")).doesNotExist();
+        assertThat(end(lethe("help", "test", "--help"))).isZero();
+        assertThat(top.resolve("help.out")).content().contains("--quick", "-Dlethe.rounds=full", "Maven");
+    }
+
+    @Test
+    void rootHasInstalledWhatTestsNeedAndMavenGetsItsArguments() throws IOException {
+        // given
+        Files.writeString(top.resolve("mvnw"), "echo \"$@\" >> maven.txt");
+        program("id", "echo 0");
+        program("apt-get", """
+                case "$*" in
+                  *softhsm2) name=softhsm2-util ;;
+                  *nodejs) name=node ;;
+                  *) name="${!#}" ;;
+                esac
+                [ "$1" = install ] && touch "${0%/*}/$name" && chmod +x "${0%/*}/$name"
+                """);
+        Files.createSymbolicLink(tools.resolve("chmod"), onPath("chmod"));
+
+        // when
+        assertThat(end(lethe("all", "test", "-Dlethe.rounds=full"))).isZero();
+        assertThat(end(lethe("quick", "test", "--quick"))).isZero();
+        assertThat(end(lethe("one", "test", "-T", "1", "-pl", "infra/keyring"))).isZero();
+
+        // then
+        assertThat(tools.resolve("softhsm2-util")).exists();
+        assertThat(top.resolve("maven.txt")).hasContent("""
+                --batch-mode --no-transfer-progress -T 2 verify -Dlethe.rounds=full
+                --batch-mode --no-transfer-progress -T 2 verify -DskipITs -Djacoco.skip
+                --batch-mode --no-transfer-progress verify -T 1 -pl infra/keyring
+                """);
+    }
+
+    @Test
+    void continuousIntegrationRunsTheReadmesTests() {
+        assertThat(Path.of("../../.ci/run"))
+                .isExecutable()
+                .content()
+                .contains("lethe\" test")
+                .doesNotContain("apt-get");
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path file = Files.writeString(tools.resolve(name), "#!" + onPath("bash") + "\n" + script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Process lethe(String name, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Stream.concat(Stream.of("bash", top.resolve("lethe").toString()), Stream.of(arguments))
+                                .toList())
                 .redirectOutput(top.resolve(name + ".out").toFile())
                 .redirectError(top.resolve(name + ".err").toFile());
         builder.environment().put("JAVA_HOME", top.resolve("jdk").toString());

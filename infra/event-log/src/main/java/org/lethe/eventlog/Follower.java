@@ -49,6 +49,8 @@ public final class Follower implements AutoCloseable {
     private static final int BATCH_EVENTS = 1_000; // a processor holds no more
     private static final long AWAIT_STEP_NANOS = 1_000_000;
     private static final long RETRY_NANOS = 200_000_000;
+    private static final long CLAIM_MILLIS =
+            500; // Axon looks for a token to claim every 5 s, also after a failed batch
     private static final long UNKNOWN = -1;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ResourceKey<List<Decision.Sourced>> BATCH = ResourceKey.withLabel("followedBatch");
@@ -219,6 +221,7 @@ public final class Follower implements AutoCloseable {
                 .initialSegmentCount(1)
                 .initialToken(source -> CompletableFuture.completedFuture(new GlobalSequenceTrackingToken(0)))
                 .batchSize(BATCH_EVENTS)
+                .tokenClaimInterval(CLAIM_MILLIS)
                 .eventCriteria(supported -> EventCriteria.havingAnyTag().andBeingOneOfTypes(supported));
         return new PooledStreamingEventProcessor(view.name(), List.of(component), configuration);
     }

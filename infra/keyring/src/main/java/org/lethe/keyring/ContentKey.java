@@ -40,7 +40,7 @@ record ContentKey(SecretKey key, byte[] commitment, byte[] place) {
         return join(key.getEncoded(), commitment);
     }
 
-    private static byte[] expand(byte[] salt, byte[] first, byte[] second, byte[] info) {
+    static byte[] expand(byte[] salt, byte[] first, byte[] second, byte[] info) {
         try {
             return KDF.getInstance("HKDF-SHA256")
                     .deriveData(HKDFParameterSpec.ofExtract()

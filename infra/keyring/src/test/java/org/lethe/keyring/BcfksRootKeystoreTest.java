@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BcfksRootKeystoreTest extends RootKeystoreSuite {
     private static final Secret PASSPHRASE = new Secret("correct horse".toCharArray());
+
+    /// Bouncy Castle's own, and few for all tests but one.
+    private static final String ITERATIONS = "org.bouncycastle.bcfks.store_it_count";
+
+    private static final String INTEGER_51_200 = "020300c800"; // DER: iterations of PBKDF2 where nobody asks for others
 
     @TempDir
     private Path folder;
@@ -67,6 +73,21 @@ class BcfksRootKeystoreTest extends RootKeystoreSuite {
                     threads.invokeAll(Collections.nCopies(16, (Callable<RootKey>) reopened::current));
             for (Future<RootKey> key : asked) {
                 assertThat(key.get()).isSameAs(asked.getFirst().get());
+            }
+        }
+    }
+
+    @Test
+    void stretchesThePassphraseAsBouncyCastleDoes() throws Exception {
+        String forTests = System.clearProperty(ITERATIONS);
+        try {
+            RootKey made = open().current();
+
+            assertThat(open().current().key()).isEqualTo(made.key());
+            assertThat(HexFormat.of().formatHex(Files.readAllBytes(file()))).contains(INTEGER_51_200);
+        } finally {
+            if (forTests != null) {
+                System.setProperty(ITERATIONS, forTests);
             }
         }
     }

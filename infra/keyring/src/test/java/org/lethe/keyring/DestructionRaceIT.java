@@ -12,13 +12,13 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.lethe.contracts.KeyKind;
-import org.lethe.testkit.PostgresForTests;
+import org.lethe.testkit.TestRounds;
 
 /// Two processes: one destroys a key while the other mints and uses it.
 class DestructionRaceIT {
-    private static final int ROUNDS = 250;
+    private static final int ROUNDS = TestRounds.of(80, 250);
 
-    private final HikariDataSource pool = PostgresForTests.newDataSource();
+    private final HikariDataSource pool = KeyringFixture.newDataSource();
     private final KeyringFixture fixture = new KeyringFixture(pool);
 
     @AfterEach

@@ -33,6 +33,11 @@ class EnvelopeTest {
 
     private final ContentKey key = ContentKey.derive(SCOPE, S, B, C);
 
+    // filled() { printf "$1%.0s" $(seq 32); }
+    // openssl kdf -keylen 64 -kdfopt digest:SHA256 -kdfopt hexsalt:$(filled 01) -kdfopt hexkey:$(filled 02)$(filled 03)
+    //   -kdfopt hexinfo:$(printf lethe.ck.1 | xxd
+    // -p)0000112233445566778899aabbccddeeffffeeddccbbaa9988776655443322110000
+    //   17$(printf messages/web/2026-11-21 | xxd -p) HKDF    # hexinfo is one word
     @Test
     void derivesTheKnownContentKey() {
         assertThat(hex(key.key().getEncoded()))
@@ -40,6 +45,12 @@ class EnvelopeTest {
         assertThat(hex(key.commitment())).isEqualTo("d9c52c897e33a8b08bf6cc8004b02d35ad16b767f3066e2583bf03a1116f118b");
     }
 
+    // The ciphertext and tag, with the key from above:
+    // python3 -c 'from cryptography.hazmat.primitives.ciphers.aead import AESGCM; h = bytes.fromhex; print(AESGCM(
+    //   h("1e13dd62310e2debcb570613f7c578792e29ddea9b86d4ad8b4043c6b03f0e6b")).encrypt(b"\4" * 12, b"hello\x80" +
+    // bytes(26),
+    //   h("0100112233445566778899aabbccddeeffffeeddccbbaa998877665544332211000017") + b"messages/web/2026-11-21" +
+    //   h("0102030405060708090a0b0c0d0e0f10000f") + b"MessageRecorded").hex())'
     @Test
     void sealsTheKnownEnvelope() {
         Sealed sealed;
@@ -55,6 +66,7 @@ class EnvelopeTest {
         assertThat(Envelope.open(key, EVENT, TYPE, sealed).text()).isEqualTo("hello");
     }
 
+    // (printf 'lethe.fp.1\0'; printf '\1%.0s' $(seq 32)) | sha256sum
     @Test
     void takesTheKnownFingerprint() {
         assertThat(Wrapping.fingerprint(S))

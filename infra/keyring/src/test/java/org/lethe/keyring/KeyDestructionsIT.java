@@ -21,10 +21,9 @@ import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.DestroyedKey;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.KeyKind;
-import org.lethe.testkit.PostgresForTests;
 
 class KeyDestructionsIT {
-    private final HikariDataSource pool = PostgresForTests.newDataSource();
+    private final HikariDataSource pool = KeyringFixture.newDataSource();
     private final KeyringFixture fixture = new KeyringFixture(pool);
     private final Keyring keyring = fixture.keyring();
 
@@ -52,6 +51,7 @@ class KeyDestructionsIT {
         assertThat(keys.get(never).fingerprint()).isNull();
         assertThat(keys.values().stream().map(DestroyedKey::fingerprint)).doesNotHaveDuplicates();
         assertThat(keyring.open(contents))
+                .isNotEmpty()
                 .allSatisfy(opening -> assertThat(opening).isInstanceOf(Opening.Erased.class));
         Keyring other = fixture.keyring();
         for (SealedContent content : contents.subList(0, 20)) {
@@ -102,6 +102,7 @@ class KeyDestructionsIT {
                 .isThrownBy(() ->
                         fixture.inTransaction(connection -> early.execute(connection, EventId.random(), "early")));
         assertThat(keyring.open(contents.subList(1, 3)))
+                .isNotEmpty()
                 .allSatisfy(opening -> assertThat(opening).isInstanceOf(Opening.Opened.class));
     }
 
@@ -133,6 +134,7 @@ class KeyDestructionsIT {
 
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(sealers)
+                        .isNotEmpty()
                         .allSatisfy(sealer -> assertThatExceptionOfType(LeaseEndedException.class)
                                 .isThrownBy(() -> sealer.seal(EventId.random(), KeyringFixture.TYPE, new byte[1]))));
     }

@@ -10,10 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.KeyKind;
-import org.lethe.testkit.PostgresForTests;
 
 class KeyImportIT {
-    private final HikariDataSource pool = PostgresForTests.newDataSource();
+    private final HikariDataSource pool = KeyringFixture.newDataSource();
     private final KeyringFixture fixture = new KeyringFixture(pool);
     private final Keyring keyring = fixture.keyring();
     private final String consumer = ConsumerId.random().toString();

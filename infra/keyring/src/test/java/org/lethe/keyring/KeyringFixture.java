@@ -2,6 +2,7 @@ package org.lethe.keyring;
 
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.KeyKind;
 import org.lethe.testkit.PinnedClock;
+import org.lethe.testkit.PostgresForTests;
 
 /// One database, one root keystore, and as many keyrings on them as a test wants processes.
 final class KeyringFixture implements AutoCloseable {
@@ -36,6 +38,10 @@ final class KeyringFixture implements AutoCloseable {
     final ClientId client = ClientId.random();
     final CountingDataSource dataSource;
     private final List<Keyring> keyrings = new ArrayList<>();
+
+    static HikariDataSource newDataSource() {
+        return PostgresForTests.newDataSource("keyring", KeyringSchema.SCHEMA::migrate);
+    }
 
     KeyringFixture(DataSource dataSource) {
         this(dataSource, new PinnedClock(NOON), RootKeystoreInMemory::new);

@@ -23,10 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.KeyKind;
-import org.lethe.testkit.PostgresForTests;
 
 class KeyringIT {
-    private final HikariDataSource pool = PostgresForTests.newDataSource();
+    private final HikariDataSource pool = KeyringFixture.newDataSource();
     private final KeyringFixture fixture = new KeyringFixture(pool);
     private final Keyring keyring = fixture.keyring();
 
@@ -322,6 +321,7 @@ class KeyringIT {
             }
             for (Future<List<SealedContent>> contents : sealed) {
                 assertThat(keyring.open(contents.get()))
+                        .isNotEmpty()
                         .allSatisfy(opening ->
                                 assertThat(KeyringFixture.text(opening)).isEqualTo("hello"));
             }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lethe.contracts.KeyKind;
-import org.lethe.testkit.PostgresForTests;
 import org.lethe.testkit.SoftHsmForTests;
 
 class Pkcs11RootKeystoreIT extends RootKeystoreSuite {
@@ -53,7 +52,7 @@ class Pkcs11RootKeystoreIT extends RootKeystoreSuite {
 
     @Test
     void carriesAKeyringFromSealingToIrrecoverable() throws Exception {
-        try (HikariDataSource pool = PostgresForTests.newDataSource();
+        try (HikariDataSource pool = KeyringFixture.newDataSource();
                 KeyringFixture fixture = new KeyringFixture(pool, clock, open())) {
             Keyring keyring = fixture.keyring();
             SealedContent living = KeyringFixture.seal(keyring, fixture.newScope(), "living");

@@ -17,13 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.KeyKind;
-import org.lethe.testkit.PostgresForTests;
 
 class RootEpochsIT {
     private static final Duration WINDOW = Duration.ofDays(30);
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final HikariDataSource pool = PostgresForTests.newDataSource();
+    private final HikariDataSource pool = KeyringFixture.newDataSource();
     private final KeyringFixture fixture = new KeyringFixture(pool);
     private final Keyring keyring = fixture.keyring();
     private final RootEpochs epochs = keyring.rootEpochs(WINDOW);
@@ -239,6 +238,7 @@ class RootEpochsIT {
             fixture.clock.advance(DAY);
             boolean crashed = crashesAfter(survives);
             assertThat(fixture.keyring().open(living))
+                    .isNotEmpty()
                     .allSatisfy(
                             opening -> assertThat(KeyringFixture.text(opening)).isEqualTo("living"));
             assertThat(KeyringFixture.open(fixture.keyring(), erased)).isInstanceOf(Opening.Erased.class);
@@ -254,6 +254,7 @@ class RootEpochsIT {
         List<ErasedForGood> due = epochs.due(1_000).erased();
         assertThat(due).hasSize(crashes + 1);
         assertThat(fixture.keyring().open(living))
+                .isNotEmpty()
                 .allSatisfy(opening -> assertThat(KeyringFixture.text(opening)).isEqualTo("living"));
     }
 

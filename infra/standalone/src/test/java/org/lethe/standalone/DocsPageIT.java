@@ -40,6 +40,7 @@ class DocsPageIT {
             assertThat(response).containsText("Example Shop");
             assertThat(browser.complaints()).isEmpty();
             assertThat(browser.requested())
+                    .isNotEmpty()
                     .allMatch(url -> url.startsWith(running.url().toString()));
         }
     }

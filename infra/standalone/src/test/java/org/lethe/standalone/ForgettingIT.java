@@ -127,7 +127,7 @@ class ForgettingIT {
         assertThat(escrowed(id(hold))).isPositive();
 
         // when it is released
-        api.post(hold + "/release", "{}");
+        api.posted(hold + "/release", "{}");
 
         // then nothing is left
         assertThat(api.get(conversation + "/transcript", purpose).statusCode()).isEqualTo(403);
@@ -149,7 +149,7 @@ class ForgettingIT {
         assertThat(read(conversation).body()).contains("kept");
 
         // when
-        api.post(hold + "/release", "{}");
+        api.posted(hold + "/release", "{}");
 
         // then what was due goes by itself
         await().atMost(SOON)
@@ -166,7 +166,7 @@ class ForgettingIT {
 
         // when
         clock.advance(Duration.ofDays(1));
-        api.post("/v1/keys/rotation", "{}");
+        api.posted("/v1/keys/rotation", "{}");
         HttpResponse<String> meanwhile = api.post(erase, "{\"reason\":\"client-instruction\"}");
         clock.advance(PAST_THE_BACKUPS);
         HttpResponse<String> turned = api.post("/v1/keys/rotation", "{}");
@@ -187,7 +187,7 @@ class ForgettingIT {
         say(conversation, "the last word");
 
         // when
-        api.post(client(conversation) + "/offboard", "{}");
+        api.posted(client(conversation) + "/offboard", "{}");
 
         // then
         assertThat(api.post(conversation + "/messages", RunningFixture.message("more"))

@@ -49,14 +49,15 @@ import org.lethe.keyring.Opening;
 import org.lethe.keyring.SealedContent;
 import org.lethe.standalone.Evidence.Item;
 import org.lethe.testkit.PinnedClock;
+import org.lethe.testkit.TestRounds;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A hold and the destruction of what it covers set off at the same moment, again and again: whichever stands first in
-/// the log wins, and wins all of it. 500 rounds each, more by `-Dlethe.race.rounds`.
+/// the log wins, and wins all of it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HoldRaceIT {
-    private static final int ROUNDS = Integer.getInteger("lethe.race.rounds", 500);
+    private static final int ROUNDS = TestRounds.of(150, 500); // fewer, and a pairing might end one way only
     private static final int LANES = 8; // rounds at once, each lane with a client of its own
     private static final int TALKING = 4; // in every fourth round somebody goes on talking, and more is looked at
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -187,7 +188,7 @@ class HoldRaceIT {
             }
         }
         System.out.println(pairings);
-        assertThat(pairings).allSatisfy(pairing -> {
+        assertThat(pairings).isNotEmpty().allSatisfy(pairing -> {
             assertThat(pairing.holdWon()).hasPositiveValue();
             assertThat(pairing.holdLost()).hasPositiveValue();
         });
@@ -337,7 +338,9 @@ class HoldRaceIT {
             assertThat(answers.hold().body()).contains("\"buckets_gone\":0");
         } else {
             assertThat(answers.hold().body()).contains("/problems/nothing-left-to-hold");
-            assertThat(evidence.items().stream().filter(evidence::covers)).allMatch(Item::isGone);
+            assertThat(evidence.items().stream().filter(evidence::covers))
+                    .isNotEmpty()
+                    .allMatch(Item::isGone);
         }
         boolean keepsBuckets = pairing.held() == Held.DAYS && pairing.gone() == Gone.DAYS;
         assertThat(destroyed.isEmpty()).isEqualTo(keepsBuckets && evidence.isHoldPlaced());

@@ -19,12 +19,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lethe.testkit.TestRounds;
 
 /// A refusal leaves the connection as good as it was: behind a proxy the next request on it is somebody else's.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeepAliveIT {
     private static final int CALLERS = 8;
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = TestRounds.of(50, 150);
     private static final int PATIENCE_MILLIS = 10_000;
 
     private Running running;

@@ -142,7 +142,7 @@ class KilledRunIT {
 
     private static String runUndisturbed(RunningFixture api) {
         Brand brand = brand(api);
-        api.post(RUNS, destroying(brand));
+        api.posted(RUNS, destroying(brand));
         return certificate(api, awaitCompleted(api, brand));
     }
 

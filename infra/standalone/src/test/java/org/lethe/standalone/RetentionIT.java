@@ -44,7 +44,7 @@ class RetentionIT {
     void looksAtWhatTheOtherServiceTook() {
         // given
         String conversation = api.newConversation();
-        api.post(conversation + "/messages", RunningFixture.message("hello"));
+        api.posted(conversation + "/messages", RunningFixture.message("hello"));
         String client = conversation.substring(0, conversation.indexOf("/conversations"));
 
         // then

@@ -3,6 +3,7 @@ package org.lethe.standalone;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +14,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.lethe.testkit.TempFolders;
 
 /// Calls the API of a data folder; shares PostgreSQL's programs among folders, which spares two seconds for each.
 final class RunningFixture implements AutoCloseable {
@@ -35,11 +38,30 @@ final class RunningFixture implements AutoCloseable {
         this.token = Files.readString(dataFolder.resolve("operator.token")).strip();
     }
 
-    /// An empty folder that has the programs already.
+    /// A folder that has the programs already, and an empty PostgreSQL: to set one up takes seconds, to copy it none.
     static Path folder(Path parent) throws IOException {
-        PostgresPrograms.in(PROGRAMS.toAbsolutePath());
-        Path folder = Files.createDirectory(parent.resolve("data"));
-        Files.createSymbolicLink(folder.resolve(PROGRAMS.getFileName()), PROGRAMS.toAbsolutePath());
+        Path folder = parent.resolve("data");
+        TempFolders.copy(Prepared.FOLDER, folder);
+        return folder;
+    }
+
+    private static final class Prepared {
+        private static final Path FOLDER = prepare();
+    }
+
+    private static Path prepare() {
+        Path folder = Path.of("target", "prepared").toAbsolutePath();
+        try {
+            if (Files.exists(folder)) {
+                TempFolders.delete(folder);
+            }
+            try (DataFolder opened = DataFolder.open(folder)) {
+                EmbeddedServer.start(opened.path(), PROGRAMS, Map.of()).close();
+            }
+            Files.createSymbolicLink(folder.resolve(PROGRAMS.getFileName()), PROGRAMS.toAbsolutePath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return folder;
     }
 
@@ -51,7 +73,7 @@ final class RunningFixture implements AutoCloseable {
         try (Running running = Standalone.start(settings);
                 RunningFixture api = new RunningFixture(running.url(), running.dataFolder())) {
             conversation = api.newConversation();
-            api.post(conversation + "/messages", message(text));
+            api.posted(conversation + "/messages", message(text));
         }
         try (Running running = Standalone.start(settings);
                 RunningFixture api = new RunningFixture(running.url(), running.dataFolder())) {
@@ -74,6 +96,15 @@ final class RunningFixture implements AutoCloseable {
 
     HttpResponse<String> post(String path, String json) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    /// The same, where anything but success is a failure.
+    HttpResponse<String> posted(String path, String json) {
+        HttpResponse<String> response = post(path, json);
+        if (response.statusCode() / 100 != 2) {
+            throw new AssertionError(path + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return response;
     }
 
     /// Sends it. There may be no answer: the server may be killed before.

@@ -5,14 +5,22 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -21,7 +29,9 @@ public final class PostgresForTests {
 
     private static final String IMAGE = "postgres:18";
     private static final String USER = "postgres";
+    private static final int STOP_SECONDS = 25; // Surefire ends a JVM that takes longer than 30
     private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final Map<String, String> TEMPLATES = new ConcurrentHashMap<>();
 
     private PostgresForTests() {}
 
@@ -38,19 +48,36 @@ public final class PostgresForTests {
 
     /// The JDBC URL of a new, empty database, with user and password in it.
     public static String newDatabase() {
+        return Started.SERVER.url(create("template1"));
+    }
+
+    private static String create(String template) {
         String name = "test_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
         try (Connection connection = DriverManager.getConnection(Started.SERVER.url("postgres"));
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         } catch (SQLException e) {
             throw new IllegalStateException("no database for this test", e);
         }
-        return Started.SERVER.url(name);
+        return name;
     }
 
     /// A pool of at most 32 connections on a new, empty database.
     public static HikariDataSource newDataSource() {
         return dataSource(newDatabase());
+    }
+
+    /// The same on a new database with tables: the first who names them makes them, the others get a copy.
+    public static HikariDataSource newDataSource(String tables, Consumer<DataSource> migration) {
+        return dataSource(Started.SERVER.url(create(TEMPLATES.computeIfAbsent(tables, absent -> migrated(migration)))));
+    }
+
+    private static String migrated(Consumer<DataSource> migration) {
+        String name = create("template1");
+        try (HikariDataSource dataSource = dataSource(Started.SERVER.url(name))) {
+            migration.accept(dataSource);
+        }
+        return name;
     }
 
     /// A pool of at most 32 connections.
@@ -90,21 +117,38 @@ public final class PostgresForTests {
 
     private static Server startEmbedded() {
         try {
+            Path data = Files.createTempDirectory("postgres");
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false) // it would wait for a checkpoint
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_connections", "400")
                     .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                try {
-                    postgres.close();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }));
+            ProcessHandle process = processOf(data);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, data)));
             return new Server("localhost", postgres.getPort(), USER);
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded PostgreSQL did not start", e);
         }
+    }
+
+    private static ProcessHandle processOf(Path data) throws IOException {
+        String pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
+        return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+    }
+
+    // At once, as nobody needs its data: a checkpoint of all databases takes longer than Surefire waits.
+    private static void stop(ProcessHandle process, Path data) {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start();
+            process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("PostgreSQL did not stop", e);
+        }
+        TempFolders.delete(data);
     }
 }

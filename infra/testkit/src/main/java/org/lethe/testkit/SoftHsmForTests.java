@@ -88,7 +88,7 @@ public final class SoftHsmForTests {
                 .findFirst()
                 .orElse(null);
         try {
-            Path folder = Files.createTempDirectory("softhsm");
+            Path folder = TempFolders.untilTheEnd("softhsm");
             if (library == null || !Files.exists(util)) {
                 Path packages = fetch(folder.resolve("packages"));
                 library = only(packages, "libsofthsm2.so");
