@@ -1,6 +1,5 @@
 package org.lethe.cli.server;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lethe.cli.terminal.Output;
@@ -31,7 +30,7 @@ public final class ConfigCommand implements Runnable {
             })
     int show(@Mixin ServerOptions server, @Mixin Output shown) {
         Settings settings = server.settings();
-        List<Line> lines = Arrays.stream(Setting.values())
+        List<Line> lines = Setting.all().stream()
                 .map(setting -> new Line(
                         setting.property(),
                         setting.variable(),

@@ -1,7 +1,7 @@
 package org.lethe.cli.server;
 
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lethe.standalone.Setting;
@@ -25,7 +25,7 @@ final class ServerOptions {
 
     /// @param fallbacks what holds where neither a flag nor the environment says something
     Settings settings(Map<Setting, String> fallbacks) {
-        Map<Setting, String> flags = new EnumMap<>(Setting.class);
+        Map<Setting, String> flags = new HashMap<>();
         fallbacks.forEach((setting, text) -> {
             if (System.getenv(setting.variable()) == null) {
                 flags.put(setting, text);
