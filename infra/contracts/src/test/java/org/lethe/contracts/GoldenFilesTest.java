@@ -43,7 +43,7 @@ class GoldenFilesTest {
         Map<String, Golden.Line> lines = Golden.lines();
 
         assertThat(Golden.all()).extracting(Golden::file).containsExactlyInAnyOrderElementsOf(lines.keySet());
-        assertThat(Golden.all()).allSatisfy(golden -> {
+        assertThat(Golden.all()).isNotEmpty().allSatisfy(golden -> {
             Golden.Line line = lines.get(golden.file());
             assertThat(golden.line(line.tags())).isEqualTo(line);
         });

@@ -1,8 +1,6 @@
 package org.lethe.retention.buckets;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ import org.lethe.contracts.ExpiryOrdered;
 import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.RetentionRunCompleted;
 import org.lethe.retention.buckets.BucketView.Placed;
+import org.lethe.sql.Sql;
 
 /// The view's rows, changed in one transaction by a few statements, however many events there are.
 final class BucketTable {
@@ -124,50 +123,39 @@ final class BucketTable {
         List<Map.Entry<Key, Contents.Sum>> buckets = new ArrayList<>(sums.entrySet());
         buckets.sort(Map.Entry.comparingByKey(LOCKED_IN));
         Map<Key, Long> living = addBuckets(buckets);
-        try (PreparedStatement insert = transaction.prepareStatement(ADD_SERIES)) {
-            new Columns<>(insert, buckets)
-                    .array("uuid", one -> one.getKey().client().value())
-                    .array("text", one -> one.getKey().bucket().category().wireName())
-                    .array("text", one -> one.getKey().bucket().channel().name());
-            insert.executeUpdate();
-        }
+        Sql.on(transaction, ADD_SERIES)
+                .array("uuid", buckets, one -> one.getKey().client().value())
+                .array("text", buckets, one -> one.getKey().bucket().category().wireName())
+                .array("text", buckets, one -> one.getKey().bucket().channel().name())
+                .update();
         addConversations(rows, living);
     }
 
     /// @return the ids of those that are not destroyed
     private Map<Key, Long> addBuckets(List<Map.Entry<Key, Contents.Sum>> buckets) throws SQLException {
         Map<Key, Long> living = HashMap.newHashMap(buckets.size());
-        try (PreparedStatement insert = transaction.prepareStatement(ADD_BUCKETS)) {
-            new Columns<>(insert, buckets)
-                    .array("uuid", one -> one.getKey().client().value())
-                    .array("text", one -> one.getKey().bucket().category().wireName())
-                    .array("text", one -> one.getKey().bucket().channel().name())
-                    .array("date", one -> one.getKey().bucket().day())
-                    .array("bigint", one -> one.getValue().contents())
-                    .array("bigint", one -> one.getValue().bytes());
-            try (ResultSet row = insert.executeQuery()) {
-                while (row.next()) {
-                    living.put(
-                            new Key(new ClientId(row.getObject(2, UUID.class)), Buckets.bucket(row, 3)),
-                            row.getLong(1));
-                }
-            }
-        }
+        Sql.on(transaction, ADD_BUCKETS)
+                .array("uuid", buckets, one -> one.getKey().client().value())
+                .array("text", buckets, one -> one.getKey().bucket().category().wireName())
+                .array("text", buckets, one -> one.getKey().bucket().channel().name())
+                .array("date", buckets, one -> one.getKey().bucket().day())
+                .array("bigint", buckets, one -> one.getValue().contents())
+                .array("bigint", buckets, one -> one.getValue().bytes())
+                .list(row -> Map.entry(new Key(new ClientId(row.uuid(2)), Buckets.bucket(row, 3)), row.whole(1)))
+                .forEach(one -> living.put(one.getKey(), one.getValue()));
         return living;
     }
 
     private void addConversations(List<Contents.Row> rows, Map<Key, Long> living) throws SQLException {
         List<Contents.Row> readable =
                 rows.stream().filter(row -> living.containsKey(key(row))).toList();
-        try (PreparedStatement insert = transaction.prepareStatement(ADD_CONVERSATIONS)) {
-            new Columns<>(insert, readable)
-                    .array("bigint", row -> living.get(key(row)))
-                    .array("uuid", row -> row.place().conversation())
-                    .array("uuid", row -> row.place().consumer())
-                    .array("bigint", row -> row.sum().contents())
-                    .array("bigint", row -> row.sum().bytes());
-            insert.executeUpdate();
-        }
+        Sql.on(transaction, ADD_CONVERSATIONS)
+                .array("bigint", readable, row -> living.get(key(row)))
+                .array("uuid", readable, row -> row.place().conversation())
+                .array("uuid", readable, row -> row.place().consumer())
+                .array("bigint", readable, row -> row.sum().contents())
+                .array("bigint", readable, row -> row.sum().bytes())
+                .update();
     }
 
     private static Key key(Contents.Row row) {
@@ -178,19 +166,38 @@ final class BucketTable {
         Map<Key, Placed<BucketKeyDestroyed>> first = new LinkedHashMap<>(); // a key goes once; a second word is no news
         all.forEach(one ->
                 first.putIfAbsent(new Key(one.event().client(), one.event().bucket()), one));
-        try (PreparedStatement destroy = transaction.prepareStatement(DESTROY)) {
-            new Columns<>(destroy, List.copyOf(first.values()))
-                    .array("uuid", one -> one.event().client().value())
-                    .array("text", one -> one.event().bucket().category().wireName())
-                    .array("text", one -> one.event().bucket().channel().name())
-                    .array("date", one -> one.event().bucket().day())
-                    .array("timestamptz", one -> one.event().destroyedAt())
-                    .array("uuid", one -> one.event().order().value())
-                    .array("bigint", Placed::position)
-                    .array("bigint", Placed::logIndex)
-                    .array("text", one -> one.event().key().fingerprint());
-            destroy.executeUpdate();
-        }
+        Sql.on(transaction, DESTROY)
+                .array(
+                        "uuid",
+                        List.copyOf(first.values()),
+                        one -> one.event().client().value())
+                .array(
+                        "text",
+                        List.copyOf(first.values()),
+                        one -> one.event().bucket().category().wireName())
+                .array(
+                        "text",
+                        List.copyOf(first.values()),
+                        one -> one.event().bucket().channel().name())
+                .array(
+                        "date",
+                        List.copyOf(first.values()),
+                        one -> one.event().bucket().day())
+                .array(
+                        "timestamptz",
+                        List.copyOf(first.values()),
+                        one -> one.event().destroyedAt())
+                .array(
+                        "uuid",
+                        List.copyOf(first.values()),
+                        one -> one.event().order().value())
+                .array("bigint", List.copyOf(first.values()), Placed::position)
+                .array("bigint", List.copyOf(first.values()), Placed::logIndex)
+                .array(
+                        "text",
+                        List.copyOf(first.values()),
+                        one -> one.event().key().fingerprint())
+                .update();
     }
 
     void eraseConsumers(List<UUID> consumers) throws SQLException {
@@ -202,62 +209,56 @@ final class BucketTable {
     }
 
     private void erase(String column, List<UUID> ids) throws SQLException {
-        try (PreparedStatement erase = transaction.prepareStatement(ERASE.formatted(column))) {
-            new Columns<>(erase, ids).array("uuid", id -> id);
-            erase.executeUpdate();
-        }
+        Sql.on(transaction, ERASE.formatted(column))
+                .array("uuid", ids, id -> id)
+                .update();
     }
 
     void order(List<Placed<ExpiryOrdered>> all) throws SQLException {
         for (Placed<ExpiryOrdered> one : all) {
             ExpiryOrdered ordered = one.event();
-            try (PreparedStatement insert = transaction.prepareStatement(INSERT_ORDER)) {
-                new Columns<>(insert, all)
-                        .value(one.source().id().value())
-                        .value(ordered.run().value())
-                        .value(ordered.client().value())
-                        .value(ordered.scheduleVersion())
-                        .value(ordered.wholeClient())
-                        .value(ordered.buckets().size())
-                        .value(one.position())
-                        .value(one.logIndex())
-                        .value(one.source().recordedAt());
-                insert.executeUpdate();
-            }
-            try (PreparedStatement claim = transaction.prepareStatement(CLAIM)) {
-                new Columns<>(claim, ordered.buckets())
-                        .value(ordered.run().value())
-                        .value(one.position())
-                        .array("text", bucket -> bucket.category().wireName())
-                        .array("text", bucket -> bucket.channel().name())
-                        .array("date", Bucket::day)
-                        .value(ordered.client().value());
-                claim.executeUpdate();
-            }
+            Sql.on(transaction, INSERT_ORDER)
+                    .value(one.source().id().value())
+                    .value(ordered.run().value())
+                    .value(ordered.client().value())
+                    .value(ordered.scheduleVersion())
+                    .value(ordered.wholeClient())
+                    .value(ordered.buckets().size())
+                    .value(one.position())
+                    .value(one.logIndex())
+                    .value(one.source().recordedAt())
+                    .update();
+            Sql.on(transaction, CLAIM)
+                    .value(ordered.run().value())
+                    .value(one.position())
+                    .array(
+                            "text",
+                            ordered.buckets(),
+                            bucket -> bucket.category().wireName())
+                    .array("text", ordered.buckets(), bucket -> bucket.channel().name())
+                    .array("date", ordered.buckets(), Bucket::day)
+                    .value(ordered.client().value())
+                    .update();
         }
     }
 
     void destroyClients(List<Placed<KeyDestroyed>> all) throws SQLException {
         for (Placed<KeyDestroyed> one : all) {
-            try (PreparedStatement destroy = transaction.prepareStatement(DESTROY_CLIENT)) {
-                new Columns<>(destroy, all)
-                        .value(one.position())
-                        .value(one.logIndex())
-                        .value(one.event().destroyed().fingerprint())
-                        .value(one.source().recordedAt())
-                        .value(one.event().order().value());
-                destroy.executeUpdate();
-            }
+            Sql.on(transaction, DESTROY_CLIENT)
+                    .value(one.position())
+                    .value(one.logIndex())
+                    .value(one.event().destroyed().fingerprint())
+                    .value(one.source().recordedAt())
+                    .value(one.event().order().value())
+                    .update();
         }
     }
 
     void release(List<Placed<RetentionRunCompleted>> all) throws SQLException {
-        try (PreparedStatement release = transaction.prepareStatement(RELEASE)) {
-            new Columns<>(release, all)
-                    .array("uuid", one -> one.event().run().value())
-                    .array("uuid", one -> one.event().client().value());
-            release.executeUpdate();
-        }
+        Sql.on(transaction, RELEASE)
+                .array("uuid", all, one -> one.event().run().value())
+                .array("uuid", all, one -> one.event().client().value())
+                .update();
     }
 
     void clear() throws SQLException {

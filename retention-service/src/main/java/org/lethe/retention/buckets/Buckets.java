@@ -1,20 +1,15 @@
 package org.lethe.retention.buckets;
 
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +23,8 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.RunId;
 import org.lethe.contracts.retention.DueDates;
 import org.lethe.contracts.retention.RetentionRules;
+import org.lethe.sql.Row;
+import org.lethe.sql.Sql;
 
 /// Asks the view. Because a later day is never due sooner, what is due of a category and channel is all up to
 /// one day: one range of an index for each, whatever the rules are, and nothing to be changed where a schedule
@@ -90,15 +87,17 @@ public final class Buckets {
     private record Range(Series series, LocalDate lastDue, LocalDate lastDueBefore) {}
 
     public List<Series> series(ClientId client) throws SQLException {
-        return query(
-                "SELECT client_id, category, channel FROM retention.series WHERE client_id = ? ORDER BY 2, 3",
-                statement -> new Columns<>(statement, List.of()).value(client.value()),
-                Buckets::series);
+        return Sql.on(
+                        dataSource,
+                        "SELECT client_id, category, channel FROM retention.series WHERE client_id = ? ORDER BY 2, 3")
+                .value(client.value())
+                .list(Buckets::series);
     }
 
     /// All clients' together.
     public List<Series> series() throws SQLException {
-        return query("SELECT client_id, category, channel FROM retention.series", _ -> {}, Buckets::series);
+        return Sql.on(dataSource, "SELECT client_id, category, channel FROM retention.series")
+                .list(Buckets::series);
     }
 
     /// What is due of one client, the oldest day first.
@@ -114,27 +113,27 @@ public final class Buckets {
     private List<Kept> due(List<Series> series, Function<ClientId, @Nullable RetentionRules> rules, Instant at)
             throws SQLException {
         List<Range> ranges = ranges(series, rules, at);
-        return query(
-                "SELECT b.bucket_id, b.client_id, b.category, b.channel, b.day, b.contents, b.bytes, b.ordered_run,"
-                        + " b.ordered_position " + DUE_FROM + " ORDER BY b.day, b.category, b.channel",
-                statement -> bind(new Columns<>(statement, ranges)),
-                Buckets::kept);
+        return bind(
+                        Sql.on(
+                                dataSource,
+                                "SELECT b.bucket_id, b.client_id, b.category, b.channel, b.day, b.contents, b.bytes,"
+                                        + " b.ordered_run, b.ordered_position " + DUE_FROM
+                                        + " ORDER BY b.day, b.category, b.channel"),
+                        ranges)
+                .list(Buckets::kept);
     }
 
     /// The clients of whom something is due that nobody ordered to go; of all clients, by the rules of each. One bucket
     /// of each category and channel is enough to know, however many are due.
     public Set<ClientId> clientsWithDue(Map<ClientId, RetentionRules> rules, Instant at) throws SQLException {
         List<Range> ranges = ranges(series(), rules::get, at);
-        return Set.copyOf(query(
-                """
+        return Set.copyOf(bind(Sql.on(dataSource, """
                 SELECT DISTINCT s.client_id
                 FROM unnest(?::uuid[], ?::text[], ?::text[], ?::date[]) AS s (client_id, category, channel, last_due)
                 JOIN LATERAL (SELECT FROM retention.bucket k
                               WHERE k.client_id = s.client_id AND k.category = s.category AND k.channel = s.channel
                                 AND k.day <= s.last_due AND k.destroyed_at IS NULL AND k.ordered_run IS NULL
-                              LIMIT 1) b ON true""",
-                statement -> bind(new Columns<>(statement, ranges)),
-                row -> new ClientId(row.getObject(1, UUID.class))));
+                              LIMIT 1) b ON true"""), ranges).list(row -> new ClientId(row.uuid(1))));
     }
 
     private static List<Range> ranges(
@@ -149,11 +148,11 @@ public final class Buckets {
         return ranges;
     }
 
-    private static Columns<Range> bind(Columns<Range> columns) throws SQLException {
-        return columns.array("uuid", range -> range.series().client().value())
-                .array("text", range -> range.series().category().wireName())
-                .array("text", range -> range.series().channel().name())
-                .array("date", Range::lastDue);
+    private static Sql bind(Sql sql, List<Range> ranges) {
+        return sql.array("uuid", ranges, range -> range.series().client().value())
+                .array("text", ranges, range -> range.series().category().wireName())
+                .array("text", ranges, range -> range.series().channel().name())
+                .array("date", ranges, Range::lastDue);
     }
 
     /// What new rules would change of a client's content.
@@ -164,26 +163,25 @@ public final class Buckets {
             LocalDate lastDue = series.lastDue(after, at).orElse(LocalDate.EPOCH);
             ranges.add(new Range(series, lastDue, series.lastDue(before, at).orElse(LocalDate.EPOCH)));
         }
-        return query(
-                """
+        return bind(Sql.on(dataSource, """
                 SELECT s.category, s.channel,
                        count(*) FILTER (WHERE b.destroyed_at IS NULL AND b.day <= s.last_due AND b.day > s.last_due_before),
                        count(*) FILTER (WHERE b.destroyed_at IS NOT NULL AND b.day > s.last_due)
                 FROM unnest(?::uuid[], ?::text[], ?::text[], ?::date[], ?::date[])
                   AS s (client_id, category, channel, last_due, last_due_before)
                 JOIN retention.bucket b USING (client_id, category, channel)
-                GROUP BY s.category, s.channel ORDER BY s.category, s.channel""",
-                statement -> bind(new Columns<>(statement, ranges)).array("date", Range::lastDueBefore),
-                row -> new Change(
-                        category(row.getString(1)), new Channel(row.getString(2)), row.getLong(3), row.getLong(4)));
+                GROUP BY s.category, s.channel ORDER BY s.category, s.channel"""), ranges)
+                .array("date", ranges, Range::lastDueBefore)
+                .list(row -> new Change(category(row.text(1)), new Channel(row.text(2)), row.whole(3), row.whole(4)));
     }
 
     /// All buckets of a client whose keys there still are.
     public List<Bucket> kept(ClientId client) throws SQLException {
-        return query(
-                "SELECT category, channel, day FROM retention.bucket WHERE client_id = ? AND destroyed_at IS NULL",
-                statement -> new Columns<>(statement, List.of()).value(client.value()),
-                row -> bucket(row, 1));
+        return Sql.on(
+                        dataSource,
+                        "SELECT category, channel, day FROM retention.bucket WHERE client_id = ? AND destroyed_at IS NULL")
+                .value(client.value())
+                .list(row -> bucket(row, 1));
     }
 
     /// Of these buckets: how many different conversations have content in them. Contact data belongs to none.
@@ -191,12 +189,12 @@ public final class Buckets {
         List<Kept> ofConversations = buckets.stream()
                 .filter(kept -> kept.bucket().category() != Category.CONTACT)
                 .toList();
-        return query(
+        return Sql.on(
+                        dataSource,
                         "SELECT count(DISTINCT conversation_id) FROM retention.bucket_conversation"
-                                + " WHERE bucket_id = ANY (?)",
-                        statement -> new Columns<>(statement, ofConversations).array("bigint", Kept::id),
-                        row -> row.getLong(1))
-                .getFirst();
+                                + " WHERE bucket_id = ANY (?)")
+                .array("bigint", ofConversations, Kept::id)
+                .count();
     }
 
     /// What one conversation has in one bucket.
@@ -205,127 +203,79 @@ public final class Buckets {
     /// Of these buckets: what these consumers and conversations have in them.
     public List<Part> parts(List<Kept> buckets, List<ConsumerId> consumers, List<ConversationId> conversations)
             throws SQLException {
-        return query(
-                """
+        return Sql.on(dataSource, """
                 SELECT bucket_id, conversation_id, consumer_id, contents, bytes FROM retention.bucket_conversation
-                WHERE bucket_id = ANY (?) AND (consumer_id = ANY (?) OR conversation_id = ANY (?))""",
-                statement -> {
-                    new Columns<>(statement, buckets).array("bigint", Kept::id);
-                    statement.setArray(
-                            2,
-                            uuids(
-                                    statement,
-                                    consumers.stream().map(ConsumerId::value).toList()));
-                    statement.setArray(
-                            3,
-                            uuids(
-                                    statement,
-                                    conversations.stream()
-                                            .map(ConversationId::value)
-                                            .toList()));
-                },
-                row -> new Part(
-                        row.getLong(1),
-                        new ConversationId(row.getObject(2, UUID.class)),
-                        new ConsumerId(row.getObject(3, UUID.class)),
-                        row.getLong(4),
-                        row.getLong(5)));
-    }
-
-    private static Array uuids(PreparedStatement statement, List<UUID> ids) throws SQLException {
-        return statement.getConnection().createArrayOf("uuid", ids.toArray());
+                WHERE bucket_id = ANY (?) AND (consumer_id = ANY (?) OR conversation_id = ANY (?))""")
+                .array("bigint", buckets, Kept::id)
+                .array("uuid", consumers, ConsumerId::value)
+                .array("uuid", conversations, ConversationId::value)
+                .list(row -> new Part(
+                        row.whole(1),
+                        new ConversationId(row.uuid(2)),
+                        new ConsumerId(row.uuid(3)),
+                        row.whole(4),
+                        row.whole(5)));
     }
 
     /// The buckets that were destroyed by a run's orders, in the order of the log.
     public List<Gone> destroyedBy(RunId run, ClientId client) throws SQLException {
-        return query(
-                """
+        return Sql.on(dataSource, """
                 SELECT b.category, b.channel, b.day, b.contents, b.bytes, b.conversations, b.fingerprint, b.destroyed_at,
                        b.destroyed_order, b.position, b.log_index
                 FROM retention.expiry_order o JOIN retention.bucket b ON b.destroyed_order = o.order_id
-                WHERE o.run_id = ? AND o.client_id = ? ORDER BY b.position, b.category, b.channel, b.day""",
-                statement ->
-                        new Columns<>(statement, List.of()).value(run.value()).value(client.value()),
-                row -> new Gone(
+                WHERE o.run_id = ? AND o.client_id = ? ORDER BY b.position, b.category, b.channel, b.day""")
+                .values(run.value(), client.value())
+                .list(row -> new Gone(
                         bucket(row, 1),
-                        row.getLong(4),
-                        row.getLong(5),
-                        row.getLong(6),
-                        row.getString(7),
-                        row.getObject(8, OffsetDateTime.class).toInstant(),
-                        new EventId(row.getObject(9, UUID.class)),
-                        row.getLong(10),
-                        row.getLong(11)));
+                        row.whole(4),
+                        row.whole(5),
+                        row.whole(6),
+                        row.textIfAny(7).orElse(null),
+                        row.instant(8),
+                        new EventId(row.uuid(9)),
+                        row.whole(10),
+                        row.whole(11)));
     }
 
     /// Claims buckets for a run in the transaction that orders them, so that no two runs order one bucket.
     ///
     /// @throws BucketsClaimedException if one of them went or was claimed meanwhile; nothing is claimed then
     public static void claim(Connection transaction, RunId run, List<Kept> buckets) throws SQLException {
-        try (PreparedStatement claim = transaction.prepareStatement("""
+        int claimed = Sql.on(transaction, """
                 WITH mine AS (
                   SELECT bucket_id FROM retention.bucket
                   WHERE bucket_id = ANY (?) AND destroyed_at IS NULL AND (ordered_run IS NULL OR ordered_run = ?)
                   ORDER BY client_id, category COLLATE "C", channel COLLATE "C", day
                   FOR UPDATE)
-                UPDATE retention.bucket b SET ordered_run = ? FROM mine WHERE b.bucket_id = mine.bucket_id""")) {
-            new Columns<>(claim, buckets)
-                    .array("bigint", Kept::id)
-                    .value(run.value())
-                    .value(run.value());
-            if (claim.executeUpdate() != buckets.size()) {
-                throw new BucketsClaimedException();
-            }
+                UPDATE retention.bucket b SET ordered_run = ? FROM mine WHERE b.bucket_id = mine.bucket_id""")
+                .array("bigint", buckets, Kept::id)
+                .values(run.value(), run.value())
+                .update();
+        if (claimed != buckets.size()) {
+            throw new BucketsClaimedException();
         }
     }
 
-    private static Series series(ResultSet row) throws SQLException {
-        return new Series(
-                new ClientId(row.getObject(1, UUID.class)), category(row.getString(2)), new Channel(row.getString(3)));
+    private static Series series(Row row) throws SQLException {
+        return new Series(new ClientId(row.uuid(1)), category(row.text(2)), new Channel(row.text(3)));
     }
 
-    private static Kept kept(ResultSet row) throws SQLException {
-        UUID run = row.getObject(8, UUID.class);
+    private static Kept kept(Row row) throws SQLException {
         return new Kept(
-                row.getLong(1),
-                new ClientId(row.getObject(2, UUID.class)),
+                row.whole(1),
+                new ClientId(row.uuid(2)),
                 bucket(row, 3),
-                row.getLong(6),
-                row.getLong(7),
-                run == null ? null : new RunId(run),
-                row.getLong(9));
+                row.whole(6),
+                row.whole(7),
+                row.uuidIfAny(8).map(RunId::new).orElse(null),
+                row.wholeIfAny(9).orElse(0L));
     }
 
-    static Bucket bucket(ResultSet row, int from) throws SQLException {
-        return new Bucket(
-                category(row.getString(from)),
-                new Channel(row.getString(from + 1)),
-                row.getObject(from + 2, LocalDate.class));
+    static Bucket bucket(Row row, int from) throws SQLException {
+        return new Bucket(category(row.text(from)), new Channel(row.text(from + 1)), row.day(from + 2));
     }
 
     private static Category category(String wireName) {
         return Category.valueOf(wireName.toUpperCase(Locale.ROOT));
-    }
-
-    private interface Binding {
-        void bind(PreparedStatement statement) throws SQLException;
-    }
-
-    private interface Reading<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> query(String sql, Binding binding, Reading<T> reading) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(sql)) {
-            binding.bind(select);
-            try (ResultSet rows = select.executeQuery()) {
-                List<T> read = new ArrayList<>();
-                while (rows.next()) {
-                    read.add(reading.read(rows));
-                }
-                return read;
-            }
-        }
     }
 }

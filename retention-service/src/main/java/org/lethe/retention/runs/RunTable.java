@@ -1,24 +1,19 @@
 package org.lethe.retention.runs;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.RunId;
 import org.lethe.retention.certificates.Deeds;
+import org.lethe.sql.Sql;
 
 /// Runs and what became of each client in them.
 final class RunTable {
@@ -40,21 +35,16 @@ final class RunTable {
             @Nullable Instant completedAt) {}
 
     void insert(Run run) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO retention.run (run_id, client_id, at, dry_run, asked_by, asked_at, state)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-            bind(
-                    insert,
-                    run.id().value(),
-                    run.client().map(ClientId::value).orElse(null),
-                    run.at(),
-                    run.dryRun(),
-                    run.askedBy(),
-                    run.askedAt(),
-                    wireName(Run.State.ACCEPTED));
-            insert.executeUpdate();
-        }
+        update(
+                "INSERT INTO retention.run (run_id, client_id, at, dry_run, asked_by, asked_at, state)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                run.id().value(),
+                run.client().map(ClientId::value).orElse(null),
+                run.at(),
+                run.dryRun(),
+                run.askedBy(),
+                run.askedAt(),
+                wireName(Run.State.ACCEPTED));
     }
 
     Optional<Run> find(RunId id) throws SQLException {
@@ -83,20 +73,15 @@ final class RunTable {
 
     /// Starts a run of these clients; again, it changes nothing.
     void begin(RunId run, Collection<ClientId> clients) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement begin = connection.prepareStatement("""
-                        WITH started AS (UPDATE retention.run SET state = 'running'
-                                         WHERE run_id = ? AND state = 'accepted' RETURNING run_id)
-                        INSERT INTO retention.run_client (run_id, client_id, state)
-                        SELECT run_id, client_id, 'running' FROM started, unnest(?::uuid[]) AS c (client_id)
-                        ON CONFLICT DO NOTHING""")) {
-            begin.setObject(1, run.value());
-            begin.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "uuid", clients.stream().map(ClientId::value).toArray()));
-            begin.executeUpdate();
-        }
+        Sql.on(dataSource, """
+                WITH started AS (UPDATE retention.run SET state = 'running'
+                                 WHERE run_id = ? AND state = 'accepted' RETURNING run_id)
+                INSERT INTO retention.run_client (run_id, client_id, state)
+                SELECT run_id, client_id, 'running' FROM started, unnest(?::uuid[]) AS c (client_id)
+                ON CONFLICT DO NOTHING""")
+                .value(run.value())
+                .array("uuid", clients, ClientId::value)
+                .update();
     }
 
     void finish(RunId run, Instant at) throws SQLException {
@@ -111,11 +96,11 @@ final class RunTable {
                 "SELECT client_id, state, report, certificate IS NOT NULL, completed_at FROM retention.run_client"
                         + " WHERE run_id = ? ORDER BY client_id",
                 row -> new ClientRun(
-                        new ClientId(row.getObject(1, UUID.class)),
-                        row.getString(2).equals("completed"),
-                        row.getString(3),
-                        row.getBoolean(4),
-                        instant(row, 5)),
+                        new ClientId(row.uuid(1)),
+                        row.text(2).equals("completed"),
+                        row.textIfAny(3).orElse(null),
+                        row.is(4),
+                        row.instantIfAny(5).orElse(null)),
                 run.value());
     }
 
@@ -123,7 +108,7 @@ final class RunTable {
         return query(
                         "SELECT certificate FROM retention.run_client WHERE run_id = ? AND client_id = ?"
                                 + " AND certificate IS NOT NULL",
-                        row -> row.getBytes(1),
+                        row -> row.bytes(1),
                         run.value(),
                         client.value())
                 .stream()
@@ -147,13 +132,14 @@ final class RunTable {
     static void complete(
             Connection transaction, RunId run, ClientId client, String report, byte[] certificate, Instant at)
             throws SQLException {
-        try (PreparedStatement update = transaction.prepareStatement(
-                "UPDATE retention.run_client SET state = 'completed', report = ?, certificate = ?, completed_at = ?"
-                        + " WHERE run_id = ? AND client_id = ? AND state <> 'completed'")) {
-            bind(update, report, certificate, at, run.value(), client.value());
-            if (update.executeUpdate() != 1) {
-                throw new IllegalStateException("this run of the client is completed");
-            }
+        int changed = Sql.on(
+                        transaction,
+                        "UPDATE retention.run_client SET state = 'completed', report = ?, certificate = ?, completed_at = ?"
+                                + " WHERE run_id = ? AND client_id = ? AND state <> 'completed'")
+                .values(report, certificate, at, run.value(), client.value())
+                .update();
+        if (changed != 1) {
+            throw new IllegalStateException("this run of the client is completed");
         }
     }
 
@@ -161,13 +147,14 @@ final class RunTable {
     ///
     /// @throws IllegalStateException if another run did so before: the append fails then
     static void claimClient(Connection transaction, RunId run, ClientId client) throws SQLException {
-        try (PreparedStatement claim =
-                transaction.prepareStatement("UPDATE retention.client SET ordered_run = ? WHERE client_id = ?"
-                        + " AND (ordered_run IS NULL OR ordered_run = ?)")) {
-            bind(claim, run.value(), client.value(), run.value());
-            if (claim.executeUpdate() != 1) {
-                throw new IllegalStateException("another run ordered the client's keys to go");
-            }
+        int changed = Sql.on(
+                        transaction,
+                        "UPDATE retention.client SET ordered_run = ? WHERE client_id = ?"
+                                + " AND (ordered_run IS NULL OR ordered_run = ?)")
+                .values(run.value(), client.value(), run.value())
+                .update();
+        if (changed != 1) {
+            throw new IllegalStateException("another run ordered the client's keys to go");
         }
     }
 
@@ -176,13 +163,13 @@ final class RunTable {
                 "SELECT order_id, schedule_version, whole_client, buckets, position, log_index, ordered_at"
                         + " FROM retention.expiry_order WHERE run_id = ? AND client_id = ? ORDER BY position",
                 row -> new Deeds.Order(
-                        new EventId(row.getObject(1, UUID.class)),
-                        row.getInt(2),
-                        row.getBoolean(3),
-                        row.getInt(4),
-                        row.getLong(5),
-                        row.getLong(6),
-                        row.getObject(7, OffsetDateTime.class).toInstant()),
+                        new EventId(row.uuid(1)),
+                        row.number(2),
+                        row.is(3),
+                        row.number(4),
+                        row.whole(5),
+                        row.whole(6),
+                        row.instant(7)),
                 run.value(),
                 client.value());
     }
@@ -192,7 +179,7 @@ final class RunTable {
         return query(
                         "SELECT count(*) FROM retention.expiry_order o JOIN retention.bucket b"
                                 + " ON b.destroyed_order = o.order_id WHERE o.run_id = ? AND o.client_id = ?",
-                        row -> row.getInt(1),
+                        row -> row.number(1),
                         run.value(),
                         client.value())
                 .getFirst();
@@ -203,11 +190,7 @@ final class RunTable {
                 "SELECT k.fingerprint, k.destroyed_at, k.position, k.log_index FROM retention.expiry_order o"
                         + " JOIN retention.destroyed_client_key k USING (order_id)"
                         + " WHERE o.run_id = ? AND o.client_id = ? ORDER BY k.position",
-                row -> new Deeds.ClientKey(
-                        row.getString(1),
-                        row.getObject(2, OffsetDateTime.class).toInstant(),
-                        row.getLong(3),
-                        row.getLong(4)),
+                row -> new Deeds.ClientKey(row.text(1), row.instant(2), row.whole(3), row.whole(4)),
                 run.value(),
                 client.value());
     }
@@ -216,7 +199,7 @@ final class RunTable {
     Optional<RunId> clientOrderedBy(ClientId client) throws SQLException {
         return query(
                         "SELECT ordered_run FROM retention.client WHERE client_id = ? AND ordered_run IS NOT NULL",
-                        row -> new RunId(row.getObject(1, UUID.class)),
+                        row -> new RunId(row.uuid(1)),
                         client.value())
                 .stream()
                 .findFirst();
@@ -226,53 +209,24 @@ final class RunTable {
         return query(
                 sql,
                 row -> new Run(
-                        row.getLong(1),
-                        new RunId(row.getObject(2, UUID.class)),
-                        Optional.ofNullable(row.getObject(3, UUID.class)).map(ClientId::new),
-                        row.getObject(4, OffsetDateTime.class).toInstant(),
-                        row.getBoolean(5),
-                        row.getString(6),
-                        row.getObject(7, OffsetDateTime.class).toInstant(),
-                        Run.State.valueOf(row.getString(8).toUpperCase(Locale.ROOT)),
-                        Optional.ofNullable(instant(row, 9))),
+                        row.whole(1),
+                        new RunId(row.uuid(2)),
+                        row.uuidIfAny(3).map(ClientId::new),
+                        row.instant(4),
+                        row.is(5),
+                        row.text(6),
+                        row.instant(7),
+                        Run.State.valueOf(row.text(8).toUpperCase(Locale.ROOT)),
+                        row.instantIfAny(9)),
                 values);
     }
 
-    private interface Reading<T> {
-        T read(ResultSet row) throws SQLException;
+    private <T> List<T> query(String sql, Sql.Reading<T> reading, Object... values) throws SQLException {
+        return Sql.on(dataSource, sql).values(values).list(reading);
     }
 
-    private <T> List<T> query(String sql, Reading<T> reading, Object... values) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(sql)) {
-            bind(select, values);
-            try (ResultSet rows = select.executeQuery()) {
-                List<T> read = new ArrayList<>();
-                while (rows.next()) {
-                    read.add(reading.read(rows));
-                }
-                return read;
-            }
-        }
-    }
-
-    private void update(String sql, Object... values) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement update = connection.prepareStatement(sql)) {
-            bind(update, values);
-            update.executeUpdate();
-        }
-    }
-
-    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i] instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : values[i]);
-        }
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+    private void update(String sql, @Nullable Object... values) throws SQLException {
+        Sql.on(dataSource, sql).values(values).update();
     }
 
     static String wireName(Run.State state) {

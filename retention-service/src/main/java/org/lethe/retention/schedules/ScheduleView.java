@@ -2,19 +2,13 @@ package org.lethe.retention.schedules;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientOffboarded;
@@ -30,6 +24,7 @@ import org.lethe.contracts.RetentionScheduleSet;
 import org.lethe.contracts.retention.RetentionRules;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.View;
+import org.lethe.sql.Sql;
 
 /// All clients with their schedules, for looking at all of them at once. What is ordered is decided by the log.
 public final class ScheduleView implements View {
@@ -72,7 +67,7 @@ public final class ScheduleView implements View {
                     update(
                             transaction,
                             "UPDATE retention.client SET offboarded_at = ? WHERE client_id = ?",
-                            sourced.recordedAt().atOffset(ZoneOffset.UTC),
+                            sourced.recordedAt(),
                             left.client().value());
                 case ExpiryOrdered ordered
                 when ordered.wholeClient() ->
@@ -87,7 +82,7 @@ public final class ScheduleView implements View {
                     update(
                             transaction,
                             "UPDATE retention.client SET keys_gone_at = ? WHERE client_id = ? AND ordered_by = ?",
-                            sourced.recordedAt().atOffset(ZoneOffset.UTC),
+                            sourced.recordedAt(),
                             sourced.entry().client().value(),
                             gone.order().value());
                 case RetentionRunCompleted completed -> // what a hold kept may be ordered again
@@ -109,17 +104,12 @@ public final class ScheduleView implements View {
                         + " ON CONFLICT DO NOTHING",
                 set.client().value(),
                 set.version(),
-                set.effectiveFrom().atOffset(ZoneOffset.UTC),
+                set.effectiveFrom(),
                 new String(EventJson.write(set), StandardCharsets.UTF_8));
     }
 
     private static void update(Connection transaction, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = transaction.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.executeUpdate();
-        }
+        Sql.on(transaction, sql).values(values).update();
     }
 
     @Override
@@ -133,19 +123,13 @@ public final class ScheduleView implements View {
     public Map<ClientId, RetentionRules> rulesAt(Instant instant) throws SQLException {
         Map<String, RetentionRules> read = new HashMap<>(); // many clients have the same
         Map<ClientId, RetentionRules> rules = new HashMap<>();
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(
+        Sql.on(
+                        dataSource,
                         "SELECT DISTINCT ON (client_id) client_id, rules FROM retention.schedule"
-                                + " WHERE effective_from <= ? ORDER BY client_id, version DESC")) {
-            select.setObject(1, instant.atOffset(ZoneOffset.UTC));
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    rules.put(
-                            new ClientId(rows.getObject(1, UUID.class)),
-                            read.computeIfAbsent(rows.getString(2), ScheduleView::rules));
-                }
-            }
-        }
+                                + " WHERE effective_from <= ? ORDER BY client_id, version DESC")
+                .value(instant)
+                .list(row ->
+                        rules.put(new ClientId(row.uuid(1)), read.computeIfAbsent(row.text(2), ScheduleView::rules)));
         return rules;
     }
 
@@ -157,20 +141,11 @@ public final class ScheduleView implements View {
 
     /// Clients that left before an instant and still have keys, as far as anybody ordered.
     public List<Left> left(Instant before) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(
+        return Sql.on(
+                        dataSource,
                         "SELECT client_id, offboarded_at FROM retention.client WHERE offboarded_at < ?"
-                                + " AND ordered_run IS NULL ORDER BY client_id")) {
-            select.setObject(1, before.atOffset(ZoneOffset.UTC));
-            List<Left> left = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    left.add(new Left(
-                            new ClientId(rows.getObject(1, UUID.class)),
-                            rows.getObject(2, OffsetDateTime.class).toInstant()));
-                }
-            }
-            return left;
-        }
+                                + " AND ordered_run IS NULL ORDER BY client_id")
+                .value(before)
+                .list(row -> new Left(new ClientId(row.uuid(1)), row.instant(2)));
     }
 }
