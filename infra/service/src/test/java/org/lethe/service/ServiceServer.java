@@ -24,12 +24,16 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.lethe.contracts.ApiKeyId;
 import org.lethe.contracts.ClientId;
 import org.lethe.eventlog.Commands;
@@ -40,7 +44,9 @@ import org.lethe.testkit.PinnedClock;
 import org.lethe.web.ApiKeyRecord;
 import org.lethe.web.ApiKeys;
 import org.lethe.web.NewApiKey;
+import org.lethe.web.ProblemType;
 import org.lethe.web.Role;
+import org.lethe.web.WebProblems;
 import org.lethe.web.WebProperties;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import reactor.netty.DisposableServer;
@@ -49,10 +55,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// One whole service on a real server and a real database, where it may what its role may and no more. Every exchange
-/// is
-/// held against its OpenAPI document.
+/// is held against its OpenAPI document, and every refusal against what its route says it refuses with.
 public class ServiceServer implements AutoCloseable {
     public static final JsonMapper JSON = JsonMapper.shared();
+    private static final Pattern PATH_VARIABLE = Pattern.compile("\\{[^}]*}");
+    private static final List<String> PROBLEM_MEMBERS =
+            List.of("type", "title", "status", "detail", "request_id", "errors");
     private static final Map<Service, OpenApiInteractionValidator> DOCUMENTS = new ConcurrentHashMap<>();
 
     public final PinnedClock clock;
@@ -246,6 +254,7 @@ public class ServiceServer implements AutoCloseable {
         try {
             Reply reply = new Reply(http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
             validate(request, body, reply);
+            checkRefusal(request.method(), request.uri().getPath(), reply);
             if (reply.status() >= 400) {
                 refusals.add(reply.http().headers().map() + "\n" + reply.body());
             }
@@ -278,6 +287,33 @@ public class ServiceServer implements AutoCloseable {
                                         || !message.getMessage().contains("no response body found")))
                 .as(method + " " + path + " " + reply.status() + " " + reply.body())
                 .isEmpty();
+    }
+
+    /// A route refuses with what it says that it refuses with, and such an answer has the members that its type says.
+    private void checkRefusal(String method, String path, Reply reply) {
+        if (reply.status() < 400 || !reply.header("Content-Type").startsWith("application/problem+json")) {
+            return;
+        }
+        service.routes().stream()
+                .flatMap(routes -> routes.all().stream())
+                .filter(route -> route.method().equals(method)
+                        && path.matches(PATH_VARIABLE.matcher(route.path()).replaceAll("[^/]+")))
+                .min(Comparator.comparingInt(route ->
+                        route.path().length() - route.path().replace("{", "").length()))
+                .ifPresent(route -> {
+                    String slug =
+                            reply.text("type").substring(reply.text("type").lastIndexOf('/') + 1);
+                    Optional<ProblemType> said = Stream.concat(
+                                    route.refusals().stream(), Stream.of(WebProblems.INTERNAL_ERROR))
+                            .filter(type -> type.slug().equals(slug))
+                            .findFirst();
+                    assertThat(said)
+                            .as(route + " does not say that it refuses with " + slug)
+                            .isPresent();
+                    List<String> members = new ArrayList<>(PROBLEM_MEMBERS);
+                    members.addAll(said.orElseThrow().members().keySet());
+                    assertThat(members).as(slug).containsAll(reply.json().propertyNames());
+                });
     }
 
     /// What is no operation of it, or no JSON to hold against a schema, is not.

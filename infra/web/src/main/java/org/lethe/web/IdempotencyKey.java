@@ -16,8 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 /// guesses it, can be read from a copy of the database.
 ///
 /// HKDF-SHA256 (RFC 5869) of the API key gives 96 bytes: name of the row, HMAC key of fingerprints, AES key of answers.
-final class IdempotencyKey {
-    private static final int MAX_CHARACTERS = 255;
+public final class IdempotencyKey {
+    public static final int MAX_CHARACTERS = 255;
     private static final int PART_BYTES = 32;
     private static final int NONCE_BYTES = 12; // NIST SP 800-38D, 8.2.2; random, as few answers share a key
     private static final int TAG_BITS = 128;

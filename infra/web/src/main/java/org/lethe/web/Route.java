@@ -1,5 +1,8 @@
 package org.lethe.web;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
 import java.util.Set;
 import org.springframework.http.HttpMethod;
 
@@ -44,16 +47,50 @@ public final class Route {
         return terms;
     }
 
+    /// Whether an `Idempotency-Key` makes it happen once.
+    public boolean takesIdempotencyKey() {
+        return mayHaveBody() && !terms.withoutKey() && action instanceof Action.Whole;
+    }
+
+    public boolean mayHaveBody() {
+        return !method.equals(HttpMethod.GET);
+    }
+
+    /// Every problem type that it may answer with: those that any route has, those that follow from its terms, its own.
+    public SequencedSet<ProblemType> refusals() {
+        SequencedSet<ProblemType> all = new LinkedHashSet<>(List.of(
+                WebProblems.INVALID_PARAMETER,
+                WebProblems.INVALID_HEADER,
+                WebProblems.NOT_FOUND,
+                WebProblems.NOT_ACCEPTABLE,
+                WebProblems.OVERLOADED,
+                WebProblems.UNAVAILABLE));
+        if (!terms.withoutKey()) {
+            all.addAll(List.of(WebProblems.UNAUTHENTICATED, WebProblems.FORBIDDEN));
+        }
+        if (mayHaveBody()) {
+            all.addAll(
+                    List.of(WebProblems.INVALID_BODY, WebProblems.BODY_TOO_LARGE, WebProblems.UNSUPPORTED_MEDIA_TYPE));
+        }
+        if (takesIdempotencyKey()) {
+            all.addAll(List.of(WebProblems.IDEMPOTENCY_KEY_RUNNING, WebProblems.IDEMPOTENCY_KEY_REUSED));
+        }
+        if (terms.secretAnswer()) {
+            all.add(WebProblems.SECRET_SHOWN_ONCE);
+        }
+        if (terms.exchange().replaces()) {
+            all.addAll(List.of(WebProblems.PRECONDITION_REQUIRED, WebProblems.PRECONDITION_FAILED));
+        }
+        all.addAll(terms.exchange().refusals());
+        return all;
+    }
+
     HttpMethod httpMethod() {
         return method;
     }
 
     Action action() {
         return action;
-    }
-
-    boolean mayHaveBody() {
-        return !method.equals(HttpMethod.GET);
     }
 
     @Override

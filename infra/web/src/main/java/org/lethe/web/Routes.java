@@ -3,14 +3,17 @@ package org.lethe.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 
 /// The routes of one part of the API, with the problem types that are its own:
 ///
 ///     new Routes()
-///         .get("/v1/clients/{client}", Terms.roles(PLATFORM_ADMIN, CLIENT_ADMIN), this::show)
-///         .post("/v1/clients", Terms.roles(PLATFORM_ADMIN), this::register)
-///         .problems(CLIENT_NAME_TAKEN);
+///         .get("/v1/clients/{client}", Terms.roles(PLATFORM_ADMIN, CLIENT_ADMIN).answers(Client.class), this::show)
+///         .post(
+///             "/v1/clients",
+///             Terms.roles(PLATFORM_ADMIN).takes(NewClient.class).creates(CreatedClient.class).refuses(NAME_TAKEN),
+///             this::register);
 ///
 /// A variable named `client` is special: it is checked against the caller before the handler runs.
 public final class Routes {
@@ -47,7 +50,7 @@ public final class Routes {
         return add(HttpMethod.POST, path, terms, new Route.Action.Streamed(handler));
     }
 
-    /// Problem types that these routes answer with, beside those of [WebProblems].
+    /// Problem types that no route says it refuses with, such as one that only a line of a stream has.
     public Routes problems(ProblemType... types) {
         problems.addAll(List.of(types));
         return this;
@@ -58,8 +61,13 @@ public final class Routes {
         return List.copyOf(routes);
     }
 
+    /// Those that are said here, and those that the routes say they refuse with.
     List<ProblemType> problems() {
-        return List.copyOf(problems);
+        return Stream.concat(
+                        problems.stream(),
+                        routes.stream().flatMap(route -> route.terms().exchange().refusals().stream()))
+                .distinct()
+                .toList();
     }
 
     private Routes add(HttpMethod method, String path, Terms terms, Route.Action action) {

@@ -1,6 +1,7 @@
 package org.lethe.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,15 +26,17 @@ import tools.jackson.databind.type.LogicalType;
 /// Reading is strict. A field that the record doesn't know, one that stands twice, one that is missing (every component
 /// that is not `@Nullable` is required, at any depth), a value of another kind, bytes that are no UTF-8, a NUL, a lone
 /// surrogate, anything after the end: each is an [InvalidBodyException] that points at the place and says what is
-/// accepted, and repeats nothing of what was sent.
+/// accepted, and repeats nothing of what was sent. So is a value beyond the limits that stand at the record.
 ///
 /// Readers are made once per class; what is required is worked out then, not per request.
 public final class StrictJson {
+    private static final SnakeCase SNAKE_CASE = new SnakeCase();
     private static final int MAX_DEPTH = 64; // levels; our deepest record has 5
     private static final Map<Class<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
+    private static final Map<Class<?>, BodyLimits> LIMITS = new ConcurrentHashMap<>();
 
     static final JsonMapper MAPPER = JsonMapper.builder(factory())
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .propertyNamingStrategy(SNAKE_CASE)
             .annotationIntrospector(new RequiredComponents())
             .addModule(StrictScalars.module())
             .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
@@ -54,6 +57,12 @@ public final class StrictJson {
                     LogicalType.Float, config -> config.setCoercion(CoercionInputShape.String, CoercionAction.Fail))
             .build();
 
+    private static final class SnakeCase extends PropertyNamingStrategies.SnakeCaseStrategy {
+        String of(String name) {
+            return translate(name);
+        }
+    }
+
     private StrictJson() {}
 
     private static JsonFactory factory() {
@@ -65,10 +74,26 @@ public final class StrictJson {
                 .build();
     }
 
-    /// Reads one value that fills the bytes.
+    /// Reads one value that fills the bytes, and holds it against its limits: [Chars], [Utf8Bytes], [Items].
+    ///
+    /// @throws InvalidBodyException if it is anything but a complete, well-formed `type` within them
+    public static <T> T read(byte[] json, Class<T> type) {
+        T value = parse(json, type);
+        checkLimits(value);
+        return value;
+    }
+
+    /// @throws InvalidBodyException if a component of this record, or of one within, does not keep to its limits
+    public static void checkLimits(Object value) {
+        BodyLimits limits = LIMITS.get(value.getClass());
+        (limits != null ? limits : LIMITS.computeIfAbsent(value.getClass(), BodyLimits::of)).check(value);
+    }
+
+    /// As [#read], without its limits: for who needs to know of a value that goes beyond them, and then calls
+    /// [#checkLimits].
     ///
     /// @throws InvalidBodyException if it is anything but a complete, well-formed `type`
-    public static <T> T read(byte[] json, Class<T> type) {
+    public static <T> T parse(byte[] json, Class<T> type) {
         if (json.length == 0) {
             throw new InvalidBodyException("", "a JSON object is needed");
         }
@@ -92,7 +117,13 @@ public final class StrictJson {
         return MAPPER.writeValueAsBytes(value);
     }
 
-    static String wireName(Enum<?> constant) {
+    /// What a component is called in JSON.
+    public static String wireName(RecordComponent component) {
+        return SNAKE_CASE.of(component.getName());
+    }
+
+    /// What a constant is called in JSON.
+    public static String wireName(Enum<?> constant) {
         String quoted = new String(MAPPER.writeValueAsBytes(constant), StandardCharsets.UTF_8);
         return quoted.substring(1, quoted.length() - 1);
     }

@@ -47,20 +47,22 @@ public final class WebProblems {
             "The first request with this Idempotency-Key is still running",
             "Wait a moment and send the same request again.");
     public static final ProblemType SECRET_SHOWN_ONCE = new ProblemType(
-            "secret-shown-once",
-            409,
-            "The secret was shown once",
-            "The request with this Idempotency-Key succeeded, and its answer held a secret that is not kept. If it was lost, revoke it and make a new one under a new Idempotency-Key.");
+                    "secret-shown-once",
+                    409,
+                    "The secret was shown once",
+                    "The request with this Idempotency-Key succeeded, and its answer held a secret that is not kept. If it was lost, revoke it and make a new one under a new Idempotency-Key.")
+            .with("first_status", int.class);
     public static final ProblemType PRECONDITION_FAILED = new ProblemType(
             "precondition-failed",
             412,
             "It has changed in the meantime",
             "The `If-Match` header names an older state. Read it again, then decide.");
     public static final ProblemType BODY_TOO_LARGE = new ProblemType(
-            "body-too-large",
-            413,
-            "The body is too large",
-            "The body, after decompression, is larger than this route takes.");
+                    "body-too-large",
+                    413,
+                    "The body is too large",
+                    "The body, after decompression, is larger than this route takes.")
+            .with("max_bytes", long.class);
     public static final ProblemType URI_TOO_LONG = new ProblemType(
             "uri-too-long",
             414,

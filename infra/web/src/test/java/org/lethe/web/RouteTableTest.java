@@ -71,7 +71,8 @@ class RouteTableTest {
                         java.util.List.of(),
                         java.util.List.of(),
                         false,
-                        0))
+                        0,
+                        Exchange.UNSAID))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

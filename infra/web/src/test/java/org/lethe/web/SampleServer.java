@@ -85,7 +85,7 @@ final class SampleServer implements AutoCloseable {
                     request.requireIfMatch("v1");
                     return Answer.noContent();
                 })
-                .get("/v1/clients/{client}/things", Terms.roles(Role.READER).query("limit", "cursor"), this::list)
+                .get("/v1/clients/{client}/things", Terms.roles(Role.READER).pages(Object.class), this::list)
                 .get(
                         "/v1/clients/{client}/things/{thing}",
                         Terms.roles(Role.READER, Role.AUDITOR),
@@ -130,7 +130,7 @@ final class SampleServer implements AutoCloseable {
                         }))
                 .streaming(
                         "/v1/clients/{client}/imports",
-                        writer.consumes("application/x-ndjson").produces("application/x-ndjson"),
+                        writer.takesLines(Object.class).answersLines(null, Object.class),
                         (_, body) -> ServerResponse.ok()
                                 .contentType(MediaType.APPLICATION_NDJSON)
                                 .body(BodyInserters.fromDataBuffers(importing(NdjsonLines.split(body, 1000)))))

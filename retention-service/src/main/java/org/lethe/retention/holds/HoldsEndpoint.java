@@ -1,5 +1,6 @@
 package org.lethe.retention.holds;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,8 +32,8 @@ import org.lethe.service.Foundation;
 import org.lethe.service.Freshness;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
+import org.lethe.web.Chars;
 import org.lethe.web.Cursor;
-import org.lethe.web.InvalidBodyException;
 import org.lethe.web.NotFoundException;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
@@ -42,7 +43,7 @@ import org.lethe.web.Terms;
 final class HoldsEndpoint {
     private static final String PATH = "/v1/clients/{client}/legal-holds";
     private static final String POLICY = "/v1/clients/{client}/legal-hold-policy";
-    private static final int MAX_WORDS_CHARACTERS = 500;
+    static final int MAX_WORDS_CHARACTERS = 500;
     private static final Duration VIEW_WAIT = Duration.ofSeconds(5);
 
     private final EventLog log;
@@ -61,7 +62,11 @@ final class HoldsEndpoint {
         this.clock = foundation.clock();
     }
 
-    record NewHold(String matter, String reason, @Nullable String custodian, Scope scope) {
+    record NewHold(
+            @Chars(max = MAX_WORDS_CHARACTERS) String matter,
+            @Chars(max = MAX_WORDS_CHARACTERS) String reason,
+            @Nullable @Chars(max = MAX_WORDS_CHARACTERS) String custodian,
+            Scope scope) {
         @Override
         public String toString() {
             return "[REDACTED]";
@@ -76,18 +81,29 @@ final class HoldsEndpoint {
         }
     }
 
-    record NewRelease(@Nullable String reason) {
+    record NewRelease(
+            @Nullable @Chars(max = MAX_WORDS_CHARACTERS) String reason) {
         @Override
         public String toString() {
             return "[REDACTED]";
         }
     }
 
+    /// How a hold stands.
+    enum State {
+        @JsonProperty("in_force")
+        IN_FORCE,
+        @JsonProperty("release_requested")
+        RELEASE_REQUESTED,
+        @JsonProperty("released")
+        RELEASED
+    }
+
     record PlacedHold(HoldId holdId, int bucketsGone, List<String> notes) {}
 
     record ShownHold(
             HoldId holdId,
-            String state,
+            State state,
             @Nullable String matter,
             @Nullable String reason,
             @Nullable String custodian,
@@ -103,7 +119,7 @@ final class HoldsEndpoint {
 
     record ShownRelease(
             HoldId holdId,
-            String state,
+            State state,
             @Nullable String requestedBy,
             @Nullable Instant requestedAt,
             @Nullable String releasedBy,
@@ -115,19 +131,30 @@ final class HoldsEndpoint {
         Terms writers = Terms.roles(Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER);
         Terms readers = Terms.roles(Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER, Role.AUDITOR);
         return new Routes()
-                .post(PATH, writers, this::place)
-                .get(PATH, readers.query("limit", "cursor"), this::list)
-                .get(PATH + "/{hold}", readers, this::show)
-                .post(PATH + "/{hold}/release", writers, this::release)
+                .post(
+                        PATH,
+                        writers.takes(NewHold.class)
+                                .creates(PlacedHold.class)
+                                .refuses(HoldProblems.NOTHING_LEFT_TO_HOLD, HoldProblems.HOLD_SCOPE_UNKNOWN),
+                        this::place)
+                .get(PATH, readers.pages(ShownHold.class), this::list)
+                .get(PATH + "/{hold}", readers.answers(ShownHold.class), this::show)
+                .post(
+                        PATH + "/{hold}/release",
+                        writers.mayTake(NewRelease.class)
+                                .answers(ShownRelease.class)
+                                .accepts(ShownRelease.class)
+                                .refuses(HoldProblems.RELEASE_NEEDS_ANOTHER),
+                        this::release)
                 .get(
                         POLICY,
-                        Terms.roles(Role.CLIENT_ADMIN, Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER, Role.AUDITOR),
+                        Terms.roles(Role.CLIENT_ADMIN, Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER, Role.AUDITOR)
+                                .answers(ShownPolicy.class),
                         request -> Answer.ok(policy(HoldPolicy.of(log.lookUp(HoldPolicy.criteria(request.client()))))))
-                .put(POLICY, Terms.roles(Role.CLIENT_ADMIN), this::setPolicy)
-                .problems(
-                        HoldProblems.NOTHING_LEFT_TO_HOLD,
-                        HoldProblems.HOLD_SCOPE_UNKNOWN,
-                        HoldProblems.RELEASE_NEEDS_ANOTHER);
+                .put(
+                        POLICY,
+                        Terms.roles(Role.CLIENT_ADMIN).takes(ShownPolicy.class).answers(ShownPolicy.class),
+                        this::setPolicy);
     }
 
     private Answer place(ApiRequest request) throws SQLException {
@@ -194,7 +221,9 @@ final class HoldsEndpoint {
                 .orElse(Map.of());
         return new ShownHold(
                 hold.id(),
-                hold.isInForce() ? hold.requested().isPresent() ? "release_requested" : "in_force" : "released",
+                hold.isInForce()
+                        ? hold.requested().isPresent() ? State.RELEASE_REQUESTED : State.IN_FORCE
+                        : State.RELEASED,
                 said.get("matter"),
                 said.get("reason"),
                 said.get("custodian"),
@@ -239,9 +268,9 @@ final class HoldsEndpoint {
             case ReleaseHold.Released.Requested asked ->
                 Answer.accepted(
                         "/v1/clients/" + client + "/legal-holds/" + hold,
-                        new ShownRelease(hold, "release_requested", asked.by(), asked.at(), null, null));
+                        new ShownRelease(hold, State.RELEASE_REQUESTED, asked.by(), asked.at(), null, null));
             case ReleaseHold.Released.Ended ended ->
-                Answer.ok(new ShownRelease(hold, "released", ended.requestedBy(), null, ended.by(), ended.at()));
+                Answer.ok(new ShownRelease(hold, State.RELEASED, ended.requestedBy(), null, ended.by(), ended.at()));
         };
     }
 
@@ -265,13 +294,9 @@ final class HoldsEndpoint {
     }
 
     private static void put(Map<String, String> words, String field, @Nullable String text) {
-        if (text == null) {
-            return;
+        if (text != null) {
+            words.put(field, text);
         }
-        if (text.isBlank() || text.length() > MAX_WORDS_CHARACTERS) {
-            throw new InvalidBodyException("/" + field, "1 to " + MAX_WORDS_CHARACTERS + " characters");
-        }
-        words.put(field, text);
     }
 
     private Instant now() {

@@ -9,16 +9,18 @@ import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.HoldScope;
 import org.lethe.web.InvalidBodyException;
+import org.lethe.web.Items;
 
 /// A hold's scope as it stands in a body: what is not named is absent.
 record Scope(
-        @Nullable List<ConsumerId> consumerIds,
-        @Nullable List<ConversationId> conversationIds,
+        @Nullable @Items(max = MAX_NAMED, of = ANYBODY) List<ConsumerId> consumerIds,
+        @Nullable @Items(max = MAX_NAMED, of = ANYBODY) List<ConversationId> conversationIds,
         @Nullable Channel channel,
         @Nullable LocalDate from,
         @Nullable LocalDate to,
         @Nullable Boolean all) {
-    private static final int MAX_NAMED = 200; // ids in a scope; an event stays small
+    static final int MAX_NAMED = 200; // ids in a scope; an event stays small
+    static final String ANYBODY = "ids; leave it out for anybody's";
 
     static Scope of(HoldScope scope) {
         return new Scope(
@@ -32,8 +34,6 @@ record Scope(
 
     HoldScope checked() {
         boolean whole = Boolean.TRUE.equals(all);
-        checkList(consumerIds, "/scope/consumer_ids");
-        checkList(conversationIds, "/scope/conversation_ids");
         boolean particular =
                 consumerIds != null || conversationIds != null || channel != null || from != null || to != null;
         if (whole == particular) {
@@ -51,11 +51,5 @@ record Scope(
                 from,
                 to,
                 whole);
-    }
-
-    private static void checkList(@Nullable List<?> ids, String pointer) {
-        if (ids != null && (ids.isEmpty() || ids.size() > MAX_NAMED)) {
-            throw new InvalidBodyException(pointer, "1 to " + MAX_NAMED + " ids; leave it out for anybody's");
-        }
     }
 }

@@ -27,6 +27,7 @@ import org.lethe.service.Foundation;
 import org.lethe.service.Freshness;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
+import org.lethe.web.Items;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.StrictJson;
@@ -52,7 +53,11 @@ final class PreviewEndpoint {
         this.clock = foundation.clock();
     }
 
-    record Proposal(List<RuleText> rules, @Nullable Instant at) {}
+    record Proposal(
+            @Items(max = RetentionRules.MAX_RULES, of = "rules")
+            List<RuleText> rules,
+
+            @Nullable Instant at) {}
 
     /// One category and channel by both sets of rules.
     record Compared(Line proposed, Line today) {}
@@ -100,7 +105,8 @@ final class PreviewEndpoint {
                 .post(
                         "/v1/clients/{client}/retention-preview",
                         Terms.roles(Role.CLIENT_ADMIN, Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER, Role.AUDITOR)
-                                .produces("application/json", NDJSON),
+                                .takes(Proposal.class)
+                                .answersLines(Preview.class, StreamedLine.class, StreamedSummary.class),
                         this::preview);
     }
 

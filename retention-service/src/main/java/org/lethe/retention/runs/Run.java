@@ -1,5 +1,6 @@
 package org.lethe.retention.runs;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Optional;
 import org.lethe.contracts.ClientId;
@@ -26,8 +27,11 @@ record Run(
     static final String SCHEDULE = "schedule";
 
     enum State {
+        @JsonProperty("accepted")
         ACCEPTED,
+        @JsonProperty("running")
         RUNNING,
+        @JsonProperty("completed")
         COMPLETED
     }
 

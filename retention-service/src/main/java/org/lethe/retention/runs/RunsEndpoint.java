@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
@@ -69,7 +70,7 @@ final class RunsEndpoint {
 
     record ShownClient(
             ClientId clientId,
-            String state,
+            Run.State state,
             @Nullable Integer scheduleVersion,
             boolean wholeClient,
             int bucketsOrdered,
@@ -83,7 +84,7 @@ final class RunsEndpoint {
     /// @param clients at most 200 of them
     record ShownRun(
             RunId runId,
-            String state,
+            Run.State state,
             boolean dryRun,
             @Nullable ClientId clientId,
             Instant at,
@@ -97,23 +98,33 @@ final class RunsEndpoint {
             @Nullable String effect,
             @Nullable List<ShownClient> clients) {}
 
+    /// As [org.lethe.retention.certificates.Certificate] writes it.
+    record SignedCertificate(Map<String, Object> certificate, Signature signature) {}
+
+    record Signature(String algorithm, String publicKey, String sha256, String value) {}
+
     record ShownKey(String algorithm, String publicKey, String pem) {}
 
     Routes routes() {
         Terms readers = Terms.roles(Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER, Role.AUDITOR);
         return new Routes()
-                .post(PATH, Terms.roles(Role.RETENTION_OPERATOR), this::ask)
-                .get(PATH, readers.query("limit", "cursor"), this::list)
+                .post(
+                        PATH,
+                        Terms.roles(Role.RETENTION_OPERATOR).takes(NewRun.class).accepts(AcceptedRun.class),
+                        this::ask)
+                .get(PATH, readers.pages(ShownRun.class), this::list)
                 .get(
                         PATH + "/certificate-key",
-                        readers,
+                        readers.answers(ShownKey.class),
                         _ -> Answer.ok(new ShownKey("Ed25519", key.publicKey(), key.publicPem())))
-                .get(PATH + "/{run}", readers, this::show)
+                .get(PATH + "/{run}", readers.answers(ShownRun.class), this::show)
                 .get(
                         PATH + "/{run}/certificate",
-                        readers.query("client_id").produces("application/json", PDF),
-                        this::certificate)
-                .problems(RunProblems.NO_CERTIFICATE);
+                        readers.query("client_id", ClientId.class)
+                                .answers(SignedCertificate.class)
+                                .produces("application/json", PDF)
+                                .refuses(RunProblems.NO_CERTIFICATE),
+                        this::certificate);
     }
 
     private Answer ask(ApiRequest request) throws SQLException {
@@ -195,7 +206,7 @@ final class RunsEndpoint {
         List<Deeds.Order> orders = table.orders(run.id(), client.client());
         return new ShownClient(
                 client.client(),
-                client.completed() ? "completed" : "running",
+                client.completed() ? Run.State.COMPLETED : Run.State.RUNNING,
                 report == null ? null : report.scheduleVersion(),
                 report != null && report.wholeClient(),
                 orders.stream().mapToInt(Deeds.Order::buckets).sum(),
@@ -222,7 +233,7 @@ final class RunsEndpoint {
             @Nullable List<ShownClient> clients) {
         return new ShownRun(
                 run.id(),
-                RunTable.wireName(run.state()),
+                run.state(),
                 run.dryRun(),
                 run.client().orElse(null),
                 run.at(),

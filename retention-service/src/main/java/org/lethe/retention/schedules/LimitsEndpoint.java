@@ -51,13 +51,22 @@ final class LimitsEndpoint {
                 .get(
                         PATH,
                         Terms.roles(
-                                Role.PLATFORM_ADMIN,
-                                Role.CLIENT_ADMIN,
-                                Role.RETENTION_OPERATOR,
-                                Role.PRIVACY_OFFICER,
-                                Role.AUDITOR),
+                                        Role.PLATFORM_ADMIN,
+                                        Role.CLIENT_ADMIN,
+                                        Role.RETENTION_OPERATOR,
+                                        Role.PRIVACY_OFFICER,
+                                        Role.AUDITOR)
+                                .answers(ShownLimits.class)
+                                .tagged(),
                         _ -> answer(Limits.of(log.lookUp(Limits.CRITERIA))))
-                .put(PATH, Terms.roles(Role.PLATFORM_ADMIN), this::set);
+                .put(
+                        PATH,
+                        Terms.roles(Role.PLATFORM_ADMIN)
+                                .takes(NewLimits.class)
+                                .replaces()
+                                .answers(ShownLimits.class)
+                                .tagged(),
+                        this::set);
     }
 
     private Answer set(ApiRequest request) {

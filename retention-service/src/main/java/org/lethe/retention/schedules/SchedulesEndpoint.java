@@ -26,8 +26,10 @@ import org.lethe.retention.buckets.Buckets.Change;
 import org.lethe.service.Foundation;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
+import org.lethe.web.Chars;
 import org.lethe.web.Cursor;
 import org.lethe.web.InvalidBodyException;
+import org.lethe.web.Items;
 import org.lethe.web.NotFoundException;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
@@ -36,7 +38,7 @@ import org.lethe.web.Terms;
 /// Shows and sets a client's retention schedule.
 final class SchedulesEndpoint {
     private static final String PATH = "/v1/clients/{client}/retention-schedule";
-    private static final int MAX_REASON_CHARACTERS = 500;
+    static final int MAX_REASON_CHARACTERS = 500;
     private static final Role[] READERS = {
         Role.CLIENT_ADMIN, Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER, Role.AUDITOR
     };
@@ -56,29 +58,22 @@ final class SchedulesEndpoint {
     }
 
     record NewSchedule(
+            @Items(max = RetentionRules.MAX_RULES, of = "rules")
             List<RuleText> rules,
+
             @Nullable Instant effectiveFrom,
-            @Nullable String reason) {
+            @Nullable @Chars(max = MAX_REASON_CHARACTERS) String reason) {
         @Override
         public String toString() {
             return "[REDACTED]";
         }
     }
 
-    record ShownRule(String category, @Nullable Channel channel, String period) {
-        static List<ShownRule> of(RetentionRules rules) {
-            return rules.rules().stream()
-                    .map(rule -> new ShownRule(
-                            rule.category(), rule.channel(), rule.period().toString()))
-                    .toList();
-        }
-    }
-
-    record ShownSchedule(int version, List<ShownRule> rules, Instant effectiveFrom, Instant setAt, String setBy) {
+    record ShownSchedule(int version, List<RuleText> rules, Instant effectiveFrom, Instant setAt, String setBy) {
         static ShownSchedule of(Schedule schedule) {
             return new ShownSchedule(
                     schedule.version(),
-                    ShownRule.of(schedule.rules()),
+                    texts(schedule.rules()),
                     schedule.effectiveFrom(),
                     schedule.setAt(),
                     schedule.set().by());
@@ -95,7 +90,7 @@ final class SchedulesEndpoint {
 
     record HistoryLine(
             int version,
-            List<ShownRule> rules,
+            List<RuleText> rules,
             Instant effectiveFrom,
             Instant setAt,
             String setBy,
@@ -111,7 +106,7 @@ final class SchedulesEndpoint {
     record SetAnswer(
             ClientId clientId,
             int version,
-            List<ShownRule> rules,
+            List<RuleText> rules,
             Instant effectiveFrom,
             List<Shortened> shortened,
             List<TooLate> tooLate,
@@ -120,9 +115,21 @@ final class SchedulesEndpoint {
     public Routes routes() {
         Terms readers = Terms.roles(Role.PLATFORM_ADMIN, READERS);
         return new Routes()
-                .get(PATH, readers.query("at"), this::show)
-                .put(PATH, Terms.roles(Role.RETENTION_OPERATOR, Role.CLIENT_ADMIN), this::set)
-                .get(PATH + "/history", readers.query("limit", "cursor"), this::history);
+                .get(
+                        PATH,
+                        readers.query("at", Instant.class)
+                                .answers(InForce.class)
+                                .tagged(),
+                        this::show)
+                .put(
+                        PATH,
+                        Terms.roles(Role.RETENTION_OPERATOR, Role.CLIENT_ADMIN)
+                                .takes(NewSchedule.class)
+                                .replaces()
+                                .answers(SetAnswer.class)
+                                .tagged(),
+                        this::set)
+                .get(PATH + "/history", readers.pages(HistoryLine.class), this::history);
     }
 
     private Answer show(ApiRequest request) {
@@ -156,7 +163,7 @@ final class SchedulesEndpoint {
         Sealed sealed = schedule.source().entry().sealed();
         return new HistoryLine(
                 schedule.version(),
-                ShownRule.of(schedule.rules()),
+                texts(schedule.rules()),
                 schedule.effectiveFrom(),
                 schedule.setAt(),
                 schedule.set().by(),
@@ -178,9 +185,6 @@ final class SchedulesEndpoint {
         Instant now = now();
         Instant effectiveFrom = effectiveFrom(wanted, now);
         String reason = wanted.reason();
-        if (reason != null && (reason.isBlank() || reason.length() > MAX_REASON_CHARACTERS)) {
-            throw new InvalidBodyException("/reason", "1 to " + MAX_REASON_CHARACTERS + " characters");
-        }
         ClientId client = request.client();
         int present = Schedules.of(log, client).latest().version();
         request.requireIfMatch(Integer.toString(present));
@@ -197,6 +201,13 @@ final class SchedulesEndpoint {
                 request.caller().key().toString(),
                 now));
         return Answer.ok(answer(client, rules, effectiveFrom, set, now)).etag(Integer.toString(set.version()));
+    }
+
+    private static List<RuleText> texts(RetentionRules rules) {
+        return rules.rules().stream()
+                .map(rule -> new RuleText(
+                        rule.category(), rule.channel(), rule.period().toString()))
+                .toList();
     }
 
     private static Instant effectiveFrom(NewSchedule wanted, Instant now) {
@@ -228,7 +239,7 @@ final class SchedulesEndpoint {
         return new SetAnswer(
                 client,
                 set.version(),
-                ShownRule.of(rules),
+                texts(rules),
                 effectiveFrom,
                 shortened,
                 tooLate,

@@ -33,7 +33,6 @@ import org.lethe.keyring.Keyring;
 import org.lethe.keyring.Sealing;
 import org.lethe.service.Foundation;
 import org.lethe.transcript.capture.MessageIds;
-import org.lethe.transcript.capture.MessagesEndpoint;
 import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ContentErasedException;
@@ -55,8 +54,6 @@ import org.slf4j.LoggerFactory;
 /// all at once. A line fails alone.
 final class BulkImport {
     private static final Logger faults = LoggerFactory.getLogger(BulkImport.class);
-    private static final int MAX_EXTERNAL_ID_CHARACTERS = 256;
-    private static final int MAX_MESSAGES = 10_000;
     private static final long DEADLINE_SECONDS = 60;
     private static final int RESOLVE_ATTEMPTS = 3;
 
@@ -217,7 +214,8 @@ final class BulkImport {
     private Pending read(ClientId client, NdjsonLine ndjson) {
         Pending pending = new Pending(ndjson.number());
         try {
-            ImportLine line = StrictJson.read(bytes(ndjson), ImportLine.class);
+            ImportLine line =
+                    StrictJson.parse(bytes(ndjson), ImportLine.class); // a line beyond the limits is told by its name
             pending.line = line;
             check(line);
             pending.identifiers = line.consumer().identifiers("/consumer");
@@ -247,18 +245,12 @@ final class BulkImport {
     }
 
     private void check(ImportLine line) {
-        if (line.conversation().isEmpty() || line.conversation().length() > MAX_EXTERNAL_ID_CHARACTERS) {
-            throw new InvalidBodyException("/conversation", "1 to " + MAX_EXTERNAL_ID_CHARACTERS + " characters");
-        }
-        if (line.messages().isEmpty() || line.messages().size() > MAX_MESSAGES) {
-            throw new InvalidBodyException("/messages", "1 to " + MAX_MESSAGES + " messages");
-        }
+        StrictJson.checkLimits(line);
         OpenConversation.refuseReserved(line.channel(), "/channel");
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < line.messages().size(); i++) {
             ImportLine.Message message = line.messages().get(i);
             String pointer = "/messages/" + i;
-            MessagesEndpoint.check(message.text(), message.author(), message.messageId(), pointer);
             moments.given(message.at(), pointer + "/at");
             if (message.messageId() != null && !ids.add(message.messageId())) {
                 throw new InvalidBodyException(pointer + "/message_id", "an id that no other message of the line has");

@@ -5,7 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Author;
 import org.lethe.contracts.Channel;
+import org.lethe.transcript.capture.MessagesEndpoint;
 import org.lethe.transcript.consumers.Contact;
+import org.lethe.web.Chars;
+import org.lethe.web.Items;
+import org.lethe.web.Utf8Bytes;
 
 /// A whole conversation, as a line of NDJSON says it. It prints nothing of it.
 ///
@@ -13,19 +17,29 @@ import org.lethe.transcript.consumers.Contact;
 /// @param brand for the sender's own sorting; the path says whose it is
 /// @param agent who speaks where a message from an agent names no author
 record ImportLine(
+        @Chars(max = MAX_EXTERNAL_ID_CHARACTERS, mayBeBlank = true)
         String conversation,
+
         @Nullable String brand,
         Channel channel,
         Contact consumer,
         @Nullable String agent,
-        List<Message> messages) {
+        @Items(max = MAX_MESSAGES, of = "messages") List<Message> messages) {
+    static final int MAX_EXTERNAL_ID_CHARACTERS = 256;
+    static final int MAX_MESSAGES = 10_000;
 
     record Message(
             Author from,
             Instant at,
+
+            @Utf8Bytes(max = MessagesEndpoint.MAX_TEXT_BYTES)
             String text,
-            @Nullable String author,
-            @Nullable String messageId) {
+
+            @Nullable @Chars(max = MessagesEndpoint.MAX_AUTHOR_CHARACTERS, mayBeBlank = true)
+            String author,
+
+            @Nullable @Chars(max = MessagesEndpoint.MAX_MESSAGE_ID_CHARACTERS, mayBeBlank = true)
+            String messageId) {
         @Override
         public String toString() {
             return "[REDACTED]";

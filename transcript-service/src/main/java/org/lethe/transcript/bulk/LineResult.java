@@ -1,5 +1,6 @@
 package org.lethe.transcript.bulk;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ConversationId;
@@ -10,18 +11,22 @@ import org.lethe.web.FieldError;
 /// @param line from 1
 /// @param conversation as the line named it; absent where it could not be read
 /// @param messages recorded now; 0 where the conversation had been imported before
-/// @param status `ok` or `failed`
 /// @param replayed whether it had been imported before
 record LineResult(
         long line,
         @Nullable String conversation,
         @Nullable ConversationId conversationId,
         int messages,
-        String status,
+        Status status,
         @Nullable Boolean replayed,
         @Nullable Problem error) {
-    private static final String OK = "ok";
-    private static final String FAILED = "failed";
+
+    enum Status {
+        @JsonProperty("ok")
+        OK,
+        @JsonProperty("failed")
+        FAILED
+    }
 
     /// The problem document of a line, in short.
     record Problem(String type, int status, String detail, List<FieldError> errors) {}
@@ -31,15 +36,15 @@ record LineResult(
     record LastLine(Summary summary) {}
 
     static LineResult ok(long line, String conversation, ConversationId id, int messages, boolean replayed) {
-        return new LineResult(line, conversation, id, messages, OK, replayed ? true : null, null);
+        return new LineResult(line, conversation, id, messages, Status.OK, replayed ? true : null, null);
     }
 
     static LineResult failed(long line, @Nullable String conversation, Problem error) {
-        return new LineResult(line, conversation, null, 0, FAILED, null, error);
+        return new LineResult(line, conversation, null, 0, Status.FAILED, null, error);
     }
 
     boolean isOk() {
-        return status.equals(OK);
+        return status == Status.OK;
     }
 
     @Override

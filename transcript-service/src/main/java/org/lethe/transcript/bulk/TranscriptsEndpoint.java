@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.lethe.contracts.ClientId;
 import org.lethe.service.Foundation;
+import org.lethe.transcript.clients.ClientOffboardedException;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.NdjsonLine;
@@ -47,7 +48,10 @@ final class TranscriptsEndpoint {
         return new Routes()
                 .streaming(
                         "/v1/clients/{client}/transcripts",
-                        Terms.roles(Role.WRITER).consumes(NDJSON).produces(NDJSON),
+                        Terms.roles(Role.WRITER)
+                                .takesLines(ImportLine.class)
+                                .answersLines(null, LineResult.class, LineResult.LastLine.class)
+                                .refuses(ClientOffboardedException.TYPE),
                         this::importLines);
     }
 

@@ -1,6 +1,5 @@
 package org.lethe.transcript.capture;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -12,24 +11,27 @@ import org.lethe.contracts.MessageRecorded;
 import org.lethe.eventlog.Commands;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
+import org.lethe.transcript.clients.ClientOffboardedException;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.content.Content;
+import org.lethe.transcript.content.ConversationProblems;
 import org.lethe.transcript.content.MessageContent;
 import org.lethe.transcript.conversations.Conversation;
 import org.lethe.transcript.conversations.Conversations;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
-import org.lethe.web.InvalidBodyException;
+import org.lethe.web.Chars;
 import org.lethe.web.Moments;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
+import org.lethe.web.Utf8Bytes;
 
 /// Takes single messages. The body is the only object that holds the text as sent; it is sealed here.
 public final class MessagesEndpoint {
     public static final int MAX_TEXT_BYTES = 32 * 1024;
-    private static final int MAX_AUTHOR_CHARACTERS = 256;
-    private static final int MAX_MESSAGE_ID_CHARACTERS = 256;
+    public static final int MAX_AUTHOR_CHARACTERS = 256;
+    public static final int MAX_MESSAGE_ID_CHARACTERS = 256;
 
     private final Clients clients;
     private final Conversations conversations;
@@ -49,10 +51,15 @@ public final class MessagesEndpoint {
     }
 
     record NewMessage(
-            @Nullable String messageId,
+            @Nullable @Chars(max = MAX_MESSAGE_ID_CHARACTERS, mayBeBlank = true)
+            String messageId,
+
             Author from,
-            @Nullable String author,
-            String text,
+
+            @Nullable @Chars(max = MAX_AUTHOR_CHARACTERS, mayBeBlank = true)
+            String author,
+
+            @Utf8Bytes(max = MAX_TEXT_BYTES) String text,
             @Nullable Instant sentAt) {
         @Override
         public String toString() {
@@ -66,13 +73,21 @@ public final class MessagesEndpoint {
         return new Routes()
                 .postDeferred(
                         "/v1/clients/{client}/conversations/{conversation}/messages",
-                        Terms.roles(Role.WRITER),
+                        Terms.roles(Role.WRITER)
+                                .takes(NewMessage.class)
+                                .answers(Receipt.class)
+                                .answers(201, Receipt.class)
+                                .orMinimal()
+                                .refuses(
+                                        ClientOffboardedException.TYPE,
+                                        ConversationProblems.CONVERSATION_CLOSED,
+                                        ConversationProblems.CONTENT_ERASED,
+                                        ConversationProblems.CONTENT_EXPIRED),
                         this::record);
     }
 
     private CompletionStage<Answer> record(ApiRequest request) {
         NewMessage message = request.body(NewMessage.class);
-        check(message.text(), message.author(), message.messageId(), "");
         Conversation conversation = conversations
                 .get(clients.active(request.client()).id(), request.path("conversation", ConversationId::parse))
                 .orElseErased();
@@ -100,24 +115,5 @@ public final class MessagesEndpoint {
                 conversation.id(), conversation.consumer(), id, message.from(), conversation.channel(), sentAt);
         MessageContent said = new MessageContent(message.text(), message.author(), message.messageId());
         return new RecordMessage(client, content.seal(client, conversation.consumer(), recorded, said), moments.now());
-    }
-
-    /// @param pointer where in the body the message stands
-    /// @throws InvalidBodyException if something is empty or too long
-    public static void check(String text, @Nullable String author, @Nullable String messageId, String pointer) {
-        if (text.isEmpty() || utf8Bytes(text) > MAX_TEXT_BYTES) {
-            throw new InvalidBodyException(pointer + "/text", "1 to " + MAX_TEXT_BYTES + " bytes of UTF-8");
-        }
-        if (author != null && (author.isEmpty() || author.length() > MAX_AUTHOR_CHARACTERS)) {
-            throw new InvalidBodyException(pointer + "/author", "1 to " + MAX_AUTHOR_CHARACTERS + " characters");
-        }
-        if (messageId != null && (messageId.isEmpty() || messageId.length() > MAX_MESSAGE_ID_CHARACTERS)) {
-            throw new InvalidBodyException(
-                    pointer + "/message_id", "1 to " + MAX_MESSAGE_ID_CHARACTERS + " characters");
-        }
-    }
-
-    private static int utf8Bytes(String text) {
-        return text.length() * 3 <= MAX_TEXT_BYTES ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

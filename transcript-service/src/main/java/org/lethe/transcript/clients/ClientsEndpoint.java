@@ -18,9 +18,11 @@ import org.lethe.web.Answer;
 import org.lethe.web.ApiKeyRecord;
 import org.lethe.web.ApiKeys;
 import org.lethe.web.ApiRequest;
+import org.lethe.web.Chars;
 import org.lethe.web.Cursor;
 import org.lethe.web.FieldError;
 import org.lethe.web.InvalidBodyException;
+import org.lethe.web.Items;
 import org.lethe.web.Moments;
 import org.lethe.web.NewApiKey;
 import org.lethe.web.Role;
@@ -29,7 +31,7 @@ import org.lethe.web.Terms;
 
 /// Takes clients on, shows them, gives them API keys.
 final class ClientsEndpoint {
-    private static final int MAX_NAME_CHARACTERS = 200;
+    static final int MAX_NAME_CHARACTERS = 200;
     private static final Duration VIEW_WAIT = Duration.ofSeconds(2);
 
     private final Clients clients;
@@ -48,9 +50,14 @@ final class ClientsEndpoint {
         this.moments = foundation.moments();
     }
 
-    record NewClient(String name, String region, NewSchedule retention) {}
+    record NewClient(
+            @Chars(max = MAX_NAME_CHARACTERS) String name,
+            @Chars(max = MAX_NAME_CHARACTERS) String region,
+            NewSchedule retention) {}
 
-    record NewSchedule(List<RuleText> rules) {}
+    record NewSchedule(
+            @Items(max = RetentionRules.MAX_RULES, of = "rules")
+            List<RuleText> rules) {}
 
     record CreatedClient(ClientId clientId) {}
 
@@ -58,7 +65,10 @@ final class ClientsEndpoint {
 
     record ShownOffboarding(ClientId clientId, Instant offboardedAt) {}
 
-    record NewKey(String name, List<Role> roles, @Nullable Instant expiresAt) {}
+    record NewKey(
+            @Chars(max = MAX_NAME_CHARACTERS) String name,
+            @Items(of = "role") List<Role> roles,
+            @Nullable Instant expiresAt) {}
 
     record CreatedKey(
             ApiKeyId apiKeyId,
@@ -86,25 +96,42 @@ final class ClientsEndpoint {
         String keys = "/v1/clients/{client}/api-keys";
         String platformKeys = "/v1/api-keys";
         return new Routes()
-                .post("/v1/clients", Terms.roles(Role.PLATFORM_ADMIN), this::register)
+                .post(
+                        "/v1/clients",
+                        Terms.roles(Role.PLATFORM_ADMIN).takes(NewClient.class).creates(CreatedClient.class),
+                        this::register)
                 .get(
                         "/v1/clients",
-                        Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN).query("limit", "cursor"),
+                        Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN).pages(ShownClient.class),
                         this::list)
-                .get("/v1/clients/{client}", anyRole(), this::show)
-                .post("/v1/clients/{client}/offboard", Terms.roles(Role.PLATFORM_ADMIN), this::offboard)
-                .problems(ClientOffboardedException.TYPE)
-                .post(keys, Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN).withSecretAnswer(), this::issue)
-                .get(keys, Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN), this::listKeys)
+                .get("/v1/clients/{client}", anyRole().answers(ShownClient.class), this::show)
+                .post(
+                        "/v1/clients/{client}/offboard",
+                        Terms.roles(Role.PLATFORM_ADMIN).answers(ShownOffboarding.class),
+                        this::offboard)
+                .post(
+                        keys,
+                        Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN)
+                                .takes(NewKey.class)
+                                .creates(CreatedKey.class)
+                                .withSecretAnswer(),
+                        this::issue)
+                .get(keys, Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN).answers(Keys.class), this::listKeys)
                 .delete(
                         keys + "/{api_key}",
-                        Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN),
+                        Terms.roles(Role.PLATFORM_ADMIN, Role.CLIENT_ADMIN).answersNothing(),
                         request -> revoke(request, request.client()))
-                .post(platformKeys, Terms.roles(Role.PLATFORM_ADMIN).withSecretAnswer(), this::issueForPlatform)
-                .get(platformKeys, Terms.roles(Role.PLATFORM_ADMIN), _ -> keysOf(ClientId.PLATFORM))
+                .post(
+                        platformKeys,
+                        Terms.roles(Role.PLATFORM_ADMIN)
+                                .takes(NewKey.class)
+                                .creates(CreatedKey.class)
+                                .withSecretAnswer(),
+                        this::issueForPlatform)
+                .get(platformKeys, Terms.roles(Role.PLATFORM_ADMIN).answers(Keys.class), _ -> keysOf(ClientId.PLATFORM))
                 .delete(
                         platformKeys + "/{api_key}",
-                        Terms.roles(Role.PLATFORM_ADMIN),
+                        Terms.roles(Role.PLATFORM_ADMIN).answersNothing(),
                         request -> revoke(request, ClientId.PLATFORM));
     }
 
@@ -114,8 +141,6 @@ final class ClientsEndpoint {
 
     private Answer register(ApiRequest request) {
         NewClient wanted = request.body(NewClient.class);
-        check(wanted.name(), "/name");
-        check(wanted.region(), "/region");
         ClientId client = ClientId.random();
         commands.sendAndWait(new RegisterClient(
                 client,
@@ -125,12 +150,6 @@ final class ClientsEndpoint {
                 request.caller().key().toString(),
                 moments.now()));
         return Answer.created("/v1/clients/" + client, new CreatedClient(client));
-    }
-
-    private static void check(String text, String pointer) {
-        if (text.isBlank() || text.length() > MAX_NAME_CHARACTERS) {
-            throw new InvalidBodyException(pointer, "1 to " + MAX_NAME_CHARACTERS + " characters");
-        }
     }
 
     private static RetentionRules rules(List<RuleText> wanted) {
@@ -182,10 +201,6 @@ final class ClientsEndpoint {
     }
 
     private Answer issue(ApiRequest request, ClientId client, NewKey wanted, String location) {
-        check(wanted.name(), "/name");
-        if (wanted.roles().isEmpty()) {
-            throw new InvalidBodyException("/roles", "at least one role");
-        }
         Instant now = moments.now();
         if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(now)) {
             throw new InvalidBodyException("/expires_at", "a time to come");

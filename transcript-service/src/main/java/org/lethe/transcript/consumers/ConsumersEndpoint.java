@@ -14,7 +14,9 @@ import org.lethe.keyring.Identifier;
 import org.lethe.keyring.KeyDestroyedException;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
+import org.lethe.transcript.clients.ClientOffboardedException;
 import org.lethe.transcript.clients.Clients;
+import org.lethe.transcript.content.ConversationProblems;
 import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
@@ -54,16 +56,35 @@ public final class ConsumersEndpoint {
 
     public Routes routes() {
         return new Routes()
-                .post("/v1/clients/{client}/consumers", Terms.roles(Role.WRITER), this::identify)
+                .post(
+                        "/v1/clients/{client}/consumers",
+                        Terms.roles(Role.WRITER)
+                                .takes(Contact.class)
+                                .answers(Found.class)
+                                .creates(Found.class)
+                                .refuses(
+                                        IDENTIFIER_TAKEN,
+                                        ClientOffboardedException.TYPE,
+                                        ConversationProblems.CONTENT_ERASED,
+                                        ConversationProblems.CONTENT_EXPIRED),
+                        this::identify)
                 .post(
                         "/v1/clients/{client}/consumers/lookup",
-                        Terms.roles(Role.WRITER, Role.READER, Role.PRIVACY_OFFICER),
+                        Terms.roles(Role.WRITER, Role.READER, Role.PRIVACY_OFFICER)
+                                .takes(Contact.class)
+                                .answers(Found.class),
                         this::lookUp)
                 .post(
                         "/v1/clients/{client}/consumers/{consumer}/identifiers",
-                        Terms.roles(Role.WRITER, Role.PRIVACY_OFFICER),
-                        this::link)
-                .problems(IDENTIFIER_TAKEN);
+                        Terms.roles(Role.WRITER, Role.PRIVACY_OFFICER)
+                                .takes(Contact.class)
+                                .answers(Found.class)
+                                .refuses(
+                                        IDENTIFIER_TAKEN,
+                                        ClientOffboardedException.TYPE,
+                                        ConversationProblems.CONTENT_ERASED,
+                                        ConversationProblems.CONTENT_EXPIRED),
+                        this::link);
     }
 
     private Answer identify(ApiRequest request) {

@@ -1,26 +1,33 @@
 package org.lethe.transcript.content;
 
+import java.time.Instant;
 import org.lethe.web.ProblemType;
 
 /// What may be wrong with a conversation.
 public final class ConversationProblems {
     public static final ProblemType CONVERSATION_CLOSED = new ProblemType(
-            "conversation-closed",
-            409,
-            "The conversation is closed",
-            "No message is taken after a conversation was closed. Open a new one.");
+                    "conversation-closed",
+                    409,
+                    "The conversation is closed",
+                    "No message is taken after a conversation was closed. Open a new one.")
+            .with("closed_at", Instant.class);
     public static final ProblemType CONTENT_ERASED = new ProblemType(
-            "content-erased",
-            410,
-            "The content was erased",
-            "The key of this consumer or conversation was destroyed by order; `receipt` says when and where it stands in"
-                    + " the log. It can't be read by us any more, and nothing is added to it.");
+                    "content-erased",
+                    410,
+                    "The content was erased",
+                    "The key of this consumer or conversation was destroyed by order; `receipt` says when and where it stands in"
+                            + " the log. It can't be read by us any more, and nothing is added to it.")
+            .with("receipt", Receipt.class)
+            .with("erased_at", Instant.class);
     public static final ProblemType CONTENT_EXPIRED = new ProblemType(
-            "content-expired",
-            410,
-            "The content has expired",
-            "The retention period of this category, channel and day has passed and its key was destroyed. Content of"
-                    + " that day is neither readable nor taken any more.");
+                    "content-expired",
+                    410,
+                    "The content has expired",
+                    "The retention period of this category, channel and day has passed and its key was destroyed. Content of"
+                            + " that day is neither readable nor taken any more.")
+            .with("bucket", String.class)
+            .with("expired_at", Instant.class)
+            .with("receipt", ExpiryReceipt.class);
 
     private ConversationProblems() {}
 }

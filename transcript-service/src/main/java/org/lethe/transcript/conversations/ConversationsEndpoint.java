@@ -1,5 +1,6 @@
 package org.lethe.transcript.conversations;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +21,10 @@ import org.lethe.eventlog.Commands;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
 import org.lethe.service.Freshness;
+import org.lethe.transcript.clients.ClientOffboardedException;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.consumers.Consumers;
+import org.lethe.transcript.consumers.ConsumersEndpoint;
 import org.lethe.transcript.consumers.Contact;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ConversationProblems;
@@ -33,8 +36,8 @@ import org.lethe.transcript.conversations.ExpiredMessages.Expired;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
+import org.lethe.web.Chars;
 import org.lethe.web.Cursor;
-import org.lethe.web.InvalidBodyException;
 import org.lethe.web.Moments;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
@@ -42,7 +45,7 @@ import org.lethe.web.Terms;
 
 /// Opens, closes, lists and shows conversations.
 final class ConversationsEndpoint {
-    private static final int MAX_EXTERNAL_ID_CHARACTERS = 256;
+    static final int MAX_EXTERNAL_ID_CHARACTERS = 256;
     private static final Duration VIEW_WAIT = Duration.ofSeconds(2);
 
     private final Clients clients;
@@ -75,7 +78,9 @@ final class ConversationsEndpoint {
             Contact consumer,
             @Nullable Instant openedAt,
             @Nullable VisitContent visit,
-            @Nullable String messageId) {
+
+            @Nullable @Chars(max = MAX_EXTERNAL_ID_CHARACTERS, mayBeBlank = true)
+            String messageId) {
         @Override
         public String toString() {
             return "[REDACTED]";
@@ -85,6 +90,18 @@ final class ConversationsEndpoint {
     record OpenedConversation(ConversationId conversationId, ConsumerId consumerId) {}
 
     record ClosedConversation(ConversationId conversationId, Instant closedAt) {}
+
+    /// How a conversation stands.
+    enum Status {
+        @JsonProperty("open")
+        OPEN,
+        @JsonProperty("closed")
+        CLOSED,
+        @JsonProperty("erased")
+        ERASED,
+        @JsonProperty("expired")
+        EXPIRED
+    }
 
     /// What is shown of a conversation without reading any of it.
     ///
@@ -97,28 +114,45 @@ final class ConversationsEndpoint {
             Channel channel,
             Instant openedAt,
             @Nullable Instant closedAt,
-            String status,
+            Status status,
             @Nullable Receipt receipt,
             @Nullable Integer expiredMessages,
             @Nullable ExpiryReceipt expiry) {}
 
     public Routes routes() {
         return new Routes()
-                .post("/v1/clients/{client}/conversations", Terms.roles(Role.WRITER), this::open)
+                .post(
+                        "/v1/clients/{client}/conversations",
+                        Terms.roles(Role.WRITER)
+                                .takes(NewConversation.class)
+                                .answers(OpenedConversation.class)
+                                .creates(OpenedConversation.class)
+                                .refuses(
+                                        ClientOffboardedException.TYPE,
+                                        ConsumersEndpoint.IDENTIFIER_TAKEN,
+                                        ConversationProblems.CONTENT_ERASED,
+                                        ConversationProblems.CONTENT_EXPIRED),
+                        this::open)
                 .get(
                         "/v1/clients/{client}/conversations",
                         Terms.roles(Role.READER, Role.PRIVACY_OFFICER, Role.AUDITOR)
-                                .query("consumer_id", "from", "to", "channel", "limit", "cursor"),
+                                .query("consumer_id", ConsumerId.class)
+                                .query("from", Instant.class)
+                                .query("to", Instant.class)
+                                .query("channel", Channel.class)
+                                .pages(Shown.class),
                         this::list)
                 .get(
                         "/v1/clients/{client}/conversations/{conversation}",
-                        Terms.roles(Role.WRITER, Role.READER, Role.PRIVACY_OFFICER, Role.AUDITOR),
+                        Terms.roles(Role.WRITER, Role.READER, Role.PRIVACY_OFFICER, Role.AUDITOR)
+                                .answers(Shown.class),
                         this::show)
-                .post("/v1/clients/{client}/conversations/{conversation}/close", Terms.roles(Role.WRITER), this::close)
-                .problems(
-                        ConversationProblems.CONVERSATION_CLOSED,
-                        ConversationProblems.CONTENT_ERASED,
-                        ConversationProblems.CONTENT_EXPIRED);
+                .post(
+                        "/v1/clients/{client}/conversations/{conversation}/close",
+                        Terms.roles(Role.WRITER)
+                                .answers(ClosedConversation.class)
+                                .refuses(ConversationProblems.CONTENT_ERASED),
+                        this::close);
     }
 
     private Answer open(ApiRequest request) {
@@ -177,9 +211,6 @@ final class ConversationsEndpoint {
     private @Nullable UUID external(ClientId client, @Nullable String given) {
         if (given == null) {
             return null;
-        }
-        if (given.isEmpty() || given.length() > MAX_EXTERNAL_ID_CHARACTERS) {
-            throw new InvalidBodyException("/message_id", "1 to " + MAX_EXTERNAL_ID_CHARACTERS + " characters");
         }
         return keyring.blindId(client, EventTag.EXTERNAL, client.value(), given);
     }
@@ -261,13 +292,13 @@ final class ConversationsEndpoint {
                 expired == null ? null : expired.receipt());
     }
 
-    private static String status(ConversationView.Row row, @Nullable Expired expired) {
+    private static Status status(ConversationView.Row row, @Nullable Expired expired) {
         if (row.erasedAt() != null) {
-            return "erased";
+            return Status.ERASED;
         }
         if (expired != null && expired.whole()) {
-            return "expired";
+            return Status.EXPIRED;
         }
-        return row.closedAt() == null ? "open" : "closed";
+        return row.closedAt() == null ? Status.OPEN : Status.CLOSED;
     }
 }

@@ -20,7 +20,7 @@ import org.lethe.transcript.conversations.Conversation;
 import org.lethe.transcript.conversations.Conversations;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
-import org.lethe.web.InvalidBodyException;
+import org.lethe.web.Chars;
 import org.lethe.web.Moments;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
@@ -29,7 +29,7 @@ import org.lethe.web.Terms;
 /// Erases a consumer or one conversation at the word of a privacy officer. Asked again, it answers with the first
 /// receipt.
 final class ErasureEndpoint {
-    private static final int MAX_REASON_CHARACTERS = 500;
+    static final int MAX_REASON_CHARACTERS = 500;
     private static final String OTHER = "other";
     private static final Set<String> REASONS =
             Set.of("consumer-request", "client-instruction", "legal-obligation", OTHER);
@@ -52,7 +52,7 @@ final class ErasureEndpoint {
     }
 
     /// @param reason one of the codes, which stands in clear, or words, which are sealed
-    record Erasure(String reason) {
+    record Erasure(@Chars(max = MAX_REASON_CHARACTERS) String reason) {
         @Override
         public String toString() {
             return "[REDACTED]";
@@ -65,23 +65,23 @@ final class ErasureEndpoint {
         return new Routes()
                 .post(
                         "/v1/clients/{client}/consumers/{consumer}/erase",
-                        Terms.roles(Role.PRIVACY_OFFICER),
+                        Terms.roles(Role.PRIVACY_OFFICER).takes(Erasure.class).answers(Erased.class),
                         this::eraseConsumer)
                 .post(
                         "/v1/clients/{client}/conversations/{conversation}/erase",
-                        Terms.roles(Role.PRIVACY_OFFICER),
+                        Terms.roles(Role.PRIVACY_OFFICER).takes(Erasure.class).answers(Erased.class),
                         this::eraseConversation);
     }
 
     private Answer eraseConsumer(ApiRequest request) {
-        Erasure erasure = checked(request.body(Erasure.class));
+        Erasure erasure = request.body(Erasure.class);
         ConsumerId consumer = request.path("consumer", ConsumerId::parse);
         consumers.require(request.client(), consumer);
         return erase(request, consumer, null, erasure);
     }
 
     private Answer eraseConversation(ApiRequest request) {
-        Erasure erasure = checked(request.body(Erasure.class));
+        Erasure erasure = request.body(Erasure.class);
         Conversation conversation =
                 conversations.get(request.client(), request.path("conversation", ConversationId::parse));
         Receipt receipt = conversation.erased();
@@ -106,12 +106,5 @@ final class ErasureEndpoint {
                 request.caller().key().toString(),
                 now));
         return Answer.ok(new Erased(erasures.carryOut(client, consumer, conversation, ordered.order())));
-    }
-
-    private static Erasure checked(Erasure erasure) {
-        if (erasure.reason().isBlank() || erasure.reason().length() > MAX_REASON_CHARACTERS) {
-            throw new InvalidBodyException("/reason", "1 to " + MAX_REASON_CHARACTERS + " characters");
-        }
-        return erasure;
     }
 }

@@ -5,9 +5,11 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.KeyKind;
+import org.lethe.keyring.KeyState;
 import org.lethe.keyring.RootEpochs;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
+import org.lethe.web.NameOf;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
@@ -20,7 +22,7 @@ final class KeysEndpoint {
         this.turns = turns;
     }
 
-    record Count(KeyKind kind, String state, long count) {}
+    record Count(KeyKind kind, @NameOf(KeyState.class) String state, long count) {}
 
     record ShownEpoch(
             int epoch,
@@ -47,8 +49,8 @@ final class KeysEndpoint {
 
     public Routes routes() {
         return new Routes()
-                .get("/v1/keys", Terms.roles(Role.PLATFORM_ADMIN), this::show)
-                .post("/v1/keys/rotation", Terms.roles(Role.PLATFORM_ADMIN), this::turn);
+                .get("/v1/keys", Terms.roles(Role.PLATFORM_ADMIN).answers(Status.class), this::show)
+                .post("/v1/keys/rotation", Terms.roles(Role.PLATFORM_ADMIN).answers(Turned.class), this::turn);
     }
 
     private Answer show(ApiRequest request) {

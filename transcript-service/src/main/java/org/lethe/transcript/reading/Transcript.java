@@ -1,7 +1,9 @@
 package org.lethe.transcript.reading;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Author;
 import org.lethe.contracts.Channel;
@@ -19,17 +21,31 @@ public record Transcript(
 
     /// One message and its own fate.
     ///
-    /// @param status `present`; `expired` or `erased` where it can't be read any more, and then there is no text
+    /// @param status `present`; another where it can't be read any more, and then there is no text
     public record Line(
             String messageId,
             Author from,
             @Nullable String author,
             @Nullable String text,
             Instant sentAt,
-            String status,
+            Status status,
             long position,
             long logIndex) {
-        static final String PRESENT = "present";
+        enum Status {
+            @JsonProperty("present")
+            PRESENT,
+            @JsonProperty("expired")
+            EXPIRED,
+            @JsonProperty("erased")
+            ERASED,
+            @JsonProperty("denied")
+            DENIED;
+
+            @Override
+            public String toString() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
 
         @Override
         public String toString() {

@@ -8,6 +8,7 @@ import org.lethe.contracts.HoldId;
 import org.lethe.eventlog.Commands;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
+import org.lethe.transcript.content.ConversationProblems;
 import org.lethe.transcript.conversations.Conversation;
 import org.lethe.transcript.conversations.Conversations;
 import org.lethe.web.Answer;
@@ -26,7 +27,8 @@ final class TranscriptEndpoint {
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'"; // nothing is fetched or run
     private static final String PURPOSE = "Lethe-Purpose";
     private static final String HOLD_PURPOSE = "legal-hold:";
-    private static final Pattern PURPOSE_ACCEPTED = Pattern.compile("[A-Za-z][A-Za-z0-9 :_.-]{0,99}");
+    private static final String PURPOSE_PATTERN = "[A-Za-z][A-Za-z0-9 :_.-]{0,99}";
+    private static final Pattern PURPOSE_ACCEPTED = Pattern.compile(PURPOSE_PATTERN);
 
     private final Conversations conversations;
     private final Transcripts transcripts;
@@ -42,10 +44,16 @@ final class TranscriptEndpoint {
 
     public Routes routes() {
         return new Routes()
-                .problems(HoldNotCoveringException.TYPE)
                 .get(
                         "/v1/clients/{client}/conversations/{conversation}/transcript",
-                        Terms.roles(Role.READER, Role.PRIVACY_OFFICER).produces(JSON, HTML, TEXT),
+                        Terms.roles(Role.READER, Role.PRIVACY_OFFICER)
+                                .header(PURPOSE, PURPOSE_PATTERN)
+                                .answers(Transcript.class)
+                                .produces(JSON, HTML, TEXT)
+                                .refuses(
+                                        HoldNotCoveringException.TYPE,
+                                        ConversationProblems.CONTENT_ERASED,
+                                        ConversationProblems.CONTENT_EXPIRED),
                         this::read);
     }
 

@@ -143,17 +143,17 @@ public final class Transcripts {
                         content.author(),
                         content.text(),
                         message.sentAt(),
-                        Line.PRESENT,
+                        Line.Status.PRESENT,
                         event.position(),
                         event.logIndex());
             }
-            case Opening.Erased erased -> unreadable(message, "erased", event);
-            case Opening.Expired expired -> unreadable(message, "expired", event);
-            case Opening.Denied denied -> unreadable(message, "denied", event);
+            case Opening.Erased erased -> unreadable(message, Line.Status.ERASED, event);
+            case Opening.Expired expired -> unreadable(message, Line.Status.EXPIRED, event);
+            case Opening.Denied denied -> unreadable(message, Line.Status.DENIED, event);
         };
     }
 
-    private static Line unreadable(MessageRecorded message, String status, StoredEvent event) {
+    private static Line unreadable(MessageRecorded message, Line.Status status, StoredEvent event) {
         return new Line(
                 message.message().toString(),
                 message.from(),

@@ -43,7 +43,7 @@ class TranscriptTextTest {
 
     private static String plain(String author, String text) {
         Transcript.Line line =
-                new Transcript.Line("m1", Author.CONSUMER, author, text, TIME, Transcript.Line.PRESENT, 1, 1);
+                new Transcript.Line("m1", Author.CONSUMER, author, text, TIME, Transcript.Line.Status.PRESENT, 1, 1);
         return TranscriptText.plain(new Transcript(
                 ConversationId.random(), ConsumerId.random(), new Channel("web"), TIME, null, List.of(line)));
     }

@@ -25,7 +25,7 @@ public record RetentionRules(List<RetentionRule> rules) {
     /// After a client is off-boarded: how long until its keys go. Counts from the day of off-boarding.
     public static final String ACCOUNT_END = "account_end";
 
-    private static final int MAX_RULES = 100;
+    public static final int MAX_RULES = 100;
     private static final Set<String> CATEGORIES = Stream.concat(
                     Stream.of(RetentionRule.DEFAULT, ACCOUNT_END),
                     Arrays.stream(Category.values()).map(Category::wireName))
@@ -33,6 +33,11 @@ public record RetentionRules(List<RetentionRule> rules) {
 
     public RetentionRules {
         rules = List.copyOf(rules);
+    }
+
+    /// What a rule may be about.
+    public static Set<String> categories() {
+        return CATEGORIES;
     }
 
     /// What a rule speaks of; two rules of one subject overlap.
