@@ -1,11 +1,8 @@
 package org.lethe.web;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -57,15 +54,7 @@ final class Bodies {
         if (!isGzip(request.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING))) {
             return body;
         }
-        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            byte[] plain = gzip.readNBytes(Math.toIntExact(maxBytes) + 1);
-            if (plain.length > maxBytes) {
-                throw new BodyTooLargeException(maxBytes);
-            }
-            return plain;
-        } catch (IOException e) {
-            throw new InvalidBodyException("", "well-formed gzip");
-        }
+        return Gunzip.inflate(body, maxBytes);
     }
 
     /// What becomes of a body that nobody wanted: a short one is passed over before the answer, so that the
@@ -103,7 +92,8 @@ final class Bodies {
         });
     }
 
-    private static byte[] bytes(DataBuffer buffer) {
+    /// What is in a buffer, which is released.
+    static byte[] bytes(DataBuffer buffer) {
         byte[] bytes = new byte[buffer.readableByteCount()];
         buffer.read(bytes);
         DataBufferUtils.release(buffer);

@@ -1,6 +1,7 @@
 package org.lethe.web;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
@@ -10,13 +11,13 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// Inflates gzip (RFC 1952) as it arrives, 16 KB at a time and only as fast as it is read: a small body that inflates
-/// to gigabytes fills no memory and ends at the limit.
+/// Inflates gzip (RFC 1952), whole or as it arrives, 16 KB at a time and only as fast as it is read: a small body that
+/// inflates to gigabytes fills no memory and ends at the limit. Members follow one another; anything else behind one
+/// is refused, as is what is cut short or does not add up.
 final class Gunzip {
     private static final int CHUNK_BYTES = 16 * 1024;
     private static final int FLAG_CRC = 2; // RFC 1952, 2.3.1
@@ -44,27 +45,34 @@ final class Gunzip {
         this.maxBytes = maxBytes;
     }
 
+    static byte[] inflate(byte[] compressed, long maxBytes) {
+        Gunzip gunzip = new Gunzip(maxBytes);
+        try {
+            ByteArrayOutputStream plain = new ByteArrayOutputStream();
+            gunzip.chunks(compressed).forEach(chunk -> plain.writeBytes(Bodies.bytes(chunk)));
+            gunzip.requireEnd();
+            return plain.toByteArray();
+        } finally {
+            gunzip.inflater.end();
+        }
+    }
+
+    /// Buffers are released before anything can fail: operators drop what failed them, and a buffer that went further
+    /// would be released twice.
     static Flux<DataBuffer> inflate(Flux<DataBuffer> compressed, long maxBytes) {
         return Flux.using(
                 () -> new Gunzip(maxBytes),
                 gunzip -> compressed
-                        .map(Gunzip::taken)
+                        .map(Bodies::bytes)
                         .concatMapIterable(gunzip::chunks, 1)
-                        .concatWith(Mono.defer(gunzip::end)),
+                        .concatWith(Mono.fromRunnable(gunzip::requireEnd)),
                 gunzip -> gunzip.inflater.end());
     }
 
-    private Mono<DataBuffer> end() {
-        return startedMember || part != Part.HEADER ? Mono.error(broken()) : Mono.empty();
-    }
-
-    /// The one place where a buffer is released. Nothing fails here, and operators drop what failed them: a buffer that
-    /// went further would be released twice.
-    private static byte[] taken(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
+    private void requireEnd() {
+        if (startedMember || part != Part.HEADER) {
+            throw broken();
+        }
     }
 
     private Iterable<DataBuffer> chunks(byte[] arrived) {

@@ -30,9 +30,7 @@ public final class NdjsonLines {
     }
 
     private List<NdjsonLine> feed(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
+        byte[] bytes = Bodies.bytes(buffer);
         List<NdjsonLine> lines = new ArrayList<>();
         int start = 0;
         for (int at = 0; at < bytes.length; at++) {

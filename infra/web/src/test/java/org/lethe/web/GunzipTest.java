@@ -35,6 +35,8 @@ class GunzipTest {
                     .as("in pieces of %d", size)
                     .isEqualTo(text + "the end");
         }
+        assertThat(new String(Gunzip.inflate(both.toByteArray(), 100_000), StandardCharsets.UTF_8))
+                .isEqualTo(text + "the end");
     }
 
     @Test
@@ -42,18 +44,32 @@ class GunzipTest {
         byte[] bomb = gzip(new byte[50_000_000]);
 
         assertThatThrownBy(() -> inflated(bomb, 4096, 1_000_000)).isInstanceOf(BodyTooLargeException.class);
+        assertThatThrownBy(() -> Gunzip.inflate(bomb, 1_000_000)).isInstanceOf(BodyTooLargeException.class);
     }
 
     @Test
-    void refusesWhatIsCutShortOrChanged() throws IOException {
+    void refusesWhatIsCutShortOrChangedOrFollowedByAnythingElse() throws IOException {
         byte[] whole = gzip("some text to compress".getBytes(StandardCharsets.UTF_8));
         byte[] changed = whole.clone();
         changed[whole.length - 6] ^= 1;
 
-        assertThatThrownBy(() -> inflated(Arrays.copyOf(whole, whole.length - 3), 8, 1000))
-                .isInstanceOf(InvalidBodyException.class);
-        assertThatThrownBy(() -> inflated(changed, 8, 1000)).isInstanceOf(InvalidBodyException.class);
-        assertThatThrownBy(() -> inflated(new byte[40], 8, 1000)).isInstanceOf(InvalidBodyException.class);
+        byte[] followed = Arrays.copyOf(whole, whole.length + 40);
+        byte[] longName = gzip(new byte[0]);
+        longName[3] = 8; // a name follows, which never ends
+        byte[] endless = Arrays.copyOf(longName, 100_000);
+        Arrays.fill(endless, 10, endless.length, (byte) 'n');
+
+        for (byte[] body : List.of(
+                Arrays.copyOf(whole, whole.length - 3),
+                Arrays.copyOf(whole, 5),
+                changed,
+                followed,
+                Arrays.copyOf(followed, whole.length + 1),
+                new byte[40],
+                endless)) {
+            assertThatThrownBy(() -> inflated(body, 8, 1000)).isInstanceOf(InvalidBodyException.class);
+            assertThatThrownBy(() -> Gunzip.inflate(body, 1000)).isInstanceOf(InvalidBodyException.class);
+        }
     }
 
     @Test

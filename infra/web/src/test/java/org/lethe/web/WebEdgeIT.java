@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
@@ -182,6 +183,23 @@ class WebEdgeIT {
 
         assertThat(response.statusCode()).isEqualTo(201);
         assertThat(json(response).get("name").asString()).isEqualTo("packed");
+    }
+
+    @Test
+    void refusesWhatFollowsGzipWhicheverRouteReadsIt() throws IOException {
+        byte[] packed = gzip("{\"name\":\"packed\"}");
+        byte[] followed = Arrays.copyOf(packed, packed.length + 20);
+
+        HttpResponse<String> whole = sample.send(sample.to(sample.clientUri("/things"), writer)
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(followed)));
+        HttpResponse<String> streamed = sample.send(imports(followed).header("Content-Encoding", "gzip"));
+
+        for (HttpResponse<String> refused : List.of(whole, streamed)) {
+            expectProblem(refused, 400, "invalid-body");
+            assertThat(refused.body()).contains("well-formed gzip");
+        }
     }
 
     @Test
