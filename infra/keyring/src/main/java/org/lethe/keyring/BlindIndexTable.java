@@ -2,15 +2,13 @@ package org.lethe.keyring;
 
 import java.nio.ByteBuffer;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
+import org.lethe.sql.Sql;
 
 /// The SQL on `keyring.blind_index`, one statement for any number of rows.
 final class BlindIndexTable {
@@ -47,100 +45,67 @@ final class BlindIndexTable {
             ON CONFLICT DO NOTHING
             """;
 
+    private static final String LOCK_KEY = """
+            SELECT 1 FROM keyring.keys WHERE client_id = ? AND shard = ? AND kind = 1 AND natural_key = ? FOR UPDATE
+            """;
+
+    private static final String DELETE = "DELETE FROM keyring.blind_index WHERE client_id = ? AND consumer_id = ?";
+
     private BlindIndexTable() {}
 
     static Map<ByteBuffer, ConsumerId> select(Connection connection, ClientId client, Collection<ByteBuffer> indexes)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
-            statement.setArray(1, connection.createArrayOf("bytea", bytes(indexes)));
-            statement.setObject(2, client.value());
-            return links(statement);
-        }
+        return links(
+                Sql.on(connection, SELECT).bytes(indexes, ByteBuffer::array).value(client.value()));
     }
 
     /// The same, and the rows stay until the transaction ends. One that is being deleted is waited for and then
     /// missing.
     static Map<ByteBuffer, ConsumerId> lock(Connection connection, ClientId client, Collection<ByteBuffer> indexes)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
-            statement.setObject(1, client.value());
-            statement.setArray(2, connection.createArrayOf("bytea", bytes(indexes)));
-            return links(statement);
-        }
+        return links(Sql.on(connection, LOCK).value(client.value()).bytes(indexes, ByteBuffer::array));
     }
 
     /// Rows that exist stay as they are. Give the links in the order of their indexes.
     ///
     /// @return how many are new
     static int insert(Connection connection, ClientId client, Map<ByteBuffer, ConsumerId> links) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            statement.setObject(1, client.value());
-            statement.setArray(2, connection.createArrayOf("bytea", bytes(links.keySet())));
-            statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "uuid",
-                            links.values().stream().map(ConsumerId::value).toArray()));
-            return statement.executeUpdate();
-        }
+        return Sql.on(connection, INSERT)
+                .value(client.value())
+                .bytes(links.keySet(), ByteBuffer::array)
+                .array("uuid", links.values(), ConsumerId::value)
+                .update();
     }
 
     /// Those of consumers whose key is alive, for as long as it is: an erasure waits for this transaction and then
     /// deletes its rows.
     static void insertOfLiving(Connection connection, ClientId client, Map<ByteBuffer, ConsumerId> links)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT_OF_LIVING)) {
-            statement.setArray(1, connection.createArrayOf("bytea", bytes(links.keySet())));
-            statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "uuid",
-                            links.values().stream().map(ConsumerId::value).toArray()));
-            statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "int2",
-                            links.values().stream()
-                                    .map(consumer ->
-                                            (short) KeyName.of(client, consumer).shard())
-                                    .toArray()));
-            statement.setObject(4, client.value());
-            statement.setObject(5, client.value());
-            statement.executeUpdate();
-        }
+        Sql.on(connection, INSERT_OF_LIVING)
+                .bytes(links.keySet(), ByteBuffer::array)
+                .array("uuid", links.values(), ConsumerId::value)
+                .array("int2", links.values(), consumer ->
+                        (short) KeyName.of(client, consumer).shard())
+                .values(client.value(), client.value())
+                .update();
     }
 
     /// Until nothing is left: who links one more identifier holds one of the consumer's rows meanwhile, so each
     /// deletion waits for them, and the next one sees what they added.
     static void delete(Connection connection, ClientId client, ConsumerId consumer) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("SELECT 1 FROM keyring.keys"
-                        + " WHERE client_id = ? AND shard = ? AND kind = 1 AND natural_key = ? FOR UPDATE");
-                PreparedStatement delete = connection.prepareStatement(
-                        "DELETE FROM keyring.blind_index WHERE client_id = ? AND consumer_id = ?")) {
-            lock.setObject(1, client.value());
-            lock.setShort(2, (short) KeyName.of(client, consumer).shard());
-            lock.setString(3, consumer.toString());
-            lock.execute();
-            delete.setObject(1, client.value());
-            delete.setObject(2, consumer.value());
-            int deleted;
-            do {
-                deleted = delete.executeUpdate();
-            } while (deleted > 0);
-        }
+        Sql.on(connection, LOCK_KEY)
+                .values(client.value(), (short) KeyName.of(client, consumer).shard(), consumer.toString())
+                .exists();
+        Sql delete = Sql.on(connection, DELETE).values(client.value(), consumer.value());
+        int deleted;
+        do {
+            deleted = delete.update();
+        } while (deleted > 0);
     }
 
-    private static byte[][] bytes(Collection<ByteBuffer> indexes) {
-        return indexes.stream().map(ByteBuffer::array).toArray(byte[][]::new);
-    }
-
-    private static Map<ByteBuffer, ConsumerId> links(PreparedStatement statement) throws SQLException {
+    private static Map<ByteBuffer, ConsumerId> links(Sql select) throws SQLException {
         Map<ByteBuffer, ConsumerId> links = new HashMap<>();
-        try (ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                links.put(ByteBuffer.wrap(result.getBytes(1)), new ConsumerId(result.getObject(2, UUID.class)));
-            }
-        }
+        select.list(row -> links.put(ByteBuffer.wrap(row.bytes(1)), new ConsumerId(row.uuid(2))));
         return links;
     }
 }

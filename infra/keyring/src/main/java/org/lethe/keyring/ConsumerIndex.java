@@ -2,7 +2,6 @@ package org.lethe.keyring;
 
 import java.nio.ByteBuffer;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
+import org.lethe.sql.Sql;
 
 /// Finds consumers by what they are known by. Only keyed one-way hashes are stored; the rows go with the consumer, so
 /// the same person coming back after an erasure is somebody new.
@@ -153,14 +153,16 @@ public final class ConsumerIndex {
     // A share lock on the row of S: an erasure under way goes first or waits, so no link is left behind it.
     private static void refuseErased(Connection connection, ClientId client, ConsumerId consumer) throws SQLException {
         KeyName name = KeyName.of(client, consumer);
-        try (PreparedStatement statement = connection.prepareStatement("SELECT 1 FROM keyring.keys"
-                + " WHERE client_id = ? AND shard = ? AND kind = ? AND natural_key = ? FOR SHARE")) {
-            statement.setObject(1, client.value());
-            statement.setShort(2, (short) name.shard());
-            statement.setShort(3, (short) name.kind().code());
-            statement.setString(4, name.naturalKey());
-            statement.execute();
-        }
+        Sql.on(
+                        connection,
+                        "SELECT 1 FROM keyring.keys"
+                                + " WHERE client_id = ? AND shard = ? AND kind = ? AND natural_key = ? FOR SHARE")
+                .values(
+                        client.value(),
+                        (short) name.shard(),
+                        (short) name.kind().code(),
+                        name.naturalKey())
+                .exists();
         KeyRow row = KeyTable.select(connection, Set.of(name)).get(name);
         if (row != null && row.tombstone() != null) {
             throw new KeyDestroyedException(row.tombstone());

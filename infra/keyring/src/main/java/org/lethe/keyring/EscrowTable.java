@@ -1,20 +1,18 @@
 package org.lethe.keyring;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.HoldId;
+import org.lethe.sql.Row;
+import org.lethe.sql.Sql;
 
 /// The SQL on `keyring.escrow`, one statement for any number of rows.
 final class EscrowTable {
@@ -50,16 +48,14 @@ final class EscrowTable {
         if (scopes.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            ClientId client = scopes.getFirst().client();
-            statement.setObject(1, client.value());
-            statement.setObject(2, hold.value());
-            statement.setShort(3, (short) KeyName.of(client, hold).shard());
-            statement.setObject(4, at.atOffset(ZoneOffset.UTC));
-            setScopes(connection, statement, 5, scopes);
-            statement.setArray(8, connection.createArrayOf("bytea", wrapped));
-            statement.executeUpdate();
-        }
+        ClientId client = scopes.getFirst().client();
+        Sql insert = Sql.on(connection, INSERT)
+                .values(
+                        client.value(),
+                        hold.value(),
+                        (short) KeyName.of(client, hold).shard(),
+                        at);
+        withScopes(insert, scopes).bytes(List.of(wrapped), key -> key).update();
     }
 
     /// The wrapped content keys of those scopes that lie in the hold's escrow.
@@ -68,25 +64,22 @@ final class EscrowTable {
         Map<Place, ContentScope> places = HashMap.newHashMap(scopes.size());
         scopes.forEach(scope -> places.put(Place.of(scope), scope));
         Map<ContentScope, byte[]> found = HashMap.newHashMap(scopes.size());
-        try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
-            setScopes(connection, statement, 1, List.copyOf(places.values()));
-            statement.setObject(4, client.value());
-            statement.setObject(5, hold.value());
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    Place place = new Place(
-                            new ConsumerId(result.getObject(1, UUID.class)),
-                            new ConversationId(result.getObject(2, UUID.class)),
-                            result.getString(3));
-                    ContentScope scope = places.get(place);
-                    if (scope != null) {
-                        found.put(scope, result.getBytes(4));
-                    }
-                }
+        Sql select = withScopes(Sql.on(connection, SELECT), places.values()).values(client.value(), hold.value());
+        for (Held held : select.list(EscrowTable::held)) {
+            ContentScope scope = places.get(held.place());
+            if (scope != null) {
+                found.put(scope, held.wrapped());
             }
         }
         return found;
     }
+
+    private static Held held(Row row) throws SQLException {
+        return new Held(
+                new Place(new ConsumerId(row.uuid(1)), new ConversationId(row.uuid(2)), row.text(3)), row.bytes(4));
+    }
+
+    private record Held(Place place, byte[] wrapped) {}
 
     private record Place(ConsumerId consumer, ConversationId conversation, String bucket) {
         static Place of(ContentScope scope) {
@@ -96,45 +89,20 @@ final class EscrowTable {
     }
 
     static int release(Connection connection, ClientId client, HoldId hold, Instant at) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
-            statement.setObject(1, at.atOffset(ZoneOffset.UTC));
-            statement.setObject(2, client.value());
-            statement.setObject(3, hold.value());
-            return statement.executeUpdate();
-        }
+        return Sql.on(connection, RELEASE)
+                .values(at, client.value(), hold.value())
+                .update();
     }
 
     static int count(Connection connection, ClientId client, HoldId hold) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
-            statement.setObject(1, client.value());
-            statement.setObject(2, hold.value());
-            try (ResultSet result = statement.executeQuery()) {
-                result.next();
-                return result.getInt(1);
-            }
-        }
+        return Math.toIntExact(
+                Sql.on(connection, COUNT).values(client.value(), hold.value()).count());
     }
 
-    /// Sets three parameters: consumer, conversation and bucket.
-    private static void setScopes(
-            Connection connection, PreparedStatement statement, int from, List<ContentScope> scopes)
-            throws SQLException {
-        statement.setArray(
-                from,
-                connection.createArrayOf(
-                        "uuid",
-                        scopes.stream().map(scope -> scope.consumer().value()).toArray()));
-        statement.setArray(
-                from + 1,
-                connection.createArrayOf(
-                        "uuid",
-                        scopes.stream()
-                                .map(scope -> scope.conversation().value())
-                                .toArray()));
-        statement.setArray(
-                from + 2,
-                connection.createArrayOf(
-                        "text",
-                        scopes.stream().map(scope -> scope.bucket().wireName()).toArray()));
+    /// Gives three arrays: consumer, conversation and bucket.
+    private static Sql withScopes(Sql sql, Collection<ContentScope> scopes) {
+        return sql.array("uuid", scopes, scope -> scope.consumer().value())
+                .array("uuid", scopes, scope -> scope.conversation().value())
+                .array("text", scopes, scope -> scope.bucket().wireName());
     }
 }

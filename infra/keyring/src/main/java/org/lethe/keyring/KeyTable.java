@@ -1,24 +1,19 @@
 package org.lethe.keyring;
 
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.DestroyedKey;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.KeyKind;
+import org.lethe.sql.Row;
+import org.lethe.sql.Sql;
 
 /// The SQL on `keyring.keys`, one statement for any number of rows.
 final class KeyTable {
@@ -98,27 +93,18 @@ final class KeyTable {
 
     static Map<KeyName, KeyRow> select(Connection connection, Collection<KeyName> names) throws SQLException {
         Map<KeyName, KeyRow> rows = HashMap.newHashMap(names.size());
-        try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
-            setNames(connection, statement, 1, List.copyOf(names));
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    KeyRow row = row(result);
-                    rows.put(row.name(), row);
-                }
-            }
+        for (KeyRow row : withNames(Sql.on(connection, SELECT), names).list(KeyTable::row)) {
+            rows.put(row.name(), row);
         }
         return rows;
     }
 
     static Optional<Tombstone> tombstoneOf(Connection connection, ClientId client, String fingerprint)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(TOMBSTONE_OF)) {
-            statement.setObject(1, client.value());
-            statement.setString(2, fingerprint);
-            try (ResultSet result = statement.executeQuery()) {
-                return result.next() ? Optional.ofNullable(row(result).tombstone()) : Optional.empty();
-            }
-        }
+        return Sql.on(connection, TOMBSTONE_OF)
+                .values(client.value(), fingerprint)
+                .first(KeyTable::row)
+                .map(KeyRow::tombstone);
     }
 
     /// Rows that exist stay as they are. Give the rows in the order of their names.
@@ -138,13 +124,12 @@ final class KeyTable {
     }
 
     private static int insert(Connection connection, String sql, List<KeyRow> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            setNames(connection, statement, 1, rows.stream().map(KeyRow::name).toList());
-            statement.setArray(5, array(connection, "int4", rows, KeyRow::generation));
-            statement.setArray(6, array(connection, "int4", rows, KeyRow::epoch));
-            statement.setArray(7, bytes(connection, rows, KeyRow::wrappedBytes));
-            return statement.executeUpdate();
-        }
+        return withNames(
+                        Sql.on(connection, sql), rows.stream().map(KeyRow::name).toList())
+                .array("int4", rows, KeyRow::generation)
+                .array("int4", rows, KeyRow::epoch)
+                .bytes(rows, KeyRow::wrappedBytes)
+                .update();
     }
 
     /// Sets bytes to null and writes tombstones. Give them in the order of their names.
@@ -153,20 +138,13 @@ final class KeyTable {
     /// @return how many tombstones stand now; the rows of the others are not as they were seen
     static int destroy(Connection connection, List<DoomedKey> doomed, Map<KeyName, EventId> events, Obituary obituary)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(DESTROY)) {
-            statement.setString(1, obituary.reason());
-            statement.setObject(2, obituary.at().atOffset(ZoneOffset.UTC));
-            setNames(
-                    connection,
-                    statement,
-                    3,
-                    doomed.stream().map(DoomedKey::name).toList());
-            statement.setArray(7, bytes(connection, doomed, DoomedKey::seenBytes));
-            statement.setArray(
-                    8, array(connection, "text", doomed, key -> key.destroyed().fingerprint()));
-            statement.setArray(9, events(connection, doomed, events));
-            return statement.executeUpdate();
-        }
+        return withNames(
+                        Sql.on(connection, DESTROY).values(obituary.reason(), obituary.at()),
+                        doomed.stream().map(DoomedKey::name).toList())
+                .bytes(doomed, DoomedKey::seenBytes)
+                .array("text", doomed, key -> key.destroyed().fingerprint())
+                .array("uuid", doomed, key -> eventOf(key, events))
+                .update();
     }
 
     /// Writes tombstones for names that never had a key.
@@ -174,81 +152,48 @@ final class KeyTable {
     /// @return how many are new; the others have a row meanwhile
     static int bury(Connection connection, List<DoomedKey> doomed, Map<KeyName, EventId> events, Obituary obituary)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(BURY)) {
-            statement.setString(1, obituary.reason());
-            statement.setObject(2, obituary.at().atOffset(ZoneOffset.UTC));
-            statement.setInt(3, Epoch.of(obituary.at()));
-            setNames(
-                    connection,
-                    statement,
-                    4,
-                    doomed.stream().map(DoomedKey::name).toList());
-            statement.setArray(8, events(connection, doomed, events));
-            return statement.executeUpdate();
+        return withNames(
+                        Sql.on(connection, BURY).values(obituary.reason(), obituary.at(), Epoch.of(obituary.at())),
+                        doomed.stream().map(DoomedKey::name).toList())
+                .array("uuid", doomed, key -> eventOf(key, events))
+                .update();
+    }
+
+    private static UUID eventOf(DoomedKey key, Map<KeyName, EventId> events) {
+        EventId event = events.get(key.name());
+        if (event == null) {
+            throw new IllegalArgumentException("a " + key.name().kind() + " key was given no event");
         }
+        return event.value();
     }
 
-    private static Array events(Connection connection, List<DoomedKey> doomed, Map<KeyName, EventId> events)
-            throws SQLException {
-        return array(connection, "uuid", doomed, key -> {
-            EventId event = events.get(key.name());
-            if (event == null) {
-                throw new IllegalArgumentException("a " + key.name().kind() + " key was given no event");
-            }
-            return event.value();
-        });
+    /// Gives four arrays: client, shard, kind and natural key.
+    static Sql withNames(Sql sql, Collection<KeyName> names) {
+        return sql.array("uuid", names, name -> name.client().value())
+                .array("int2", names, name -> (short) name.shard())
+                .array("int2", names, name -> (short) name.kind().code())
+                .array("text", names, KeyName::naturalKey);
     }
 
-    /// Sets four parameters: client, shard, kind and natural key.
-    static void setNames(Connection connection, PreparedStatement statement, int from, List<KeyName> names)
-            throws SQLException {
-        statement.setArray(
-                from, array(connection, "uuid", names, name -> name.client().value()));
-        statement.setArray(from + 1, array(connection, "int2", names, name -> (short) name.shard()));
-        statement.setArray(from + 2, array(connection, "int2", names, name ->
-                (short) name.kind().code()));
-        statement.setArray(from + 3, array(connection, "text", names, KeyName::naturalKey));
-    }
-
-    static Array kinds(Connection connection, List<KeyRow> rows) throws SQLException {
-        return array(connection, "int2", rows, row -> (short) row.name().kind().code());
-    }
-
-    static Array naturalKeys(Connection connection, List<KeyRow> rows) throws SQLException {
-        return array(connection, "text", rows, row -> row.name().naturalKey());
-    }
-
-    static <T> Array bytes(Connection connection, List<T> items, Function<T, byte[]> field) throws SQLException {
-        return connection.createArrayOf("bytea", items.stream().map(field).toArray(byte[][]::new));
-    }
-
-    private static <T> Array array(
-            Connection connection, String type, List<T> items, Function<T, @Nullable Object> field)
-            throws SQLException {
-        return connection.createArrayOf(type, items.stream().map(field).toArray());
-    }
-
-    static KeyRow row(ResultSet result) throws SQLException {
-        KeyName name = new KeyName(
-                new ClientId(result.getObject(1, UUID.class)), KeyKind.ofCode(result.getInt(2)), result.getString(3));
-        KeyState state = KeyState.valueOf(result.getString(6));
-        Tombstone tombstone = state.isDead() ? tombstone(name, result) : null;
-        byte[] previous = result.getBytes(13);
+    static KeyRow row(Row row) throws SQLException {
+        KeyName name = new KeyName(new ClientId(row.uuid(1)), KeyKind.ofCode(row.number(2)), row.text(3));
+        KeyState state = KeyState.valueOf(row.text(6));
+        byte[] previous = row.bytesIfAny(13).orElse(null);
         return new KeyRow(
                 name,
                 state,
-                result.getInt(11),
-                result.getInt(4),
-                result.getBytes(5),
-                previous == null ? null : new KeyRow.Previous(result.getInt(12), previous),
-                tombstone);
+                row.numberIfAny(11).orElse(0),
+                row.numberIfAny(4).orElse(0),
+                row.bytesIfAny(5).orElse(null),
+                previous == null ? null : new KeyRow.Previous(row.number(12), previous),
+                state.isDead() ? tombstone(name, row) : null);
     }
 
-    private static Tombstone tombstone(KeyName name, ResultSet result) throws SQLException {
+    private static Tombstone tombstone(KeyName name, Row row) throws SQLException {
         return new Tombstone(
-                new DestroyedKey(name.kind(), result.getString(7)),
-                result.getString(8),
-                new EventId(result.getObject(9, UUID.class)),
-                result.getObject(10, OffsetDateTime.class).toInstant());
+                new DestroyedKey(name.kind(), row.textIfAny(7).orElse(null)),
+                row.text(8),
+                new EventId(row.uuid(9)),
+                row.instant(10));
     }
 }

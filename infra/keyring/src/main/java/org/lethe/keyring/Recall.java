@@ -2,7 +2,6 @@ package org.lethe.keyring;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.KeyKind;
+import org.lethe.sql.Sql;
 
 /// Which keys of one client and kind to forget, as one notification tells it: `<client>/<kind>/<natural keys>`, these
 /// apart by commas, which no natural key holds. None stands for all: PostgreSQL takes no payload of 8,000 bytes.
@@ -63,10 +63,6 @@ record Recall(ClientId client, KeyKind kind, List<String> naturalKeys) {
 
     /// Tells all processes; inside a transaction it is sent when that commits.
     void send(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
-            statement.setString(1, CHANNEL);
-            statement.setString(2, payload());
-            statement.execute();
-        }
+        Sql.on(connection, "SELECT pg_notify(?, ?)").values(CHANNEL, payload()).exists();
     }
 }

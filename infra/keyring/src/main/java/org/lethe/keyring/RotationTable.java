@@ -1,24 +1,19 @@
 package org.lethe.keyring;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.DestroyedKey;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.KeyKind;
+import org.lethe.sql.Sql;
 
 /// The SQL of root epochs: rotating shards, moving K on, and making tombstones final.
 final class RotationTable {
@@ -121,27 +116,32 @@ final class RotationTable {
     private RotationTable() {}
 
     static long countToRotate(Connection connection, Instant before) throws SQLException {
-        return count(connection, COUNT_TO_ROTATE, before);
+        return Sql.on(connection, COUNT_TO_ROTATE).value(before).count();
     }
 
     static long countDirty(Connection connection, Instant before) throws SQLException {
-        return count(
-                connection,
-                "SELECT count(*) FROM (SELECT DISTINCT client_id, shard FROM keyring.keys WHERE " + DIRTY
-                        + ") AS dirty",
-                before);
+        return Sql.on(
+                        connection,
+                        "SELECT count(*) FROM (SELECT DISTINCT client_id, shard FROM keyring.keys WHERE " + DIRTY
+                                + ") AS dirty")
+                .value(before)
+                .count();
     }
 
     static long countRotating(Connection connection) throws SQLException {
-        return count(connection, "SELECT count(*) FROM keyring.keys WHERE previous_epoch IS NOT NULL");
+        return Sql.on(connection, "SELECT count(*) FROM keyring.keys WHERE previous_epoch IS NOT NULL")
+                .count();
     }
 
     static long countWaiting(Connection connection) throws SQLException {
-        return count(connection, "SELECT count(*) FROM keyring.keys WHERE state = 'DESTROYED'");
+        return Sql.on(connection, "SELECT count(*) FROM keyring.keys WHERE state = 'DESTROYED'")
+                .count();
     }
 
     static long countClientKeysUpTo(Connection connection, int newest) throws SQLException {
-        return count(connection, "SELECT count(*) FROM keyring.keys WHERE kind = 5 AND root_epoch <= ?", newest);
+        return Sql.on(connection, "SELECT count(*) FROM keyring.keys WHERE kind = 5 AND root_epoch <= ?")
+                .value(newest)
+                .count();
     }
 
     /// Shards with keys that were destroyed before an instant and whose K still lives, or whose rotation has
@@ -152,34 +152,27 @@ final class RotationTable {
             throws SQLException {
         UUID client = after == null ? BEFORE_ALL : after.client().value();
         int shard = after == null ? -1 : after.shard();
-        List<KeyName> shards = new ArrayList<>();
-        try (PreparedStatement statement = prepared(connection, TO_ROTATE, before, client, shard, client, shard, most);
-                ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                ClientId owner = new ClientId(result.getObject(1, UUID.class));
-                shards.add(new KeyName(owner, KeyKind.CLIENT, Integer.toString(result.getInt(2))));
-            }
-        }
-        return shards;
+        return Sql.on(connection, TO_ROTATE)
+                .values(before, client, shard, client, shard, most)
+                .list(row -> new KeyName(new ClientId(row.uuid(1)), KeyKind.CLIENT, Integer.toString(row.number(2))));
     }
 
     static boolean isDirty(Connection connection, KeyName clientKey, Instant before) throws SQLException {
-        return exists(
-                connection,
-                "SELECT FROM keyring.keys WHERE " + DIRTY + " AND client_id = ? AND shard = ? LIMIT 1",
-                before,
-                clientKey.client().value(),
-                clientKey.shard());
+        return Sql.on(
+                        connection,
+                        "SELECT FROM keyring.keys WHERE " + DIRTY + " AND client_id = ? AND shard = ? LIMIT 1")
+                .values(before, clientKey.client().value(), clientKey.shard())
+                .exists();
     }
 
     static Optional<KeyRow> lockClientKey(Connection connection, KeyName clientKey, Lock lock) throws SQLException {
-        List<KeyRow> rows = rows(
-                connection,
-                "SELECT " + KeyTable.COLUMNS
-                        + "FROM keyring.keys k WHERE k.client_id = ? AND k.shard = ? AND k.kind = 5 " + lock.sql,
-                clientKey.client().value(),
-                clientKey.shard());
-        return rows.stream().findFirst();
+        return Sql.on(
+                        connection,
+                        "SELECT " + KeyTable.COLUMNS
+                                + "FROM keyring.keys k WHERE k.client_id = ? AND k.shard = ? AND k.kind = 5 "
+                                + lock.sql)
+                .values(clientKey.client().value(), clientKey.shard())
+                .first(KeyTable::row);
     }
 
     static void setGeneration(Connection connection, KeyRow next) throws SQLException {
@@ -187,57 +180,53 @@ final class RotationTable {
         if (previous == null) {
             throw new IllegalArgumentException("a new generation keeps the one before");
         }
-        update(
-                connection,
-                "UPDATE keyring.keys SET generation = ?, root_epoch = ?, wrapped = ?, previous_epoch = ?,"
-                        + " previous_wrapped = ? WHERE client_id = ? AND shard = ? AND kind = 5",
-                next.generation(),
-                next.epoch(),
-                next.wrappedBytes(),
-                previous.epoch(),
-                previous.wrapped(),
-                next.name().client().value(),
-                next.name().shard());
+        Sql.on(
+                        connection,
+                        "UPDATE keyring.keys SET generation = ?, root_epoch = ?, wrapped = ?, previous_epoch = ?,"
+                                + " previous_wrapped = ? WHERE client_id = ? AND shard = ? AND kind = 5")
+                .values(next.generation(), next.epoch(), next.wrappedBytes(), previous.epoch(), previous.wrapped())
+                .values(next.name().client().value(), next.name().shard())
+                .update();
     }
 
     static void dropPrevious(Connection connection, KeyName clientKey) throws SQLException {
-        update(
-                connection,
-                "UPDATE keyring.keys SET previous_epoch = NULL, previous_wrapped = NULL"
-                        + " WHERE client_id = ? AND shard = ? AND kind = 5",
-                clientKey.client().value(),
-                clientKey.shard());
+        Sql.on(
+                        connection,
+                        "UPDATE keyring.keys SET previous_epoch = NULL, previous_wrapped = NULL"
+                                + " WHERE client_id = ? AND shard = ? AND kind = 5")
+                .values(clientKey.client().value(), clientKey.shard())
+                .update();
     }
 
     /// Tombstones of keys that the dropped K, or one before it, wrapped.
     ///
     /// @param newestEpoch the newest root key that ever wrapped that K
     static void settle(Connection connection, KeyName clientKey, int generation, int newestEpoch) throws SQLException {
-        update(
-                connection,
-                "UPDATE keyring.keys SET final_after_epoch = ? WHERE state = 'DESTROYED' AND final_after_epoch IS NULL"
-                        + " AND client_id = ? AND shard = ? AND generation <= ?",
-                newestEpoch,
-                clientKey.client().value(),
-                clientKey.shard(),
-                generation);
+        Sql.on(
+                        connection,
+                        "UPDATE keyring.keys SET final_after_epoch = ? WHERE state = 'DESTROYED'"
+                                + " AND final_after_epoch IS NULL"
+                                + " AND client_id = ? AND shard = ? AND generation <= ?")
+                .values(newestEpoch, clientKey.client().value(), clientKey.shard(), generation)
+                .update();
     }
 
     /// Where K itself was destroyed, all under it is final with it.
     static void settleUnderDestroyed(Connection connection, KeyName clientKey) throws SQLException {
-        update(
-                connection,
-                "UPDATE keyring.keys k SET final_after_epoch = c.final_after_epoch FROM keyring.keys c"
-                        + " WHERE k.state = 'DESTROYED' AND k.final_after_epoch IS NULL"
-                        + " AND k.client_id = ? AND k.shard = ?"
-                        + " AND c.client_id = k.client_id AND c.shard = k.shard AND c.kind = 5",
-                clientKey.client().value(),
-                clientKey.shard());
+        Sql.on(
+                        connection,
+                        "UPDATE keyring.keys k SET final_after_epoch = c.final_after_epoch FROM keyring.keys c"
+                                + " WHERE k.state = 'DESTROYED' AND k.final_after_epoch IS NULL"
+                                + " AND k.client_id = ? AND k.shard = ?"
+                                + " AND c.client_id = k.client_id AND c.shard = k.shard AND c.kind = 5")
+                .values(clientKey.client().value(), clientKey.shard())
+                .update();
     }
 
     static boolean hasOlder(Connection connection, KeyName clientKey, int generation) throws SQLException {
-        return exists(
-                connection, "SELECT " + OLDER + " LIMIT 1", clientKey.client().value(), clientKey.shard(), generation);
+        return Sql.on(connection, "SELECT " + OLDER + " LIMIT 1")
+                .values(clientKey.client().value(), clientKey.shard(), generation)
+                .exists();
     }
 
     /// Living keys under an older K than this generation, in their order; those that somebody else has locked
@@ -245,15 +234,10 @@ final class RotationTable {
     static List<KeyRow> lockOlder(
             Connection connection, KeyName clientKey, int generation, @Nullable KeyName after, int most)
             throws SQLException {
-        return rows(
-                connection,
-                LOCK_OLDER,
-                clientKey.client().value(),
-                clientKey.shard(),
-                generation,
-                after == null ? 0 : after.kind().code(),
-                after == null ? "" : after.naturalKey(),
-                most);
+        return Sql.on(connection, LOCK_OLDER)
+                .values(clientKey.client().value(), clientKey.shard(), generation)
+                .values(after == null ? 0 : after.kind().code(), after == null ? "" : after.naturalKey(), most)
+                .list(KeyTable::row);
     }
 
     /// @param rows of this shard, which are locked
@@ -262,18 +246,17 @@ final class RotationTable {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(REWRAP)) {
-            statement.setInt(1, generation);
-            statement.setArray(2, KeyTable.kinds(connection, rows));
-            statement.setArray(3, KeyTable.naturalKeys(connection, rows));
-            statement.setArray(4, KeyTable.bytes(connection, rows, KeyRow::wrappedBytes));
-            statement.setObject(5, clientKey.client().value());
-            statement.setInt(6, clientKey.shard());
-            requireAll(statement.executeUpdate(), rows);
-        }
+        int replaced = Sql.on(connection, REWRAP)
+                .value(generation)
+                .array("int2", rows, row -> (short) row.name().kind().code())
+                .array("text", rows, row -> row.name().naturalKey())
+                .bytes(rows, KeyRow::wrappedBytes)
+                .values(clientKey.client().value(), clientKey.shard())
+                .update();
+        requireAll(replaced, rows);
     }
 
-    static OptionalInt newestEpochWaitedFor(Connection connection) throws SQLException {
+    static Optional<Integer> newestEpochWaitedFor(Connection connection) throws SQLException {
         return number(
                 connection,
                 "SELECT max(final_after_epoch) FROM keyring.keys"
@@ -281,29 +264,27 @@ final class RotationTable {
     }
 
     static List<KeyRow> lockClientKeysUpTo(Connection connection, int newest, int most) throws SQLException {
-        return rows(
-                connection,
-                "SELECT " + KeyTable.COLUMNS
-                        + "FROM keyring.keys k WHERE k.kind = 5 AND k.root_epoch IS NOT NULL AND k.root_epoch <= ?"
-                        + " ORDER BY k.root_epoch LIMIT ? FOR NO KEY UPDATE SKIP LOCKED",
-                newest,
-                most);
+        return Sql.on(
+                        connection,
+                        "SELECT " + KeyTable.COLUMNS
+                                + "FROM keyring.keys k WHERE k.kind = 5 AND k.root_epoch IS NOT NULL"
+                                + " AND k.root_epoch <= ? ORDER BY k.root_epoch LIMIT ?"
+                                + " FOR NO KEY UPDATE SKIP LOCKED")
+                .values(newest, most)
+                .list(KeyTable::row);
     }
 
     static void moveOn(Connection connection, List<KeyRow> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(MOVE_ON)) {
-            KeyTable.setNames(
-                    connection, statement, 1, rows.stream().map(KeyRow::name).toList());
-            statement.setArray(
-                    5,
-                    connection.createArrayOf(
-                            "int4", rows.stream().map(KeyRow::epoch).toArray()));
-            statement.setArray(6, KeyTable.bytes(connection, rows, KeyRow::wrappedBytes));
-            requireAll(statement.executeUpdate(), rows);
-        }
+        int replaced = KeyTable.withNames(
+                        Sql.on(connection, MOVE_ON),
+                        rows.stream().map(KeyRow::name).toList())
+                .array("int4", rows, KeyRow::epoch)
+                .bytes(rows, KeyRow::wrappedBytes)
+                .update();
+        requireAll(replaced, rows);
     }
 
     private static void requireAll(int replaced, List<KeyRow> locked) {
@@ -316,135 +297,57 @@ final class RotationTable {
     static Map<Integer, Instant> markUnused(Connection connection, List<Integer> epochs, Instant now)
             throws SQLException {
         int oldestInUse = number(connection, OLDEST_IN_USE).orElse(Integer.MAX_VALUE);
-        update(
-                connection,
-                MARK_UNUSED,
-                oldestInUse,
-                now.atOffset(ZoneOffset.UTC),
-                connection.createArrayOf("int4", epochs.toArray()));
+        Sql.on(connection, MARK_UNUSED)
+                .values(oldestInUse, now)
+                .array("int4", epochs)
+                .update();
         return unusedSince(connection);
     }
 
     static Map<Integer, Instant> unusedSince(Connection connection) throws SQLException {
         Map<Integer, Instant> unused = new HashMap<>();
-        try (PreparedStatement statement = prepared(
-                        connection,
-                        "SELECT epoch, unused_since FROM keyring.root_epochs WHERE unused_since IS NOT NULL");
-                ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                unused.put(
-                        result.getInt(1),
-                        result.getObject(2, OffsetDateTime.class).toInstant());
-            }
-        }
+        Sql.on(connection, "SELECT epoch, unused_since FROM keyring.root_epochs WHERE unused_since IS NOT NULL")
+                .list(row -> unused.put(row.number(1), row.instant(2)));
         return unused;
     }
 
     static Map<Integer, Long> clientKeysByEpoch(Connection connection) throws SQLException {
         Map<Integer, Long> counts = new HashMap<>();
-        try (PreparedStatement statement = prepared(connection, """
+        Sql.on(connection, """
                         SELECT epoch, count(*) FROM (
                           SELECT root_epoch AS epoch FROM keyring.keys WHERE kind = 5 AND root_epoch IS NOT NULL
                           UNION ALL
                           SELECT previous_epoch FROM keyring.keys WHERE previous_epoch IS NOT NULL) AS uses
                         GROUP BY epoch
-                        """);
-                ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                counts.put(result.getInt(1), result.getLong(2));
-            }
-        }
+                        """).list(row -> counts.put(row.number(1), row.whole(2)));
         return counts;
     }
 
     static List<RootEpochs.KeyCount> keyCounts(Connection connection) throws SQLException {
-        List<RootEpochs.KeyCount> counts = new ArrayList<>();
-        try (PreparedStatement statement = prepared(
-                        connection,
-                        "SELECT kind, state, count(*) FROM keyring.keys GROUP BY kind, state ORDER BY 1, 2");
-                ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                counts.add(new RootEpochs.KeyCount(
-                        KeyKind.ofCode(result.getInt(1)), KeyState.valueOf(result.getString(2)), result.getLong(3)));
-            }
-        }
-        return counts;
+        return Sql.on(connection, "SELECT kind, state, count(*) FROM keyring.keys GROUP BY kind, state ORDER BY 1, 2")
+                .list(row -> new RootEpochs.KeyCount(
+                        KeyKind.ofCode(row.number(1)), KeyState.valueOf(row.text(2)), row.whole(3)));
     }
 
     /// @param oldest root key that is left
     static List<ErasedForGood> due(Connection connection, int oldest, int most) throws SQLException {
-        List<ErasedForGood> due = new ArrayList<>();
-        try (PreparedStatement statement = prepared(connection, DUE, oldest, oldest, most);
-                ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                due.add(new ErasedForGood(
-                        new ClientId(result.getObject(1, UUID.class)),
-                        new DestroyedKey(KeyKind.ofCode(result.getInt(2)), result.getString(4)),
-                        result.getString(3),
-                        new EventId(result.getObject(5, UUID.class)),
-                        result.getInt(6)));
-            }
-        }
-        return due;
+        return Sql.on(connection, DUE)
+                .values(oldest, oldest, most)
+                .list(row -> new ErasedForGood(
+                        new ClientId(row.uuid(1)),
+                        new DestroyedKey(
+                                KeyKind.ofCode(row.number(2)), row.textIfAny(4).orElse(null)),
+                        row.text(3),
+                        new EventId(row.uuid(5)),
+                        row.number(6)));
     }
 
     /// @return how many became final now
     static int makeFinal(Connection connection, List<KeyName> names) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(MAKE_FINAL)) {
-            KeyTable.setNames(connection, statement, 1, names);
-            return statement.executeUpdate();
-        }
+        return KeyTable.withNames(Sql.on(connection, MAKE_FINAL), names).update();
     }
 
-    private static List<KeyRow> rows(Connection connection, String sql, Object... parameters) throws SQLException {
-        List<KeyRow> rows = new ArrayList<>();
-        try (PreparedStatement statement = prepared(connection, sql, parameters);
-                ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                rows.add(KeyTable.row(result));
-            }
-        }
-        return rows;
-    }
-
-    private static void update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepared(connection, sql, parameters)) {
-            statement.executeUpdate();
-        }
-    }
-
-    private static boolean exists(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepared(connection, sql, parameters);
-                ResultSet result = statement.executeQuery()) {
-            return result.next();
-        }
-    }
-
-    private static long count(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepared(connection, sql, parameters);
-                ResultSet result = statement.executeQuery()) {
-            result.next();
-            return result.getLong(1);
-        }
-    }
-
-    private static OptionalInt number(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = prepared(connection, sql);
-                ResultSet result = statement.executeQuery()) {
-            result.next();
-            int number = result.getInt(1);
-            return result.wasNull() ? OptionalInt.empty() : OptionalInt.of(number);
-        }
-    }
-
-    private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            Object parameter = parameters[i];
-            statement.setObject(
-                    i + 1, parameter instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : parameter);
-        }
-        return statement;
+    private static Optional<Integer> number(Connection connection, String sql) throws SQLException {
+        return Sql.on(connection, sql).first(row -> row.numberIfAny(1)).orElseThrow();
     }
 }

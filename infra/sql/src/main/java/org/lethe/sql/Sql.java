@@ -104,6 +104,12 @@ public final class Sql {
         return array(type, elements, element -> element);
     }
 
+    /// An array of `bytea`.
+    public <T> Sql bytes(Collection<T> rows, Function<? super T, byte[]> column) {
+        values.add(new Listed("bytea", rows.stream().map(column).toArray(byte[][]::new)));
+        return this;
+    }
+
     private static @Nullable Object element(@Nullable Object value) {
         return switch (value) {
             case LocalDate day -> day.toString();

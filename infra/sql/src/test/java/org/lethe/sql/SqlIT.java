@@ -76,6 +76,17 @@ class SqlIT {
     }
 
     @Test
+    void takesArraysOfBytes() throws SQLException {
+        List<byte[]> keys = List.of(new byte[] {2, 0}, new byte[0]);
+
+        assertThat(Sql.on(DATABASE, "SELECT * FROM unnest(?::bytea[]) ORDER BY 1 DESC")
+                        .bytes(keys, key -> key)
+                        .list(row -> row.bytes(1)))
+                .usingRecursiveComparison()
+                .isEqualTo(keys);
+    }
+
+    @Test
     void writesInTheCallersTransaction() throws SQLException {
         try (Connection transaction = DATABASE.getConnection()) {
             transaction.setAutoCommit(false);
