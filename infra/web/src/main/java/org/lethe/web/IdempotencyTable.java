@@ -1,18 +1,17 @@
 package org.lethe.web;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.lethe.sql.Row;
+import org.lethe.sql.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,15 +58,13 @@ final class IdempotencyTable {
 
     /// @param answer null if it held a secret
     void finish(byte[] rowName, UUID attempt, int status, byte @Nullable [] answer) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement update = connection.prepareStatement("UPDATE web.idempotency"
-                        + " SET status = ?, answer = ?, expires_at = ? WHERE key_hash = ? AND attempt = ?")) {
-            update.setInt(1, status);
-            update.setBytes(2, answer);
-            update.setObject(3, utc(clock.instant().plus(kept)));
-            update.setBytes(4, rowName);
-            update.setObject(5, attempt);
-            update.executeUpdate();
+        try {
+            Sql.on(
+                            dataSource,
+                            "UPDATE web.idempotency SET status = ?, answer = ?, expires_at = ?"
+                                    + " WHERE key_hash = ? AND attempt = ?")
+                    .values(status, answer, clock.instant().plus(kept), rowName, attempt)
+                    .update();
         } catch (SQLException e) {
             // The request was done and its caller shall know; a repeat within a minute is told that it still runs.
             log.warn("could not keep an answer for its Idempotency-Key: SQL state {}", e.getSQLState());
@@ -75,12 +72,10 @@ final class IdempotencyTable {
     }
 
     void abandon(byte[] rowName, UUID attempt) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement delete =
-                        connection.prepareStatement("DELETE FROM web.idempotency WHERE key_hash = ? AND attempt = ?")) {
-            delete.setBytes(1, rowName);
-            delete.setObject(2, attempt);
-            delete.executeUpdate();
+        try {
+            Sql.on(dataSource, "DELETE FROM web.idempotency WHERE key_hash = ? AND attempt = ?")
+                    .values(rowName, attempt)
+                    .update();
         } catch (SQLException e) {
             log.warn("could not let go of an Idempotency-Key: SQL state {}", e.getSQLState());
         }
@@ -88,11 +83,10 @@ final class IdempotencyTable {
 
     /// @return rows that were past their time
     int purge() {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement delete =
-                        connection.prepareStatement("DELETE FROM web.idempotency WHERE expires_at <= ?")) {
-            delete.setObject(1, utc(clock.instant()));
-            return delete.executeUpdate();
+        try {
+            return Sql.on(dataSource, "DELETE FROM web.idempotency WHERE expires_at <= ?")
+                    .value(clock.instant())
+                    .update();
         } catch (SQLException e) {
             throw new UnavailableException("old Idempotency-Keys can't be purged at the moment", e);
         }
@@ -100,7 +94,7 @@ final class IdempotencyTable {
 
     private boolean take(Connection connection, byte[] rowName, byte[] fingerprint, UUID attempt, Instant now)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("""
+        int taken = Sql.on(connection, """
                 INSERT INTO web.idempotency AS old (key_hash, fingerprint, attempt, locked_until, expires_at)
                 VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (key_hash) DO UPDATE SET
@@ -108,40 +102,27 @@ final class IdempotencyTable {
                     locked_until = excluded.locked_until, expires_at = excluded.expires_at
                 WHERE old.expires_at <= ?
                    OR (old.status IS NULL AND old.locked_until <= ? AND old.fingerprint = excluded.fingerprint)
-                """)) {
-            insert.setBytes(1, rowName);
-            insert.setBytes(2, fingerprint);
-            insert.setObject(3, attempt);
-            insert.setObject(4, utc(now.plus(LOCKED_FOR)));
-            insert.setObject(5, utc(now.plus(kept)));
-            insert.setObject(6, utc(now));
-            insert.setObject(7, utc(now));
-            return insert.executeUpdate() == 1;
-        }
+                """)
+                .values(rowName, fingerprint, attempt, now.plus(LOCKED_FOR), now.plus(kept), now, now)
+                .update();
+        return taken == 1;
     }
 
     private static Begun look(Connection connection, byte[] rowName, byte[] fingerprint) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT fingerprint, status, answer FROM web.idempotency WHERE key_hash = ?")) {
-            select.setBytes(1, rowName);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return new Begun.Running(); // its first attempt failed just now
-                }
-                if (!Arrays.equals(row.getBytes(1), fingerprint)) {
-                    return new Begun.OtherRequest();
-                }
-                int status = row.getInt(2);
-                if (row.wasNull()) {
-                    return new Begun.Running();
-                }
-                byte[] answer = row.getBytes(3);
-                return answer == null ? new Begun.SecretDone(status) : new Begun.Done(answer);
-            }
-        }
+        return Sql.on(connection, "SELECT fingerprint, status, answer FROM web.idempotency WHERE key_hash = ?")
+                .value(rowName)
+                .first(row -> read(row, fingerprint))
+                .orElseGet(Begun.Running::new); // its first attempt failed just now
     }
 
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+    private static Begun read(Row row, byte[] fingerprint) throws SQLException {
+        if (!Arrays.equals(row.bytes(1), fingerprint)) {
+            return new Begun.OtherRequest();
+        }
+        Optional<Integer> status = row.numberIfAny(2);
+        if (status.isEmpty()) {
+            return new Begun.Running();
+        }
+        return row.bytesIfAny(3).<Begun>map(Begun.Done::new).orElseGet(() -> new Begun.SecretDone(status.get()));
     }
 }
