@@ -1,17 +1,10 @@
 package org.lethe.transcript.clients;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.lethe.contracts.ApiKeyIssued;
@@ -23,6 +16,7 @@ import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLogUnavailableException;
 import org.lethe.eventlog.LogPosition;
 import org.lethe.eventlog.View;
+import org.lethe.sql.Sql;
 import org.lethe.web.ApiKeyRecord;
 import org.lethe.web.ApiKeys;
 import org.lethe.web.Role;
@@ -62,16 +56,13 @@ final class ClientView implements View {
 
     private static void insert(ClientRegistered registered, LogPosition place, Sourced sourced, Connection transaction)
             throws SQLException {
-        try (PreparedStatement insert = transaction.prepareStatement(
-                "INSERT INTO transcript.client (client_id, name, region, registered_at, position)"
-                        + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (client_id) DO NOTHING")) {
-            insert.setObject(1, registered.client().value());
-            insert.setString(2, registered.name());
-            insert.setString(3, registered.region());
-            insert.setObject(4, sourced.recordedAt().atOffset(ZoneOffset.UTC));
-            insert.setLong(5, place.position());
-            insert.executeUpdate();
-        }
+        Sql.on(
+                        transaction,
+                        "INSERT INTO transcript.client (client_id, name, region, registered_at, position)"
+                                + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (client_id) DO NOTHING")
+                .values(registered.client().value(), registered.name(), registered.region())
+                .values(sourced.recordedAt(), place.position())
+                .update();
     }
 
     static ApiKeyRecord record(ApiKeyIssued issued, Sourced sourced) {
@@ -87,35 +78,21 @@ final class ClientView implements View {
 
     @Override
     public void clear(Connection transaction) throws SQLException {
-        try (Statement statement = transaction.createStatement()) {
-            statement.execute("TRUNCATE transcript.client");
-        }
+        Sql.on(transaction, "TRUNCATE transcript.client").update();
     }
 
     /// In the order they were registered.
     ///
     /// @param only the one client that may be seen; the platform sees all
     List<Client> list(ClientId only, long after, int limit) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(
-                        "SELECT client_id, name, region, registered_at, position FROM transcript.client"
-                                + " WHERE position > ? AND (? OR client_id = ?) ORDER BY position LIMIT ?")) {
-            select.setLong(1, after);
-            select.setBoolean(2, only.equals(ClientId.PLATFORM));
-            select.setObject(3, only.value());
-            select.setInt(4, limit);
-            List<Client> clients = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    clients.add(new Client(
-                            new ClientId(rows.getObject(1, UUID.class)),
-                            rows.getString(2),
-                            rows.getString(3),
-                            rows.getObject(4, OffsetDateTime.class).toInstant(),
-                            rows.getLong(5)));
-                }
-            }
-            return clients;
+        try {
+            return Sql.on(
+                            dataSource,
+                            "SELECT client_id, name, region, registered_at, position FROM transcript.client"
+                                    + " WHERE position > ? AND (? OR client_id = ?) ORDER BY position LIMIT ?")
+                    .values(after, only.equals(ClientId.PLATFORM), only.value(), limit)
+                    .list(row -> new Client(
+                            new ClientId(row.uuid(1)), row.text(2), row.text(3), row.instant(4), row.whole(5)));
         } catch (SQLException e) {
             throw new EventLogUnavailableException("the list of clients can't be read", e);
         }

@@ -1,18 +1,11 @@
 package org.lethe.transcript.conversations;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +26,7 @@ import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.Event;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.View;
+import org.lethe.sql.Sql;
 import org.lethe.web.Cursor;
 
 /// The list of conversations, made from their beginnings and ends, and of the days of messages that are gone. It holds
@@ -131,29 +125,17 @@ final class ConversationView implements View {
         if (opened.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = transaction.prepareStatement(
-                "INSERT INTO transcript.conversation (conversation_id, client_id, consumer_id, channel, opened_at)"
-                        + " SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::timestamptz[])"
-                        + " ON CONFLICT (conversation_id) DO NOTHING")) {
-            insert.setArray(
-                    1,
-                    array(
-                            transaction,
-                            "uuid",
-                            opened,
-                            s -> event(s).conversation().value()));
-            insert.setArray(
-                    2,
-                    array(transaction, "uuid", opened, s -> s.entry().client().value()));
-            insert.setArray(
-                    3,
-                    array(transaction, "uuid", opened, s -> event(s).consumer().value()));
-            insert.setArray(
-                    4,
-                    array(transaction, "text", opened, s -> event(s).channel().name()));
-            insert.setArray(5, array(transaction, "timestamptz", opened, s -> time(event(s).openedAt())));
-            insert.executeUpdate();
-        }
+        Sql.on(
+                        transaction,
+                        "INSERT INTO transcript.conversation (conversation_id, client_id, consumer_id, channel,"
+                                + " opened_at) SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[],"
+                                + " ?::timestamptz[]) ON CONFLICT (conversation_id) DO NOTHING")
+                .array("uuid", opened, s -> event(s).conversation().value())
+                .array("uuid", opened, s -> s.entry().client().value())
+                .array("uuid", opened, s -> event(s).consumer().value())
+                .array("text", opened, s -> event(s).channel().name())
+                .array("timestamptz", opened, s -> event(s).openedAt())
+                .update();
     }
 
     private static ConversationOpened event(Sourced sourced) {
@@ -173,27 +155,16 @@ final class ConversationView implements View {
         if (all.isEmpty()) {
             return;
         }
-        try (PreparedStatement update = transaction.prepareStatement(sql)) {
-            update.setArray(1, array(transaction, "uuid", all, Ended::id));
-            update.setArray(2, array(transaction, "timestamptz", all, one -> time(one.at())));
-            update.executeUpdate();
-        }
-    }
-
-    private static <T> Array array(Connection connection, String type, List<T> values, Function<T, Object> column)
-            throws SQLException {
-        return connection.createArrayOf(type, values.stream().map(column).toArray());
-    }
-
-    private static Object time(Instant instant) {
-        return Timestamp.from(instant);
+        Sql.on(transaction, sql)
+                .array("uuid", all, Ended::id)
+                .array("timestamptz", all, Ended::at)
+                .update();
     }
 
     @Override
     public void clear(Connection transaction) throws SQLException {
-        try (Statement statement = transaction.createStatement()) {
-            statement.execute("TRUNCATE transcript.conversation, transcript.expired_day");
-        }
+        Sql.on(transaction, "TRUNCATE transcript.conversation, transcript.expired_day")
+                .update();
     }
 
     /// In the order they were opened.
@@ -205,72 +176,42 @@ final class ConversationView implements View {
                 + " erased_at FROM transcript.conversation WHERE client_id = ?");
         values.add(filter.client().value());
         filter.consumer().ifPresent(consumer -> and(sql, values, " AND consumer_id = ?", consumer.value()));
-        filter.from().ifPresent(from -> and(sql, values, " AND opened_at >= ?", utc(from)));
-        filter.to().ifPresent(to -> and(sql, values, " AND opened_at < ?", utc(to)));
+        filter.from().ifPresent(from -> and(sql, values, " AND opened_at >= ?", from));
+        filter.to().ifPresent(to -> and(sql, values, " AND opened_at < ?", to));
         filter.channel().ifPresent(channel -> and(sql, values, " AND channel = ?", channel.name()));
         after.ifPresent(cursor -> {
-            and(sql, values, " AND (opened_at, conversation_id) > (?, ?)", utc(cursor.instant(0)));
+            and(sql, values, " AND (opened_at, conversation_id) > (?, ?)", cursor.instant(0));
             values.add(cursor.uuid(1));
         });
         and(sql, values, " ORDER BY opened_at, conversation_id LIMIT ?", limit);
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(sql.toString())) {
-            for (int i = 0; i < values.size(); i++) {
-                select.setObject(i + 1, values.get(i));
-            }
-            List<Row> rows = new ArrayList<>();
-            try (ResultSet result = select.executeQuery()) {
-                while (result.next()) {
-                    rows.add(new Row(
-                            new ConversationId(result.getObject(1, UUID.class)),
-                            new ConsumerId(result.getObject(2, UUID.class)),
-                            new Channel(result.getString(3)),
-                            result.getObject(4, OffsetDateTime.class).toInstant(),
-                            instant(result, 5),
-                            instant(result, 6)));
-                }
-            }
-            return rows;
-        }
+        return Sql.on(dataSource, sql.toString())
+                .values(values.toArray())
+                .list(row -> new Row(
+                        new ConversationId(row.uuid(1)),
+                        new ConsumerId(row.uuid(2)),
+                        new Channel(row.text(3)),
+                        row.instant(4),
+                        row.instantIfAny(5).orElse(null),
+                        row.instantIfAny(6).orElse(null)));
     }
 
     /// Those of the given conversations that may have spoken on a day that is gone: it lies between their beginning, a
     /// day earlier for clocks that differ, and their end.
     Set<ConversationId> withExpiredDays(Collection<ConversationId> conversations) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("SELECT conversation_id FROM transcript.conversation AS c"
+        return Set.copyOf(Sql.on(
+                        dataSource,
+                        "SELECT conversation_id FROM transcript.conversation AS c"
                                 + " WHERE conversation_id = ANY (?) AND erased_at IS NULL AND EXISTS ("
                                 + "SELECT FROM transcript.expired_day AS e"
                                 + " WHERE e.client_id = c.client_id AND e.channel = c.channel"
                                 + " AND e.day >= (c.opened_at AT TIME ZONE 'UTC')::date - 1"
-                                + " AND (c.closed_at IS NULL OR e.day <= (c.closed_at AT TIME ZONE 'UTC')::date))")) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "uuid",
-                            conversations.stream().map(ConversationId::value).toArray()));
-            Set<ConversationId> found = new HashSet<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    found.add(new ConversationId(row.getObject(1, UUID.class)));
-                }
-            }
-            return found;
-        }
+                                + " AND (c.closed_at IS NULL OR e.day <= (c.closed_at AT TIME ZONE 'UTC')::date))")
+                .array("uuid", conversations, ConversationId::value)
+                .list(row -> new ConversationId(row.uuid(1))));
     }
 
     private static void and(StringBuilder sql, List<Object> values, String condition, Object value) {
         sql.append(condition);
         values.add(value);
-    }
-
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }
