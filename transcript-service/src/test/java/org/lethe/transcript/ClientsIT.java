@@ -162,6 +162,8 @@ class ClientsIT {
         server.get("/v1/api-keys", admin).refused(403, "forbidden");
         server.post("/v1/api-keys", admin, "{\"name\":\"k\",\"roles\":[\"platform-admin\"]}")
                 .refused(403, "forbidden");
+        server.post(brand.path + "/api-keys", server.platform, "{\"name\":\"k\",\"roles\":[\"service\"]}")
+                .refused(400, "invalid-body");
         server.delete("/v1/api-keys/" + own, server.platform).refused(404, "not-found");
         server.post("/v1/api-keys", server.platform, "{\"name\":\"k\",\"roles\":[]}")
                 .refused(400, "invalid-body");

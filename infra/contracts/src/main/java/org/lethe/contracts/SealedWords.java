@@ -5,7 +5,7 @@ import java.util.Map;
 
 /// The door through which services that hold no key have an operator's own words sealed and opened: a matter, a reason,
 /// a name. transcript-service stands behind it. Words are the client's; they outlive the erasure of any consumer and go
-/// with the client.
+/// with the client. Services ask in the same process or by HTTP, and are answered the same.
 public interface SealedWords {
 
     /// @param type of the event that will carry the envelope
@@ -15,6 +15,7 @@ public interface SealedWords {
             ClientId client, EventId event, Class<? extends WordedEvent> type, Map<String, String> words, Instant at);
 
     /// @return the fields as given; empty where the client's keys are gone
+    /// @throws ForeignWordsException if the envelope was sealed for another client, event or type, or was changed
     Map<String, String> open(
             ClientId client, EventId event, Class<? extends WordedEvent> type, Sealed sealed, Instant recordedAt);
 }

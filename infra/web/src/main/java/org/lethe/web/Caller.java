@@ -12,8 +12,8 @@ import org.lethe.contracts.ClientId;
 public record Caller(ApiKeyId key, ClientId client, Set<Role> roles) {
 
     public Caller {
-        if (roles.contains(Role.PLATFORM_ADMIN) && !client.equals(ClientId.PLATFORM)) {
-            throw new IllegalArgumentException("only a key of the platform can be platform-admin");
+        if (!client.equals(ClientId.PLATFORM) && !Collections.disjoint(roles, Role.OF_THE_PLATFORM)) {
+            throw new IllegalArgumentException("only a key of the platform can be one of " + Role.OF_THE_PLATFORM);
         }
         EnumSet<Role> copy = EnumSet.noneOf(Role.class);
         copy.addAll(roles);

@@ -2,6 +2,9 @@ package org.lethe.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What a caller may do. Every route names the roles that may call it; no role implies another.
@@ -19,7 +22,13 @@ public enum Role {
     @JsonProperty("privacy-officer")
     PRIVACY_OFFICER("privacy-officer"),
     @JsonProperty("auditor")
-    AUDITOR("auditor");
+    AUDITOR("auditor"),
+    /// A service of the house that runs apart and asks another one.
+    @JsonProperty("service")
+    SERVICE("service");
+
+    /// Those that only a key of the platform can have.
+    public static final Set<Role> OF_THE_PLATFORM = Collections.unmodifiableSet(EnumSet.of(PLATFORM_ADMIN, SERVICE));
 
     private final String wireName;
 

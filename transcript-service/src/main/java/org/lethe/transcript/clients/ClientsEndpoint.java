@@ -2,6 +2,7 @@ package org.lethe.transcript.clients;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -189,9 +190,9 @@ final class ClientsEndpoint {
     private Answer issue(ApiRequest request) {
         NewKey wanted = request.body(NewKey.class);
         ClientId client = clients.get(request.client()).id();
-        if (wanted.roles().contains(Role.PLATFORM_ADMIN)) {
+        if (!Collections.disjoint(wanted.roles(), Role.OF_THE_PLATFORM)) {
             throw new InvalidBodyException(
-                    "/roles", "at least one role; platform-admin is for keys of the platform only");
+                    "/roles", "at least one role; platform-admin and service are for keys of the platform only");
         }
         return issue(request, client, wanted, "/v1/clients/" + client + "/api-keys/");
     }

@@ -11,6 +11,8 @@ public final class ContentSlice {
 
     public static Slice on(Foundation foundation) {
         OperatorWords words = new OperatorWords(foundation.part(Keyring.class));
-        return Slice.named("content").offers(SealedWords.class, words);
+        return Slice.named("content")
+                .offers(SealedWords.class, words)
+                .serves(new WordsEndpoint(foundation, words).routes());
     }
 }

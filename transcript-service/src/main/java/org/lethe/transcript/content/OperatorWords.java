@@ -7,12 +7,14 @@ import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventTypes;
+import org.lethe.contracts.ForeignWordsException;
 import org.lethe.contracts.Sealed;
 import org.lethe.contracts.SealedWords;
 import org.lethe.contracts.WordedEvent;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.Opening;
+import org.lethe.keyring.TamperedException;
 import tools.jackson.core.type.TypeReference;
 
 /// Seals what operators say in their own words. The words are the client's, not a consumer's: they outlive every
@@ -37,11 +39,19 @@ public final class OperatorWords implements SealedWords {
     @Override
     public Map<String, String> open(
             ClientId client, EventId event, Class<? extends WordedEvent> type, Sealed sealed, Instant recordedAt) {
-        Opening opening = keyring.open(
-                scope(client, recordedAt), event, EventTypes.of(type).name(), sealed);
+        Opening opening =
+                opening(scope(client, recordedAt), event, EventTypes.of(type).name(), sealed);
         return opening instanceof Opening.Opened opened
                 ? Content.JSON.readValue(opened.text().bytes(), WORDS)
                 : Map.of();
+    }
+
+    private Opening opening(ContentScope scope, EventId event, String type, Sealed sealed) {
+        try {
+            return keyring.open(scope, event, type, sealed);
+        } catch (TamperedException e) {
+            throw new ForeignWordsException("words of " + type + " " + event + " can't be opened", e);
+        }
     }
 
     private static ContentScope scope(ClientId client, Instant at) {

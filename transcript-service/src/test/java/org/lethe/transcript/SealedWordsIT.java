@@ -1,0 +1,224 @@
+package org.lethe.transcript;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ErasureOrdered;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.ForeignWordsException;
+import org.lethe.contracts.KeyKind;
+import org.lethe.contracts.LegalHoldPlaced;
+import org.lethe.contracts.Sealed;
+import org.lethe.contracts.SealedWords;
+import org.lethe.keyring.KeyDestructions;
+import org.lethe.keyring.Keyring;
+import org.lethe.service.ServiceServer.Reply;
+import org.lethe.service.words.RemoteSealedWords;
+import org.lethe.service.words.ServiceToken;
+import org.lethe.transcript.content.OperatorWords;
+import org.lethe.web.NotFoundException;
+import org.lethe.web.ProblemException;
+import org.lethe.web.Role;
+
+/// Words are sealed and opened alike, whether who asks is in the same process or not.
+class SealedWordsIT {
+    private static final Map<String, String> WORDS = Map.of("matter", "Grüße ./. Ada", "reason", "\"litigation\"\n");
+
+    private static TranscriptServer server;
+    private static SealedWords inProcess;
+    private static RemoteSealedWords remote;
+    private static String serviceKey;
+
+    @BeforeAll
+    static void start() {
+        server = new TranscriptServer();
+        serviceKey = server.key(ClientId.PLATFORM, Role.SERVICE);
+        inProcess = new OperatorWords(server.keyring());
+        remote = remote(serviceKey);
+    }
+
+    @AfterAll
+    static void stop() {
+        remote.close();
+        server.close();
+    }
+
+    private static RemoteSealedWords remote(String key) {
+        return new RemoteSealedWords(server.uri("/"), new ServiceToken(key), Duration.ofSeconds(30));
+    }
+
+    private static ClientId newClient() {
+        return ClientId.parse(server.brand("Brand").id);
+    }
+
+    /// What holds for every way to ask.
+    abstract static class Suite {
+        private final Instant at = server.clock.instant();
+        private final EventId event = EventId.random();
+
+        abstract SealedWords words();
+
+        @Test
+        void opensWhatItSealed() {
+            ClientId client = newClient();
+            Sealed sealed = words().seal(client, event, LegalHoldPlaced.class, WORDS, at);
+
+            assertThat(words().open(client, event, LegalHoldPlaced.class, sealed, at))
+                    .isEqualTo(WORDS);
+        }
+
+        @Test
+        void opensWhatTheOtherSealed() {
+            ClientId client = newClient();
+            Sealed sealed = inProcess.seal(client, event, LegalHoldPlaced.class, WORDS, at);
+
+            assertThat(words().open(client, event, LegalHoldPlaced.class, sealed, at))
+                    .isEqualTo(WORDS);
+        }
+
+        @Test
+        void opensForNoOtherEventTypeOrClient() {
+            ClientId client = newClient();
+            ClientId other = newClient();
+            Sealed sealed = words().seal(client, event, LegalHoldPlaced.class, WORDS, at);
+            words().seal(other, event, LegalHoldPlaced.class, WORDS, at);
+
+            assertThatExceptionOfType(ForeignWordsException.class)
+                    .isThrownBy(() -> words().open(client, EventId.random(), LegalHoldPlaced.class, sealed, at));
+            assertThatExceptionOfType(ForeignWordsException.class)
+                    .isThrownBy(() -> words().open(client, event, ErasureOrdered.class, sealed, at));
+            assertThatExceptionOfType(ForeignWordsException.class)
+                    .isThrownBy(() -> words().open(other, event, LegalHoldPlaced.class, sealed, at));
+        }
+
+        @Test
+        void opensNothingThatWasChanged() {
+            ClientId client = newClient();
+            byte[] changed = words().seal(client, event, LegalHoldPlaced.class, WORDS, at)
+                    .bytes();
+            changed[changed.length - 1] ^= 1;
+
+            assertThatExceptionOfType(ForeignWordsException.class)
+                    .isThrownBy(() -> words().open(client, event, LegalHoldPlaced.class, new Sealed(changed), at));
+        }
+
+        @Test
+        void saysNothingAndSealsNothingWhereTheClientsKeysAreGone() throws SQLException {
+            // given
+            ClientId client = newClient();
+            Sealed sealed = words().seal(client, event, LegalHoldPlaced.class, WORDS, at);
+
+            // when
+            destroyKeys(client);
+
+            // then
+            assertThat(words().open(client, event, LegalHoldPlaced.class, sealed, at))
+                    .isEmpty();
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> words().seal(client, event, LegalHoldPlaced.class, WORDS, at))
+                    .satisfies(gone -> {
+                        assertThat(gone.type().status()).isEqualTo(410);
+                        assertThat(gone.type().slug()).isEqualTo("content-erased");
+                    });
+        }
+    }
+
+    @Nested
+    class InTheSameProcess extends Suite {
+        @Override
+        SealedWords words() {
+            return inProcess;
+        }
+    }
+
+    @Nested
+    class ByHttp extends Suite {
+        @Override
+        SealedWords words() {
+            return remote;
+        }
+
+        @Test
+        void knowsNoClientThatIsNotThere() {
+            assertThatExceptionOfType(NotFoundException.class)
+                    .isThrownBy(() -> remote.seal(
+                            ClientId.random(), EventId.random(), LegalHoldPlaced.class, WORDS, server.clock.instant()));
+        }
+
+        @Test
+        void answersNoKeyWithoutTheRole() {
+            ClientId client = newClient();
+            try (RemoteSealedWords refused = remote(server.platform)) {
+                assertThatExceptionOfType(IllegalStateException.class)
+                        .isThrownBy(() -> refused.seal(
+                                client, EventId.random(), LegalHoldPlaced.class, WORDS, server.clock.instant()))
+                        .withMessageContaining("403")
+                        .withMessageNotContaining("Ada");
+            }
+        }
+    }
+
+    @Test
+    void takesEventsThatCarryWordsOnly() {
+        Reply refused = server.post("/v1/clients/" + newClient() + "/words/seal", serviceKey, """
+                        {"event_id": "019a8f00-0000-7000-8000-000000000005", "type": "MessageRecorded",
+                         "words": {"matter": "Ada"}, "at": "2026-11-20T10:00:00Z"}""")
+                .refused(400, "invalid-body");
+
+        assertThat(refused.pointers()).containsExactly("/type");
+        assertThat(refused.body()).contains("LegalHoldPlaced").doesNotContain("Ada");
+    }
+
+    @Test
+    void keepsNoOpenedWordsForAnIdempotencyKey() {
+        // given
+        ClientId client = newClient();
+        EventId event = EventId.random();
+        Instant at = server.clock.instant();
+        Sealed sealed = remote.seal(client, event, LegalHoldPlaced.class, WORDS, at);
+        String body = "{\"event_id\":\"" + event + "\",\"type\":\"LegalHoldPlaced\",\"sealed\":\""
+                + Base64.getEncoder().encodeToString(sealed.bytes()) + "\",\"recorded_at\":\"" + at + "\"}";
+        String path = "/v1/clients/" + client + "/words/open";
+
+        // when
+        Reply opened =
+                server.post(path, serviceKey, body, "Idempotency-Key", "once").is(200);
+
+        // then
+        assertThat(opened.json().at("/words/matter").asString()).isEqualTo("Grüße ./. Ada");
+        assertThat(opened.header("Cache-Control")).isEqualTo("no-store");
+        server.post(path, serviceKey, body, "Idempotency-Key", "once").refused(409, "secret-shown-once");
+    }
+
+    private static void destroyKeys(ClientId client) throws SQLException {
+        KeyDestructions all = server.keyring()
+                .destruction(
+                        client,
+                        KeyKind.CLIENT,
+                        IntStream.range(0, Keyring.CLIENT_KEY_SHARDS)
+                                .mapToObj(Integer::toString)
+                                .toList());
+        try (Connection transaction = server.dataSource.getConnection()) {
+            transaction.setAutoCommit(false);
+            all.execute(
+                    transaction,
+                    all.keys().keySet().stream().collect(Collectors.toMap(shard -> shard, _ -> EventId.random())),
+                    "account-end");
+            transaction.commit();
+        }
+        all.committed();
+    }
+}
