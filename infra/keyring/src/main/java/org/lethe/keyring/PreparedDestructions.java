@@ -17,17 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.DestroyedKey;
 import org.lethe.contracts.EventId;
 
-/// Keys of one client and kind on their way out, in three steps: [Keyring#destruction] takes their fingerprints and
-/// calls them back, [#execute] puts the tombstones into the transaction that appends the events, [#committed] calls
-/// them back once more. Each step is a handful of SQL statements for any number of keys.
-public final class KeyDestructions {
+/// Keys on their way out of the database.
+final class PreparedDestructions implements KeyDestructions {
     private final SortedMap<KeyName, DoomedKey> doomed;
     private final SortedMap<KeyName, Tombstone> tombstones;
     private final Recall recall;
     private final LeasedKeys keys;
     private final Clock clock;
 
-    private KeyDestructions(
+    private PreparedDestructions(
             SortedMap<KeyName, DoomedKey> doomed,
             SortedMap<KeyName, Tombstone> tombstones,
             Recall recall,
@@ -41,7 +39,7 @@ public final class KeyDestructions {
     }
 
     /// @param names at least one, of one client and kind
-    static KeyDestructions prepare(SortedSet<KeyName> names, KeyDatabase database, LeasedKeys keys, Clock clock) {
+    static PreparedDestructions prepare(SortedSet<KeyName> names, KeyDatabase database, LeasedKeys keys, Clock clock) {
         Recall recall = Recall.of(names);
         keys.evict(recall);
         SortedSet<KeyName> wanted = new TreeSet<>(names);
@@ -62,7 +60,7 @@ public final class KeyDestructions {
                 doomed.put(name, new DoomedKey(name, row == null ? null : row.wrappedBytes(), destroyed));
             }
         }
-        return new KeyDestructions(doomed, tombstones, recall, keys, clock);
+        return new PreparedDestructions(doomed, tombstones, recall, keys, clock);
     }
 
     // Where K is gone the bytes can't be read any more, so there is no fingerprint to take.
@@ -70,9 +68,7 @@ public final class KeyDestructions {
         return key instanceof HeldKey.Live live ? Wrapping.fingerprint(live.bytes()) : null;
     }
 
-    /// What events say was destroyed, by natural key in its one spelling; those that were destroyed before are among
-    /// them. A fingerprint is absent where there never was a key, or where it could not be unwrapped any more
-    /// because K is gone.
+    @Override
     public Map<String, DestroyedKey> keys() {
         SortedMap<KeyName, DestroyedKey> all = new TreeMap<>();
         doomed.values().forEach(key -> all.put(key.name(), key.destroyed()));
@@ -82,27 +78,21 @@ public final class KeyDestructions {
         return keys;
     }
 
-    /// The tombstones that stood already, by natural key. [#execute] leaves these out.
+    @Override
     public Map<String, Tombstone> alreadyDestroyed() {
         Map<String, Tombstone> standing = LinkedHashMap.newLinkedHashMap(tombstones.size());
         tombstones.forEach((name, tombstone) -> standing.put(name.naturalKey(), tombstone));
         return standing;
     }
 
-    /// The same as the other, with one event for all.
+    @Override
     public void execute(Connection transaction, EventId event, String reason) throws SQLException {
         Map<KeyName, EventId> events = HashMap.newHashMap(doomed.size());
         doomed.keySet().forEach(name -> events.put(name, event));
         destroy(transaction, events, reason);
     }
 
-    /// Sets the keys' bytes to null and writes their tombstones, inside the caller's transaction: all is true when that
-    /// commits, and nothing if it does not. A key that never was gets a tombstone too, and is never minted.
-    ///
-    /// @param events by natural key, the event of each that is appended in the same transaction
-    /// @throws KeyAlreadyDestroyedException if somebody else was first with one of them; prepare again
-    /// @throws KeyChangedException if one was minted or wrapped anew since; prepare again
-    /// @throws IllegalArgumentException if a key that is to be destroyed has no event
+    @Override
     public void execute(Connection transaction, Map<String, EventId> events, String reason) throws SQLException {
         Map<KeyName, EventId> byName = HashMap.newHashMap(doomed.size());
         for (KeyName name : doomed.keySet()) {
@@ -115,7 +105,7 @@ public final class KeyDestructions {
         destroy(transaction, byName, reason);
     }
 
-    /// Call it after the commit: this process forgets the keys at once, without waiting for the notification.
+    @Override
     public void committed() {
         keys.evict(recall);
     }

@@ -12,9 +12,8 @@ import java.util.TreeSet;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.HoldId;
 
-/// Content keys on their way into a hold's escrow. [Keyring#prepareEscrow] derived and wrapped them; [#execute] puts
-/// them there in the transaction that destroys a key they are derived from, so that nothing held is lost between.
-public final class Escrow {
+/// Content keys, derived and wrapped, on their way into the table of escrows.
+final class PreparedEscrow implements Escrow {
     private final ClientId client;
     private final HoldId hold;
     private final Map<ContentScope, byte[]> wrapped;
@@ -23,7 +22,7 @@ public final class Escrow {
     private final Clock clock;
 
     /// @param standing scopes that are in this hold's escrow already and whose keys are destroyed
-    Escrow(
+    PreparedEscrow(
             ClientId client,
             HoldId hold,
             Map<ContentScope, byte[]> wrapped,
@@ -38,27 +37,22 @@ public final class Escrow {
         this.clock = clock;
     }
 
+    @Override
     public HoldId hold() {
         return hold;
     }
 
-    /// How many content keys, one a conversation and bucket, the hold's escrow has of the scopes given once this is
-    /// executed.
+    @Override
     public int contents() {
         return wrapped.size() + standing.size();
     }
 
-    /// Scopes that can't be held any more: a key of theirs was destroyed, and this hold's escrow has nothing of
-    /// them.
+    @Override
     public Map<ContentScope, Tombstone> alreadyDestroyed() {
         return Map.copyOf(dead);
     }
 
-    /// Puts the content keys into escrow, inside the caller's transaction, and counts what stands there. Call it before
-    /// the destruction that it goes with. What is there already stays.
-    ///
-    /// @throws KeyChangedException if one of the keys, or H, was destroyed since; prepare again
-    /// @throws EscrowIncompleteException if what stands in escrow now is not what was prepared
+    @Override
     public void execute(Connection transaction) throws SQLException {
         if (contents() == 0) {
             return;
