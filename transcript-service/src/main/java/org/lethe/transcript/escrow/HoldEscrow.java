@@ -77,9 +77,6 @@ public final class HoldEscrow {
     ///
     /// @throws HeldContentChangedException if there is more to keep than was prepared; nothing is stored
     public void execute(Connection transaction) throws SQLException {
-        if (found.isEmpty()) {
-            return;
-        }
         HeldContent now = new HeldContent(client, (tag, types) -> log.read(transaction, tag, types));
         if (!search.apply(now).equals(found)) {
             throw new HeldContentChangedException();
