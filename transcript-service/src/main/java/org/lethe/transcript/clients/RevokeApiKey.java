@@ -29,10 +29,13 @@ record RevokeApiKey(ClientId client, ApiKeyId key, String by, Instant at) implem
     Revoked decide(Revoke table, Decision decision) {
         boolean issued = false;
         for (Sourced sourced : decision.source(Criteria.of(EventTag.API_KEY, key, KEY))) {
+            if (!sourced.entry().client().equals(client)) {
+                throw new NotFoundException();
+            }
             if (sourced.event() instanceof ApiKeyRevoked) {
                 return new Revoked(key);
             }
-            issued = sourced.entry().client().equals(client);
+            issued = true;
         }
         if (!issued) {
             throw new NotFoundException();
