@@ -148,9 +148,7 @@ class PlaceHoldTest {
 
     @Test
     void refusesAnErasedConversation() {
-        fixture.given(
-                        CLIENT,
-                        new ConversationErased(CONVERSATION, CONSUMER, List.of(), EventId.random(), NOW, null))
+        fixture.given(CLIENT, new ConversationErased(CONVERSATION, CONSUMER, List.of(), EventId.random(), NOW, null))
                 .when(over(of(CONVERSATION), new NamedContent(Set.of(CONSUMER), Set.of(FIRST))))
                 .thenRefused(
                         NothingLeftToHoldException.class,

@@ -26,14 +26,12 @@ class ReleaseHoldTest {
     private static final ClientId CLIENT = ClientId.random();
     private static final HoldId HOLD = HoldId.random();
     private static final ClientRegistered REGISTERED = new ClientRegistered(CLIENT, "Acme", "eu");
-    private static final LegalHoldPlaced PLACED = new LegalHoldPlaced(
-            HOLD, CLIENT, new HoldScope(List.of(), List.of(), null, null, null, true), 0, "alice");
+    private static final LegalHoldPlaced PLACED =
+            new LegalHoldPlaced(HOLD, CLIENT, new HoldScope(List.of(), List.of(), null, null, null, true), 0, "alice");
     private static final LegalHoldPolicySet TWO = new LegalHoldPolicySet(CLIENT, true, "officer");
     private static final LegalHoldReleaseRequested ASKED = new LegalHoldReleaseRequested(HOLD, CLIENT, "alice");
-    private static final ReleaseHold.Step ASKING =
-            new ReleaseHold.Step(EventId.random(), new Sealed(new byte[] {1}));
-    private static final ReleaseHold.Step ENDING =
-            new ReleaseHold.Step(EventId.random(), new Sealed(new byte[] {2}));
+    private static final ReleaseHold.Step ASKING = new ReleaseHold.Step(EventId.random(), new Sealed(new byte[] {1}));
+    private static final ReleaseHold.Step ENDING = new ReleaseHold.Step(EventId.random(), new Sealed(new byte[] {2}));
 
     private final DecisionFixture<ReleaseHold, Released> fixture =
             DecisionFixture.of(ReleaseHold.class, ReleaseHold::decide);
@@ -57,11 +55,11 @@ class ReleaseHoldTest {
     @Test
     void asksFirstWhereItTakesTwo() {
         // when
-        Outcome<Released> outcome = fixture.given(CLIENT, REGISTERED, PLACED, TWO).when(by("alice"));
+        Outcome<Released> outcome =
+                fixture.given(CLIENT, REGISTERED, PLACED, TWO).when(by("alice"));
 
         // then
-        outcome.thenEntries(new LogEntry(CLIENT, ASKED, ASKING.words()))
-                .answers(new Released.Requested("alice", NOW));
+        outcome.thenEntries(new LogEntry(CLIENT, ASKED, ASKING.words())).answers(new Released.Requested("alice", NOW));
         assertThat(outcome.happened().getFirst().id()).isEqualTo(ASKING.event());
     }
 

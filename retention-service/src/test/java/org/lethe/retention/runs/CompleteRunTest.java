@@ -51,11 +51,7 @@ class CompleteRunTest {
 
     private static LegalHoldPlaced hold(ClientId client) {
         return new LegalHoldPlaced(
-                HoldId.random(),
-                client,
-                new HoldScope(List.of(), List.of(), null, null, null, true),
-                0,
-                "officer");
+                HoldId.random(), client, new HoldScope(List.of(), List.of(), null, null, null, true), 0, "officer");
     }
 
     private static BucketKeyDestroyed destroyed(Bucket bucket) {

@@ -76,12 +76,17 @@ class OrderClientKeysTest {
 
     @Test
     void ordersNothingOfAClientThatIsThere() {
-        fixture.given(CLIENT, REGISTERED, schedule(Period.ofDays(30))).when(ORDER).thenNothing();
+        fixture.given(CLIENT, REGISTERED, schedule(Period.ofDays(30)))
+                .when(ORDER)
+                .thenNothing();
     }
 
     @Test
     void ordersNothingBeforeTheFirstSchedule() {
-        fixture.given(CLIENT, REGISTERED).given(CLIENT, LEFT_AT, LEFT).when(ORDER).thenNothing();
+        fixture.given(CLIENT, REGISTERED)
+                .given(CLIENT, LEFT_AT, LEFT)
+                .when(ORDER)
+                .thenNothing();
     }
 
     @Test
