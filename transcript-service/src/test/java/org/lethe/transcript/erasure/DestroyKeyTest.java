@@ -18,6 +18,7 @@ import static org.lethe.transcript.Example.message;
 import static org.lethe.transcript.Example.opened;
 import static org.lethe.transcript.Example.released;
 
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lethe.contracts.ConsumerErased;
@@ -31,6 +32,7 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.KeyKind;
 import org.lethe.eventlog.AppendFailedException;
+import org.lethe.keyring.KeyDestroyedException;
 import org.lethe.keyring.KeyDestroyerInMemory;
 import org.lethe.keyring.Tombstone;
 import org.lethe.service.DecisionFixture;
@@ -140,6 +142,17 @@ class DestroyKeyTest {
     }
 
     @Test
+    void aConversationKeepsItsOwnReceiptWhenItsConsumerIsErased() {
+        fixture.given(CLIENT, opened(), conversationErased());
+        Receipt own = Receipt.of(conversationErased(), fixture.lastGiven());
+
+        fixture.given(CLIENT, consumerErased())
+                .when(DESTROY_CONVERSATION)
+                .thenNothing()
+                .answers(new DestroyedBefore(own));
+    }
+
+    @Test
     void destroysOnceWhereTwoCarryItOutAtOnce() {
         Outcome<DestroyKeyHandler.Outcome> outcome = fixture.given(CLIENT, opened())
                 .comingBetween(CLIENT, consumerErased())
@@ -201,6 +214,17 @@ class DestroyKeyTest {
                 .given(entry(message()))
                 .when(DESTROY_CONSUMER)
                 .then(CLIENT, consumerKeyDestroyed(), erased(null));
+    }
+
+    @Test
+    void doesNothingForAHoldWhoseKeyIsGoneUntilTheLogSaysSo() throws SQLException {
+        // given a hold that ends between the look at it and the escrow
+        fixture.given(CLIENT, opened(), holdOn(CONSUMER)).given(entry(message()));
+        keys.destruction(CLIENT, KeyKind.HOLD, HOLD.toString()).execute(null, EventId.random(), "hold-released");
+
+        // then whoever carries it out decides anew
+        fixture.when(DESTROY_CONSUMER).thenRefused(KeyDestroyedException.class);
+        fixture.given(CLIENT, released()).when(DESTROY_CONSUMER).then(CLIENT, consumerKeyDestroyed(), erased(null));
     }
 
     @Test
