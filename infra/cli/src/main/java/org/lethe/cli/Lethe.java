@@ -1,9 +1,15 @@
 package org.lethe.cli;
 
+import org.lethe.cli.api.Version;
+import org.lethe.cli.imports.ImportCommand;
 import org.lethe.cli.retention.HoldCommand;
 import org.lethe.cli.retention.KeysCommand;
 import org.lethe.cli.retention.RetentionCommand;
 import org.lethe.cli.retention.ScheduleCommand;
+import org.lethe.cli.server.ConfigCommand;
+import org.lethe.cli.server.DatabaseCommand;
+import org.lethe.cli.server.DemoCommand;
+import org.lethe.cli.server.UpCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

@@ -3,6 +3,7 @@ package org.lethe.cli;
 import java.io.PrintWriter;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import org.lethe.cli.terminal.RefusedException;
 import org.lethe.standalone.CannotStartException;
 import picocli.AutoComplete;
 import picocli.CommandLine;

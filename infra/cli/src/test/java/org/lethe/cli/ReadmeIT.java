@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lethe.standalone.Running;
-import org.lethe.standalone.Setting;
 import org.lethe.standalone.Settings;
 import org.lethe.standalone.Standalone;
 
@@ -85,15 +83,6 @@ class ReadmeIT {
                 .toList();
 
         assertThat(modules).isNotEmpty().allSatisfy(module -> assertThat(readme).contains("`" + module + "`"));
-    }
-
-    @Test
-    void everySettingIsInTheOperationsGuide() throws IOException {
-        String guide = Files.readString(TOP.resolve("docs/operations.md"));
-
-        assertThat(Arrays.stream(Setting.values()).map(Setting::property))
-                .isNotEmpty()
-                .allSatisfy(property -> assertThat(guide).contains("`" + property + "`"));
     }
 
     private static String launcher() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lethe.cli.api.Api;
 import tools.jackson.databind.JsonNode;
 
 /// What the commands say, ask and send, against a server that answers what a test tells it to.

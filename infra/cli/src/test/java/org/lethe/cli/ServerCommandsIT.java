@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.lethe.cli.api.Api;
 import org.lethe.standalone.Running;
 import org.lethe.standalone.Settings;
 import org.lethe.standalone.Standalone;

@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.lethe.cli.terminal.Output;
+import org.lethe.cli.terminal.Person;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 

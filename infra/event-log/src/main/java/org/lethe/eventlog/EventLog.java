@@ -45,6 +45,7 @@ import org.axonframework.messaging.eventstreaming.EventCriterion;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Meters;
 
 /// The append-only log in PostgreSQL, as Axon's event storage with dynamic consistency boundaries.
 ///
@@ -81,7 +82,7 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
                 Thread.ofPlatform().name("lethe-log-completion-", 0).daemon().factory());
         this.writer = new GroupCommit(settings, new LogConnection(dataSource), head, completions, meters);
         this.notifications = new LogNotifications(dataSource, head, settings.pollInterval(), writer::askForRefresh);
-        meters.gauge("lethe.log.head", head, LogHead::position);
+        meters.gauge(Meters.LOG_HEAD.meter(), head, LogHead::position);
     }
 
     /// Opens the log; the schema is there already ([EventLogSchema]).

@@ -2,26 +2,51 @@ package org.lethe.eventlog;
 
 import java.time.Duration;
 import java.util.Set;
+import org.lethe.contracts.Meaning;
 
 /// How the log behaves; the defaults suit one machine.
 ///
 /// @param uniqueTagKeys keys of tags that at most one event in the whole log may carry
-/// @param maxBatchAppends appends in one transaction; more make a longer wait for the first of them
-/// @param maxWaitingAppends appends that may wait for a batch; above it new ones are refused at once
-/// @param cachedTags tags whose decision events are kept in memory; about 1 KiB each
-/// @param recentTags entries of each of the two generations of the index of recent appends; 16 bytes each
-/// @param expectedUniqueTags for which the filter of unique tags is laid out; 10 bits each
-/// @param pollInterval how long a reader waits where no notification wakes it
-/// @param reconnectTimeout how long an append waits for a lost database before it fails
 public record EventLogSettings(
         Set<String> uniqueTagKeys,
+
+        @Meaning("appends in one transaction; more make a longer wait for the first of them")
         int maxBatchAppends,
+
+        @Meaning("appends that may wait for a batch; above it new ones are refused at once")
         int maxWaitingAppends,
+
+        @Meaning("tags whose decision events are kept in memory; about 1 KiB each")
         int cachedTags,
+
+        @Meaning("entries of each of the two generations of the index of recent appends; 16 bytes each")
         int recentTags,
+
+        @Meaning("messages for which the filter of known ids is laid out; 10 bits each")
         long expectedUniqueTags,
+
+        @Meaning("how long a reader waits where no notification wakes it")
         Duration pollInterval,
+
+        @Meaning("how long an append waits for a lost database before it fails")
         Duration reconnectTimeout) {
+
+    public EventLogSettings {
+        uniqueTagKeys = Set.copyOf(uniqueTagKeys);
+        require(maxBatchAppends > 0, "lethe.log.max-batch-appends is at least 1");
+        require(maxWaitingAppends > 0, "lethe.log.max-waiting-appends is at least 1");
+        require(cachedTags > 0, "lethe.log.cached-tags is at least 1");
+        require(recentTags > 0, "lethe.log.recent-tags is at least 1");
+        require(expectedUniqueTags > 0, "lethe.log.expected-unique-tags is at least 1");
+        require(pollInterval.isPositive(), "lethe.log.poll-interval is longer than nothing");
+        require(!reconnectTimeout.isNegative(), "lethe.log.reconnect-timeout is no negative length of time");
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
 
     public static EventLogSettings defaults() {
         return new EventLogSettings(

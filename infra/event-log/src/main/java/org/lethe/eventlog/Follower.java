@@ -42,6 +42,7 @@ import org.axonframework.messaging.eventhandling.sequencing.SequentialPolicy;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.EventTypes;
+import org.lethe.contracts.Meters;
 
 /// Keeps a [View] up with the log, by one of Axon's streaming processors: one segment, batches, the token in the view's
 /// own database and transaction. Several processes may run the same view; one of them holds the token at a time.
@@ -91,7 +92,7 @@ public final class Follower implements AutoCloseable {
                         .daemon()
                         .factory());
         this.processor = newProcessor();
-        Gauge.builder("lethe.view.lag", () -> Math.max(0, wanted() - applied))
+        Gauge.builder(Meters.VIEW_LAG.meter(), () -> Math.max(0, wanted() - applied))
                 .description("Positions between the newest event that the view wants and the last that it has taken in")
                 .tag("view", view.name())
                 .register(meters);

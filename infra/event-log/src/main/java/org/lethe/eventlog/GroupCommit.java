@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,20 +75,20 @@ final class GroupCommit implements Runnable, AutoCloseable {
         this.waiting = new ArrayBlockingQueue<>(settings.maxWaitingAppends());
         this.recent = new RecentAppends(settings.recentTags(), head.position());
         this.conflicts = new Conflicts(recent, head, settings.uniqueTagKeys());
-        this.appended = Counter.builder("lethe.log.appends")
+        this.appended = Counter.builder(Meters.LOG_APPENDS.meter())
                 .description("Events that became durable")
                 .register(meters);
-        this.batchSize = DistributionSummary.builder("lethe.log.batch.size")
+        this.batchSize = DistributionSummary.builder(Meters.LOG_BATCH_SIZE.meter())
                 .description("Events in one transaction")
                 .register(meters);
-        this.waits = Counter.builder("lethe.log.batch.waits")
+        this.waits = Counter.builder(Meters.LOG_BATCH_WAITS.meter())
                 .description("Batches that waited a moment for as many appends as came together before")
                 .register(meters);
-        this.latency = Timer.builder("lethe.log.append.latency")
+        this.latency = Timer.builder(Meters.LOG_APPEND_LATENCY.meter())
                 .description("From an append's arrival at the writer to its commit")
                 .publishPercentileHistogram()
                 .register(meters);
-        meters.gauge("lethe.log.appends.waiting", waiting, BlockingQueue::size);
+        meters.gauge(Meters.LOG_APPENDS_WAITING.meter(), waiting, BlockingQueue::size);
         this.thread = Thread.ofPlatform().name("lethe-log-writer").daemon().unstarted(this);
     }
 

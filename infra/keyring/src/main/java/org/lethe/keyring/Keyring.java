@@ -19,6 +19,7 @@ import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.KeyKind;
+import org.lethe.contracts.Meters;
 import org.lethe.contracts.Sealed;
 
 /// Seals content, opens it, and destroys the keys it needs. Safe for many threads; blocks on JDBC when a key
@@ -51,7 +52,7 @@ public final class Keyring implements KeyDestroyer, AutoCloseable {
         Mint mint = new Mint(database, root, meters);
         this.keys = new LeasedKeys(database, root, mint, clock);
         this.keyImport = new KeyImport(database, mint, keys);
-        this.contentKeys = new ContentKeys(keys, clock, meters.counter("lethe.keyring.seals"));
+        this.contentKeys = new ContentKeys(keys, clock, meters.counter(Meters.KEYRING_SEALS.meter()));
         this.blindIndexKeys = new BlindIndexKeys(keys);
         this.consumers = new ConsumerIndex(database, blindIndexKeys);
         this.escrows = new Escrows(database, keys, contentKeys, clock);

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Meters;
 
 /// Makes keys that are missing. Who comes second reads what the first one made; a tombstone is a row like any
 /// other, so a destroyed key is never made again.
@@ -75,7 +76,7 @@ final class Mint {
             }
             List<KeyRow> newKeys = newKeys(absent, rows, key);
             int inserted = newKeys.isEmpty() ? 0 : KeyTable.insert(connection, newKeys);
-            meters.counter("lethe.keyring.mints").increment(inserted);
+            meters.counter(Meters.KEYRING_MINTS.meter()).increment(inserted);
             if (inserted < newKeys.size()) {
                 SortedSet<KeyName> all = new TreeSet<>(wanted);
                 all.addAll(clientKeyNames);

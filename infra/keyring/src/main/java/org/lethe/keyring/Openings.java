@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.KeyKind;
+import org.lethe.contracts.Meters;
 
 /// Opens envelopes and counts the outcomes.
 final class Openings {
@@ -34,7 +35,7 @@ final class Openings {
     }
 
     private static Counter counter(MeterRegistry meters, String outcome) {
-        return meters.counter("lethe.keyring.opens", "outcome", outcome);
+        return meters.counter(Meters.KEYRING_OPENS.meter(), "outcome", outcome);
     }
 
     Opening open(SealedContent content) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.lethe.contracts.KeyKind;
+import org.lethe.contracts.Meters;
 
 /// From erased to irrecoverable. A destroyed key still lies wrapped in dead rows, the write-ahead log and
 /// backups; what is above it goes: its shard gets a new K, the old K is dropped, and the root keys that ever
@@ -78,9 +79,9 @@ public final class RootEpochs {
         this.clock = clock;
         this.meters = meters;
         this.backupWindow = backupWindow;
-        this.rotation = new ShardRotation(database, root, meters.counter("lethe.keyring.rewraps"));
-        this.dirtyShards = meters.gauge("lethe.keyring.shards.dirty", new AtomicLong());
-        this.epochsHeld = meters.gauge("lethe.keyring.epochs", new AtomicLong());
+        this.rotation = new ShardRotation(database, root, meters.counter(Meters.KEYRING_REWRAPS.meter()));
+        this.dirtyShards = meters.gauge(Meters.KEYRING_SHARDS_DIRTY.meter(), new AtomicLong());
+        this.epochsHeld = meters.gauge(Meters.KEYRING_EPOCHS.meter(), new AtomicLong());
     }
 
     /// Rotates the shards with keys that were destroyed before today, moves every K on that is under a root
@@ -94,8 +95,8 @@ public final class RootEpochs {
         long moved = rotation.moveOn(today, progress);
         List<Integer> destroyed = destroyDue(today, progress);
         measure(today);
-        meters.counter("lethe.keyring.rotations").increment(rotated.rotated());
-        meters.counter("lethe.keyring.epochs.destroyed").increment(destroyed.size());
+        meters.counter(Meters.KEYRING_ROTATIONS.meter()).increment(rotated.rotated());
+        meters.counter(Meters.KEYRING_EPOCHS_DESTROYED.meter()).increment(destroyed.size());
         return new Turn(rotated.rotated(), rotated.unfinished(), rotated.wrappedKeys(), moved, destroyed);
     }
 

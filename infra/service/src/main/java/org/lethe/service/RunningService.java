@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.Followers;
@@ -76,16 +77,13 @@ public final class RunningService implements AutoCloseable {
         return slices.stream().flatMap(slice -> slice.routes().stream()).toList();
     }
 
-    /// Names of its slices.
-    public List<String> slices() {
-        return slices.stream().map(Slice::name).toList();
+    public List<Slice> slices() {
+        return slices;
     }
 
     /// Kinds of commands that somebody decides.
     public Set<Class<?>> decided() {
-        Set<Class<?>> decided = new HashSet<>();
-        slices.forEach(slice -> slice.decisions().forEach(one -> decided.add(one.command())));
-        return decided;
+        return slices.stream().flatMap(slice -> slice.decided().stream()).collect(Collectors.toSet());
     }
 
     /// What follows the log, slice by slice.

@@ -83,12 +83,18 @@ public final class Slice {
         return decisions;
     }
 
-    List<View> views() {
-        return views;
+    /// Kinds of commands that it decides.
+    public List<Class<?>> decided() {
+        return decisions.stream().<Class<?>>map(Decision::command).toList();
     }
 
-    List<Routes> routes() {
-        return routes;
+    /// What of it follows the log.
+    public List<View> views() {
+        return List.copyOf(views);
+    }
+
+    public List<Routes> routes() {
+        return List.copyOf(routes);
     }
 
     List<Work> works() {

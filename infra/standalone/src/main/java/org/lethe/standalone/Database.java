@@ -25,30 +25,33 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// The database of this process: its server where it is ours, its schemas up to date, its roles with what they need and
 /// no more, and a pool for each.
 final class Database implements AutoCloseable {
-    private static final int MAX_CONNECTIONS = 12; // of each role; the log keeps two of its own for ever
     private static final int IDLE_CONNECTIONS = 2;
-    private static final long PATIENCE_MILLIS = 3_000; // for a connection; the caller gets a 503 then
     private static final String LOGIN = "lethe_server";
     private static final String GRANTS = "Run what `lethe database grants` prints, as somebody who may create roles.";
 
     private final @Nullable EmbeddedServer server;
     private final RolePools pools;
+    private final DatabaseSettings settings;
     private final List<String> warnings;
 
-    private Database(@Nullable EmbeddedServer server, RolePools pools, List<String> warnings) {
+    private Database(
+            @Nullable EmbeddedServer server, RolePools pools, DatabaseSettings settings, List<String> warnings) {
         this.server = server;
         this.pools = pools;
+        this.settings = settings;
         this.warnings = List.copyOf(warnings);
     }
 
     /// @throws CannotStartException if there is no database to be had
     static Database open(Settings settings, DataFolder folder, List<Service> services) throws IOException {
-        return settings.databaseUrl().isPresent()
-                ? external(settings.databaseUrl().get(), settings, ServiceHost.database(services))
-                : embedded(EmbeddedServer.start(folder.path()), folder, services);
+        DatabaseSettings database = settings.database();
+        return database.url() == null
+                ? embedded(EmbeddedServer.start(folder.path()), folder, database, services)
+                : external(database.url(), database, ServiceHost.database(services));
     }
 
-    private static Database embedded(EmbeddedServer server, DataFolder folder, List<Service> services)
+    private static Database embedded(
+            EmbeddedServer server, DataFolder folder, DatabaseSettings settings, List<Service> services)
             throws IOException {
         try {
             Path secret = DataFolder.secret(folder.keys().resolve("server-role.pass"));
@@ -73,6 +76,7 @@ final class Database implements AutoCloseable {
                         config.setUsername(LOGIN);
                         config.setPassword(password);
                     }),
+                    settings,
                     List.of());
         } catch (IOException | RuntimeException e) {
             server.close();
@@ -101,28 +105,28 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static Database external(String url, Settings settings, DatabaseSetup setup) throws IOException {
-        Optional<String> password = password(settings.databasePasswordFile());
-        PGSimpleDataSource login = source(url, settings.databaseUser(), password);
-        PGSimpleDataSource owner = settings.databaseOwner().isPresent()
-                ? source(url, settings.databaseOwner(), password(settings.databaseOwnerPasswordFile()))
+    private static Database external(String url, DatabaseSettings settings, DatabaseSetup setup) throws IOException {
+        Optional<String> password = password(settings.passwordPath());
+        PGSimpleDataSource login = source(url, settings.user(), password);
+        PGSimpleDataSource owner = settings.owner() != null
+                ? source(url, settings.owner(), password(settings.ownerPasswordPath()))
                 : login;
         String name = probed(login);
         migrate(setup, owner);
         List<String> warnings = roles(setup, owner, name);
         Consumer<HikariConfig> database = config -> {
             config.setJdbcUrl(url);
-            settings.databaseUser().ifPresent(config::setUsername);
+            config.setUsername(settings.user());
             password.ifPresent(config::setPassword);
         };
-        return new Database(null, new RolePools(database), warnings);
+        return new Database(null, new RolePools(database), settings, warnings);
     }
 
     private static Optional<String> password(Optional<Path> file) throws IOException {
         return file.isPresent() ? Optional.of(Files.readString(file.get()).strip()) : Optional.empty();
     }
 
-    private static PGSimpleDataSource source(String url, Optional<String> user, Optional<String> password) {
+    private static PGSimpleDataSource source(String url, @Nullable String user, Optional<String> password) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         try {
             source.setUrl(url);
@@ -130,7 +134,9 @@ final class Database implements AutoCloseable {
             throw new CannotStartException(
                     "the database URL is none", "LETHE_DB_URL looks like jdbc:postgresql://host:5432/lethe.", e);
         }
-        user.ifPresent(source::setUser);
+        if (user != null) {
+            source.setUser(user);
+        }
         password.ifPresent(source::setPassword);
         return source;
     }
@@ -198,13 +204,13 @@ final class Database implements AutoCloseable {
 
     /// Opens a pool of connections that are this role.
     HikariDataSource pool(DatabaseRole role) {
-        return pools.open(role, Database::shaped);
+        return pools.open(role, this::shaped);
     }
 
-    private static HikariConfig shaped(HikariConfig config) {
-        config.setMaximumPoolSize(MAX_CONNECTIONS);
+    private HikariConfig shaped(HikariConfig config) {
+        config.setMaximumPoolSize(settings.connections());
         config.setMinimumIdle(IDLE_CONNECTIONS);
-        config.setConnectionTimeout(PATIENCE_MILLIS);
+        config.setConnectionTimeout(settings.patience().toMillis());
         config.addDataSourceProperty("prepareThreshold", "1");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "2"); // seconds

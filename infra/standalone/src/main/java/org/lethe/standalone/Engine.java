@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import org.lethe.contracts.ApiKeyId;
 import org.lethe.contracts.ClientId;
+import org.lethe.eventlog.EventLogSettings;
 import org.lethe.keyring.BcfksRootKeystore;
 import org.lethe.keyring.Pkcs11RootKeystore;
 import org.lethe.keyring.RootKeystore;
@@ -37,7 +38,7 @@ final class Engine implements AutoCloseable {
         Clock clock = surroundings.clock();
         this.database = Database.open(settings, folder, Services.ALL);
         try {
-            this.root = keystore(settings, folder, clock);
+            this.root = keystore(settings.server(), folder, clock);
             this.host = new ServiceHost(
                     Services.ALL,
                     new HostNeeds(
@@ -47,7 +48,10 @@ final class Engine implements AutoCloseable {
                             settings.web(),
                             new Parts()
                                     .with(RootKeystore.class, root)
-                                    .with(BackupWindow.class, new BackupWindow(settings.backupWindow()))
+                                    .with(
+                                            BackupWindow.class,
+                                            new BackupWindow(settings.server().backupWindow()))
+                                    .with(EventLogSettings.class, settings.log())
                                     .with(CertificateKey.class, certificateKey(folder))
                                     .with(surroundings.parts())));
         } catch (IOException | RuntimeException e) {
@@ -63,12 +67,12 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private static RootKeystore keystore(Settings settings, DataFolder folder, Clock clock) throws IOException {
+    private static RootKeystore keystore(ServerSettings settings, DataFolder folder, Clock clock) throws IOException {
         if (settings.pkcs11Library().isPresent()) {
             return device(settings, settings.pkcs11Library().get(), folder, clock);
         }
-        Path passphrase = settings.rootPassphraseFile().isPresent()
-                ? settings.rootPassphraseFile().get()
+        Path passphrase = settings.rootPassphrase().isPresent()
+                ? settings.rootPassphrase().get()
                 : DataFolder.secret(folder.keys().resolve("root.pass"));
         return BcfksRootKeystore.open(
                 folder.keys().resolve("root.bcfks"),
@@ -76,10 +80,10 @@ final class Engine implements AutoCloseable {
                 clock);
     }
 
-    private static RootKeystore device(Settings settings, Path library, DataFolder folder, Clock clock)
+    private static RootKeystore device(ServerSettings settings, Path library, DataFolder folder, Clock clock)
             throws IOException {
         String remedy = "LETHE_ROOT_PKCS11_PIN_FILE names the file with the user's PIN of the device.";
-        Path pin = settings.pkcs11PinFile()
+        Path pin = settings.pkcs11Pin()
                 .orElseThrow(() -> new CannotStartException("a PKCS#11 device wants a PIN", remedy));
         return Pkcs11RootKeystore.open(
                 new Pkcs11RootKeystore.Device(

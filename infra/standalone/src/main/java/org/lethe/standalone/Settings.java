@@ -5,24 +5,17 @@ import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.lethe.eventlog.EventLogSettings;
 import org.lethe.web.WebProperties;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.boot.convert.DurationStyle;
 
 /// Every setting with its value and where that came from: a flag, else the environment, else `lethe.conf` in the data
 /// folder, else the default.
 public final class Settings {
-    private static final int MAX_PORT = 65_535;
     private static final Pattern PASSWORD = Pattern.compile("(?i)(password=)[^&]*|(//[^:/@]*:)[^@]*(?=@)");
 
     /// Where a value came from.
@@ -57,12 +50,12 @@ public final class Settings {
     /// @param environment such as `System.getenv()`
     /// @throws CannotStartException if a value is not what its setting takes, or `lethe.conf` names an unknown one
     public static Settings resolve(Map<Setting, String> flags, Map<String, String> environment) {
-        Map<Setting, Value> values = new EnumMap<>(Setting.class);
-        for (Setting setting : Setting.values()) {
+        Map<Setting, Value> values = new LinkedHashMap<>();
+        for (Setting setting : Setting.all()) {
             setting.standard().ifPresent(text -> values.put(setting, new Value(text, Origin.DEFAULT)));
         }
-        Map<Setting, Value> nearer = new EnumMap<>(Setting.class);
-        for (Setting setting : Setting.values()) {
+        Map<Setting, Value> nearer = new LinkedHashMap<>();
+        for (Setting setting : Setting.all()) {
             String variable = environment.get(setting.variable());
             if (variable != null && !variable.isBlank()) {
                 nearer.put(setting, new Value(variable.strip(), Origin.ENVIRONMENT));
@@ -85,8 +78,12 @@ public final class Settings {
     }
 
     /// The same with one more said as if by a flag.
+    public Settings with(String property, String text) {
+        return with(Setting.ofProperty(property), text);
+    }
+
     public Settings with(Setting setting, String text) {
-        Map<Setting, Value> changed = new EnumMap<>(values);
+        Map<Setting, Value> changed = new LinkedHashMap<>(values);
         changed.put(setting, new Value(text, Origin.FLAG));
         Settings settings = new Settings(changed);
         settings.check();
@@ -102,10 +99,10 @@ public final class Settings {
                 throw new CannotStartException(conf + " can't be read", "Check its owner and mode.", e);
             }
         }
-        Map<Setting, Value> values = new EnumMap<>(Setting.class);
+        Map<Setting, Value> values = new LinkedHashMap<>();
         for (String name : read.stringPropertyNames()) {
             Setting setting = Setting.ofProperty(name);
-            if (setting == Setting.DATA) {
+            if (setting.equals(Setting.DATA)) {
                 throw new CannotStartException(
                         name + " can't stand in " + conf, "It says where that file is; use --data or LETHE_DATA.");
             }
@@ -115,10 +112,29 @@ public final class Settings {
     }
 
     private void check() {
-        port();
-        backupWindow();
-        pkcs11Slot();
-        web();
+        SettingsGroup.ALL.forEach(this::bound);
+    }
+
+    private <R extends Record> R bound(SettingsGroup<R> group) {
+        Map<String, String> given = new LinkedHashMap<>();
+        values.forEach((setting, value) -> given.put(setting.property(), value.text()));
+        return group.with(given);
+    }
+
+    ServerSettings server() {
+        return bound(SettingsGroup.SERVER);
+    }
+
+    DatabaseSettings database() {
+        return bound(SettingsGroup.DATABASE);
+    }
+
+    EventLogSettings log() {
+        return bound(SettingsGroup.LOG);
+    }
+
+    WebProperties web() {
+        return bound(SettingsGroup.WEB);
     }
 
     /// The value of a setting; empty where there is none.
@@ -132,100 +148,15 @@ public final class Settings {
     }
 
     public Path dataFolder() {
-        return Path.of(text(Setting.DATA)).toAbsolutePath().normalize();
+        return server().dataFolder();
     }
 
     int port() {
-        String text = text(Setting.PORT);
-        try {
-            int port = Integer.parseInt(text);
-            if (port >= 0 && port <= MAX_PORT) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            // refused below, in the same words
-        }
-        throw new CannotStartException("a port is 0 to " + MAX_PORT + ", not " + text, "Set --port or LETHE_PORT.");
+        return server().port();
     }
 
     String address() {
-        return text(Setting.ADDRESS);
-    }
-
-    Optional<String> databaseUrl() {
-        return value(Setting.DB_URL).map(Value::text);
-    }
-
-    Optional<String> databaseUser() {
-        return value(Setting.DB_USER).map(Value::text);
-    }
-
-    Optional<Path> databasePasswordFile() {
-        return value(Setting.DB_PASSWORD_FILE).map(value -> Path.of(value.text()));
-    }
-
-    Optional<String> databaseOwner() {
-        return value(Setting.DB_OWNER).map(Value::text);
-    }
-
-    Optional<Path> databaseOwnerPasswordFile() {
-        return value(Setting.DB_OWNER_PASSWORD_FILE).map(value -> Path.of(value.text()));
-    }
-
-    Optional<Path> rootPassphraseFile() {
-        return value(Setting.ROOT_PASSPHRASE_FILE).map(value -> Path.of(value.text()));
-    }
-
-    Optional<Path> pkcs11Library() {
-        return value(Setting.ROOT_PKCS11_LIBRARY).map(value -> Path.of(value.text()));
-    }
-
-    int pkcs11Slot() {
-        String text = text(Setting.ROOT_PKCS11_SLOT);
-        try {
-            return Integer.parseUnsignedInt(text);
-        } catch (NumberFormatException e) {
-            throw new CannotStartException(
-                    "a slot of a PKCS#11 device is a number, not " + text, "Set LETHE_ROOT_PKCS11_SLOT.", e);
-        }
-    }
-
-    Optional<Path> pkcs11PinFile() {
-        return value(Setting.ROOT_PKCS11_PIN_FILE).map(value -> Path.of(value.text()));
-    }
-
-    Duration backupWindow() {
-        String text = text(Setting.BACKUP_WINDOW);
-        try {
-            Duration window = DurationStyle.detectAndParse(text);
-            if (!window.isNegative()) {
-                return window;
-            }
-        } catch (IllegalArgumentException e) {
-            // refused below, in the same words
-        }
-        throw new CannotStartException(
-                "a backup window is a length of time such as 30d or 12h, not " + text, "Set LETHE_BACKUP_WINDOW.");
-    }
-
-    WebProperties web() {
-        Map<String, String> given = new LinkedHashMap<>();
-        values.forEach((setting, value) -> {
-            if (setting.isOfTheEdge()) {
-                given.put(setting.property(), value.text());
-            }
-        });
-        try {
-            return new Binder(new MapConfigurationPropertySource(given))
-                    .bindOrCreate("lethe.web", Bindable.of(WebProperties.class));
-        } catch (BindException e) {
-            throw new CannotStartException(
-                    e.getName() + " is not what it should be", "`lethe config show` tells what each one takes.", e);
-        }
-    }
-
-    private String text(Setting setting) {
-        return value(setting).map(Value::text).orElseThrow(() -> new IllegalStateException(setting + " has a default"));
+        return server().address();
     }
 
     /// Where the API is reached from this machine.

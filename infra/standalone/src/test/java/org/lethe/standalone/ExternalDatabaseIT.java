@@ -13,7 +13,7 @@ import org.lethe.testkit.PostgresForTests;
 class ExternalDatabaseIT {
     @Test
     void readsAfterARestartWhatWasWrittenBefore(@TempDir Path folder) throws IOException {
-        Settings settings = Settings.in(folder).with(Setting.DB_URL, PostgresForTests.newDatabase());
+        Settings settings = Settings.in(folder).with("lethe.db.url", PostgresForTests.newDatabase());
 
         assertThat(RunningFixture.readAfterARestart(settings, "kept elsewhere")).contains("kept elsewhere");
         assertThat(folder.resolve("pgsql")).doesNotExist();
@@ -21,7 +21,7 @@ class ExternalDatabaseIT {
 
     @Test
     void saysWhichSettingLeadsNowhere(@TempDir Path folder) {
-        Settings settings = Settings.in(folder).with(Setting.DB_URL, "jdbc:postgresql://localhost:1/lethe");
+        Settings settings = Settings.in(folder).with("lethe.db.url", "jdbc:postgresql://localhost:1/lethe");
 
         assertThatExceptionOfType(CannotStartException.class)
                 .isThrownBy(() -> Standalone.start(settings).close())

@@ -146,9 +146,9 @@ class RolesIT {
         }
         Path password = Files.writeString(folder.resolve("password"), "secret");
         Settings settings = Settings.in(Files.createDirectory(folder.resolve("data")))
-                .with(Setting.DB_URL, url.substring(0, url.indexOf('?')))
-                .with(Setting.DB_USER, "lethe_login")
-                .with(Setting.DB_PASSWORD_FILE, password.toString());
+                .with("lethe.db.url", url.substring(0, url.indexOf('?')))
+                .with("lethe.db.user", "lethe_login")
+                .with("lethe.db.password-file", password.toString());
 
         // then
         assertThatExceptionOfType(CannotStartException.class)
@@ -158,8 +158,8 @@ class RolesIT {
 
         // when
         Path ownersPassword = Files.writeString(folder.resolve("owner"), passwordIn(url));
-        Settings owned = settings.with(Setting.DB_OWNER, "postgres")
-                .with(Setting.DB_OWNER_PASSWORD_FILE, ownersPassword.toString());
+        Settings owned = settings.with("lethe.db.owner", "postgres")
+                .with("lethe.db.owner-password-file", ownersPassword.toString());
         try (Running running = Standalone.start(owned)) {
             assertThat(running.warnings()).isEmpty();
         }
@@ -168,7 +168,7 @@ class RolesIT {
 
     @Test
     void saysThatALoginMayTooMuch(@TempDir Path folder) {
-        Settings settings = Settings.in(folder).with(Setting.DB_URL, PostgresForTests.newDatabase());
+        Settings settings = Settings.in(folder).with("lethe.db.url", PostgresForTests.newDatabase());
 
         try (Running running = Standalone.start(settings)) {
             assertThat(running.warnings()).containsExactly("postgres is a superuser");

@@ -19,9 +19,9 @@ class RootKeysInADeviceIT {
         Path pin = Files.writeString(parent.resolve("pin"), token.pin());
         Path folder = RunningFixture.folder(parent);
         Settings settings = Settings.in(folder)
-                .with(Setting.ROOT_PKCS11_LIBRARY, token.library().toString())
-                .with(Setting.ROOT_PKCS11_SLOT, Integer.toUnsignedString(token.slot()))
-                .with(Setting.ROOT_PKCS11_PIN_FILE, pin.toString());
+                .with("lethe.root-pkcs11-library", token.library().toString())
+                .with("lethe.root-pkcs11-slot", Integer.toUnsignedString(token.slot()))
+                .with("lethe.root-pkcs11-pin-file", pin.toString());
 
         assertThat(RunningFixture.readAfterARestart(settings, "in good hands")).contains("in good hands");
         assertThat(folder.resolve("keys").resolve("root.bcfks")).doesNotExist();
@@ -30,7 +30,7 @@ class RootKeysInADeviceIT {
     @Test
     void saysWhatIsMissingForTheDevice(@TempDir Path parent) throws IOException {
         Settings settings = Settings.in(RunningFixture.folder(parent))
-                .with(Setting.ROOT_PKCS11_LIBRARY, token.library().toString());
+                .with("lethe.root-pkcs11-library", token.library().toString());
 
         assertThatExceptionOfType(CannotStartException.class)
                 .isThrownBy(() -> Standalone.start(settings).close())

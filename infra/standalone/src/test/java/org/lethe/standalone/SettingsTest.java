@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lethe.eventlog.EventLogSettings;
 import org.lethe.web.WebProperties;
 
 class SettingsTest {
@@ -20,19 +21,39 @@ class SettingsTest {
         conf("lethe.port=1\nlethe.address=::1\nlethe.web.max-requests=7\n");
         Map<String, String> environment = Map.of("LETHE_DATA", folder.toString(), "LETHE_PORT", "2");
 
-        Settings settings = Settings.resolve(Map.of(Setting.MAX_STREAMS, "3"), environment);
+        Settings settings = Settings.resolve(Map.of(Setting.ofProperty("lethe.web.max-streams"), "3"), environment);
 
         assertThat(settings.value(Setting.PORT)).hasValue(new Settings.Value("2", Settings.Origin.ENVIRONMENT));
         assertThat(settings.value(Setting.ADDRESS)).hasValue(new Settings.Value("::1", Settings.Origin.FILE));
-        assertThat(settings.value(Setting.MAX_STREAMS)).hasValue(new Settings.Value("3", Settings.Origin.FLAG));
-        assertThat(settings.value(Setting.MAX_BODY)).hasValue(new Settings.Value("1MB", Settings.Origin.DEFAULT));
+        assertThat(settings.value(Setting.ofProperty("lethe.web.max-streams")))
+                .hasValue(new Settings.Value("3", Settings.Origin.FLAG));
+        assertThat(settings.value(Setting.ofProperty("lethe.web.max-body")))
+                .hasValue(new Settings.Value("1MB", Settings.Origin.DEFAULT));
         assertThat(settings.web().maxRequests()).isEqualTo(7);
         assertThat(settings.web().maxStreams()).isEqualTo(3);
     }
 
     @Test
-    void hasTheDefaultsOfTheEdge() {
-        assertThat(Settings.in(folder).web()).isEqualTo(WebProperties.defaults());
+    void hasTheDefaultsOfEachModule() {
+        Settings settings = Settings.in(folder);
+
+        assertThat(settings.web()).isEqualTo(WebProperties.defaults());
+        assertThat(settings.log()).isEqualTo(EventLogSettings.defaults());
+        assertThat(settings.database()).isEqualTo(DatabaseSettings.defaults());
+    }
+
+    @Test
+    void isWhatTheGuideLists() throws IOException {
+        Path guide = Path.of("..", "..", "docs", "operations.md");
+
+        assertThat(Files.readAllLines(guide).stream().filter(line -> line.startsWith("| `lethe.")))
+                .containsExactlyElementsOf(Setting.all().stream()
+                        .map(setting -> "| `" + setting.property() + "` | `" + setting.variable() + "` |"
+                                + setting.standard()
+                                        .map(text -> " `" + text + "` ")
+                                        .orElse(" ") + "| "
+                                + setting.meaning() + " |")
+                        .toList());
     }
 
     @Test
@@ -48,18 +69,24 @@ class SettingsTest {
     void refusesAValueThatItsSettingDoesNotTake() {
         assertThatThrownBy(() -> Settings.in(folder).with(Setting.PORT, "http"))
                 .isInstanceOf(CannotStartException.class)
-                .hasMessage("a port is 0 to 65535, not http");
-        assertThatThrownBy(() -> Settings.in(folder).with(Setting.MAX_BODY, "much"))
+                .hasMessage("lethe.port takes a whole number");
+        assertThatThrownBy(() -> Settings.in(folder).with(Setting.PORT, "70000"))
                 .isInstanceOf(CannotStartException.class)
-                .hasMessageContaining("lethe.web");
+                .hasMessage("lethe.port is 0 to 65535");
+        assertThatThrownBy(() -> Settings.in(folder).with("lethe.backup-window", "a month"))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessage("lethe.backup-window takes a length of time such as 30d, 12h or 500ms");
+        assertThatThrownBy(() -> Settings.in(folder).with("lethe.web.max-body", "much"))
+                .isInstanceOf(CannotStartException.class)
+                .hasMessage("lethe.web.max-body takes a size such as 1MB");
     }
 
     @Test
     void showsNoPassword() {
         Settings settings =
-                Settings.in(folder).with(Setting.DB_URL, "jdbc:postgresql://db/lethe?user=u&password=hidden&ssl=true");
+                Settings.in(folder).with("lethe.db.url", "jdbc:postgresql://db/lethe?user=u&password=hidden&ssl=true");
 
-        assertThat(settings.shown(Setting.DB_URL))
+        assertThat(settings.shown(Setting.ofProperty("lethe.db.url")))
                 .hasValue("jdbc:postgresql://db/lethe?user=u&password=[REDACTED]&ssl=true");
     }
 

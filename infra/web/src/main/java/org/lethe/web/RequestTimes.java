@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Meters;
 
 /// `lethe.web.requests`: from the arrival of a request's head to its answer, by route and status. A route is named by
 /// its path as in the OpenAPI document, never by what stood in its place.
 ///
 /// In place of Spring's observation, which knows no route of ours and costs a twentieth of a short request.
 final class RequestTimes {
-    private static final String NAME = "lethe.web.requests";
+    private static final String NAME = Meters.WEB_REQUESTS.meter();
     private static final String UNKNOWN = "unknown";
 
     private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();

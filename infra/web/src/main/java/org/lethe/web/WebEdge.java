@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -100,11 +101,12 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
     @Override
     public void bindTo(MeterRegistry registry) {
         times.bindTo(registry);
-        Gauge.builder("lethe.web.requests.in_flight", requests, InFlight::underWay)
+        Gauge.builder(Meters.WEB_REQUESTS_IN_FLIGHT.meter(), requests, InFlight::underWay)
                 .register(registry);
-        Gauge.builder("lethe.web.streams.in_flight", streams, InFlight::underWay)
+        Gauge.builder(Meters.WEB_STREAMS_IN_FLIGHT.meter(), streams, InFlight::underWay)
                 .register(registry);
-        FunctionCounter.builder("lethe.web.requests.shed", this, edge -> edge.requests.shed() + edge.streams.shed())
+        FunctionCounter.builder(
+                        Meters.WEB_REQUESTS_SHED.meter(), this, edge -> edge.requests.shed() + edge.streams.shed())
                 .register(registry);
     }
 

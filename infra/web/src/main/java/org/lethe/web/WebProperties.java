@@ -4,29 +4,32 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.lethe.contracts.Meaning;
 import org.springframework.util.unit.DataSize;
 
 /// `lethe.web.*`
 ///
-/// @param publicUrl where callers reach us, such as `https://lethe.example`; unset, links name the address that the
-///     connection came to, and problem types are relative; set it behind a proxy
-/// @param maxBody largest body, decompressed; 1 MB; more for longer messages
-/// @param maxStreamedBody largest streamed body, decompressed; 1 GB; more for larger imports
-/// @param maxRequests requests under way at once before new ones are shed; 512; more if the database keeps up
-/// @param maxStreams streamed requests under way at once before new ones are shed; 32
-/// @param idempotencyKept how long answers are replayed by `Idempotency-Key`; 24 h; callers were told so
 /// @param openApi OpenAPI documents on the classpath, JSON, served as one; those of the services that run
-@ConfigurationProperties(value = "lethe.web", ignoreUnknownFields = false)
 public record WebProperties(
-        @Nullable URI publicUrl,
-        @DefaultValue("1MB") DataSize maxBody,
-        @DefaultValue("1GB") DataSize maxStreamedBody,
-        @DefaultValue("512") int maxRequests,
-        @DefaultValue("32") int maxStreams,
-        @DefaultValue("24h") Duration idempotencyKept,
-        @DefaultValue List<String> openApi) {
+        @Meaning("where callers reach us, such as https://lethe.example; set it behind a proxy") @Nullable
+        URI publicUrl,
+
+        @Meaning("largest body, decompressed; more for longer messages")
+        DataSize maxBody,
+
+        @Meaning("largest streamed body, decompressed; more for larger imports")
+        DataSize maxStreamedBody,
+
+        @Meaning("requests at once before new ones are shed with 503; more if the database keeps up")
+        int maxRequests,
+
+        @Meaning("streamed requests at once before new ones are shed with 503")
+        int maxStreams,
+
+        @Meaning("how long answers are replayed by Idempotency-Key; callers were told so")
+        Duration idempotencyKept,
+
+        List<String> openApi) {
 
     public WebProperties {
         openApi = List.copyOf(openApi);

@@ -29,11 +29,12 @@ public final class CertificatePdf {
 
     private CertificatePdf() {}
 
+    /// @param client what people call it, in any script
     /// @param certificate as it is stored: JSON with its signature
-    public static byte[] of(byte[] certificate) {
+    public static byte[] of(String client, byte[] certificate) {
         JsonNode document = JSON.readTree(certificate);
         try (PdfPages pages = new PdfPages("Certificate of destruction")) {
-            write(document.required("certificate"), document.required("signature"), pages);
+            write(client, document.required("certificate"), document.required("signature"), pages);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             pages.save(out);
             return out.toByteArray();
@@ -42,10 +43,11 @@ public final class CertificatePdf {
         }
     }
 
-    private static void write(JsonNode body, JsonNode signature, PdfPages pages) throws IOException {
+    private static void write(String client, JsonNode body, JsonNode signature, PdfPages pages) throws IOException {
         JsonNode totals = body.required("totals");
         pages.title("Certificate of destruction");
-        pages.fact("Client", text(body, "client_id"));
+        pages.fact("Client", client);
+        pages.fact("Its id", text(body, "client_id"));
         pages.fact("Run", text(body, "run_id"));
         pages.fact("Asked for by", text(body, "asked_by") + ", " + text(body, "asked_at"));
         pages.fact("Due at", text(body, "at"));
@@ -152,13 +154,14 @@ public final class CertificatePdf {
 
     private static void signature(JsonNode signature, PdfPages pages) throws IOException {
         pages.heading("Signature");
-        pages.paragraph("This page is a rendering. What is signed is the same certificate as JSON: ask for it with"
-                + " Accept: application/json. The signature (" + text(signature, "algorithm")
-                + ", RFC 8032) is over the bytes of its member \"certificate\" exactly as they stand there (RFC 8785)."
-                + " The public key is served at /v1/retention-runs/certificate-key, as PEM too: write the member's"
-                + " bytes and the decoded signature to files and run: openssl pkeyutl -verify -pubin -inkey key.pem"
-                + " -rawin -in certificate.bin -sigfile signature.bin. The event RetentionRunCompleted of this run in"
-                + " the client's log holds the same SHA-256.");
+        pages.paragraph(
+                "This page is a rendering; the client's name is from its log. What is signed is the same certificate as JSON: ask for it with"
+                        + " Accept: application/json. The signature (" + text(signature, "algorithm")
+                        + ", RFC 8032) is over the bytes of its member \"certificate\" exactly as they stand there (RFC 8785)."
+                        + " The public key is served at /v1/retention-runs/certificate-key, as PEM too: write the member's"
+                        + " bytes and the decoded signature to files and run: openssl pkeyutl -verify -pubin -inkey key.pem"
+                        + " -rawin -in certificate.bin -sigfile signature.bin. The event RetentionRunCompleted of this run in"
+                        + " the client's log holds the same SHA-256.");
         pages.fact("Public key", text(signature, "public_key"));
         pages.fact("Signature", text(signature, "value"));
         pages.fact("SHA-256", text(signature, "sha256"));

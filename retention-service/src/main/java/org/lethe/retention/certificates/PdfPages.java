@@ -9,12 +9,10 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
-import org.apache.pdfbox.pdmodel.font.PDType1Font;
-import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 import org.jspecify.annotations.Nullable;
+import org.lethe.retention.certificates.Typefaces.Style;
 
-/// Text flowing over A4 pages. Lengths are points (1/72 inch); the fonts are those that every reader has, so text is
-/// Latin-1.
+/// Text flowing over A4 pages, in any script. Lengths are points (1/72 inch); the fonts are embedded.
 final class PdfPages implements Closeable {
     private static final float MARGIN = 50;
     private static final float BODY = 9.5f;
@@ -23,9 +21,7 @@ final class PdfPages implements Closeable {
     private static final float LABEL = 90; // width of the names of facts
 
     private final PDDocument document = new PDDocument();
-    private final PDType1Font plain = new PDType1Font(FontName.HELVETICA);
-    private final PDType1Font bold = new PDType1Font(FontName.HELVETICA_BOLD);
-    private final PDType1Font fixed = new PDType1Font(FontName.COURIER);
+    private final Typefaces typefaces = new Typefaces(document);
     private @Nullable PDPageContentStream content;
     private float y;
 
@@ -36,32 +32,32 @@ final class PdfPages implements Closeable {
     }
 
     void title(String text) throws IOException {
-        line(text, bold, 18, MARGIN);
+        line(text, Style.BOLD, 18, MARGIN);
         y -= 8;
     }
 
     void heading(String text) throws IOException {
         room(BODY * 6);
         y -= 10;
-        line(text, bold, 11.5f, MARGIN);
+        line(text, Style.BOLD, 11.5f, MARGIN);
         y -= 2;
     }
 
     /// A name, and what it is.
     void fact(String name, String value) throws IOException {
-        List<String> lines = wrapped(value, plain, BODY, width() - LABEL);
+        List<String> lines = wrapped(value, Style.PLAIN, BODY, width() - LABEL);
         room(BODY * LEADING * lines.size());
         float top = y;
-        line(name, bold, BODY, MARGIN);
+        line(name, Style.BOLD, BODY, MARGIN);
         y = top;
         for (String one : lines) {
-            line(one, plain, BODY, MARGIN + LABEL);
+            line(one, Style.PLAIN, BODY, MARGIN + LABEL);
         }
     }
 
     void paragraph(String text) throws IOException {
-        for (String one : wrapped(text, plain, BODY, width())) {
-            line(one, plain, BODY, MARGIN);
+        for (String one : wrapped(text, Style.PLAIN, BODY, width())) {
+            line(one, Style.PLAIN, BODY, MARGIN);
         }
         y -= 4;
     }
@@ -77,7 +73,7 @@ final class PdfPages implements Closeable {
             row(widths, row, false);
         }
         if (rows.isEmpty()) {
-            line("none", plain, SMALL, MARGIN);
+            line("none", Style.PLAIN, SMALL, MARGIN);
         }
     }
 
@@ -95,7 +91,7 @@ final class PdfPages implements Closeable {
         float x = MARGIN;
         for (int i = 0; i < cells.size(); i++) {
             y = top;
-            PDType1Font font = head ? bold : i == cells.size() - 1 ? fixed : plain;
+            Style font = head ? Style.BOLD : i == cells.size() - 1 ? Style.FIXED : Style.PLAIN;
             for (String one : cell(widths, cells, i, head)) {
                 line(one, font, SMALL, x);
             }
@@ -113,21 +109,28 @@ final class PdfPages implements Closeable {
     }
 
     private List<String> cell(float[] widths, List<String> cells, int column, boolean head) throws IOException {
-        PDType1Font font = head ? bold : column == cells.size() - 1 ? fixed : plain;
+        Style font = head ? Style.BOLD : column == cells.size() - 1 ? Style.FIXED : Style.PLAIN;
         return wrapped(cells.get(column), font, SMALL, widths[column] - 4);
     }
 
-    private void line(String text, PDType1Font font, float size, float x) throws IOException {
+    private void line(String text, Style font, float size, float x) throws IOException {
         room(size * LEADING);
         y -= size * LEADING;
         PDPageContentStream page = content;
         if (page == null) {
             throw new IllegalStateException("the document is closed");
         }
+        draw(page, text, font, size, x, y);
+    }
+
+    private void draw(PDPageContentStream page, String text, Style font, float size, float x, float baseline)
+            throws IOException {
         page.beginText();
-        page.setFont(font, size);
-        page.newLineAtOffset(x, y);
-        page.showText(text);
+        page.newLineAtOffset(x, baseline);
+        for (Typefaces.Piece piece : typefaces.pieces(text, font)) {
+            page.setFont(piece.font(), size);
+            page.showText(piece.text());
+        }
         page.endText();
     }
 
@@ -144,12 +147,8 @@ final class PdfPages implements Closeable {
         content = new PDPageContentStream(document, page);
         y = PDRectangle.A4.getHeight() - MARGIN;
         String number = "Page " + document.getNumberOfPages();
-        float width = plain.getStringWidth(number) / 1000 * SMALL;
-        content.beginText();
-        content.setFont(plain, SMALL);
-        content.newLineAtOffset(PDRectangle.A4.getWidth() - MARGIN - width, MARGIN / 2);
-        content.showText(number);
-        content.endText();
+        float width = typefaces.width(number, Style.PLAIN, SMALL);
+        draw(content, number, Style.PLAIN, SMALL, PDRectangle.A4.getWidth() - MARGIN - width, MARGIN / 2);
     }
 
     private void endPage() throws IOException {
@@ -164,7 +163,7 @@ final class PdfPages implements Closeable {
     }
 
     /// Breaks at spaces, and within a word that is wider than the line.
-    private static List<String> wrapped(String text, PDType1Font font, float size, float width) throws IOException {
+    private List<String> wrapped(String text, Style font, float size, float width) throws IOException {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {
@@ -173,20 +172,24 @@ final class PdfPages implements Closeable {
                 line.setLength(0);
             }
             line.append(line.isEmpty() ? "" : " ");
-            for (int i = 0; i < word.length(); i++) {
-                if (!line.isEmpty() && isWider(line.toString() + word.charAt(i), font, size, width)) {
+            if (!isWider(line + word, font, size, width)) {
+                line.append(word);
+                continue;
+            }
+            for (int codePoint : word.codePoints().toArray()) {
+                if (!line.isEmpty() && isWider(line + Character.toString(codePoint), font, size, width)) {
                     lines.add(line.toString());
                     line.setLength(0);
                 }
-                line.append(word.charAt(i));
+                line.appendCodePoint(codePoint);
             }
         }
         lines.add(line.toString());
         return lines;
     }
 
-    private static boolean isWider(String text, PDType1Font font, float size, float width) throws IOException {
-        return font.getStringWidth(text) / 1000 * size > width;
+    private boolean isWider(String text, Style font, float size, float width) throws IOException {
+        return typefaces.width(text, font, size) > width;
     }
 
     void save(OutputStream out) throws IOException {

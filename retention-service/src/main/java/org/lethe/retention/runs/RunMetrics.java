@@ -3,6 +3,7 @@ package org.lethe.retention.runs;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.lethe.contracts.Meters;
 
 /// What runs did, without saying whose.
 final class RunMetrics {
@@ -13,11 +14,12 @@ final class RunMetrics {
     private final Timer sweep;
 
     RunMetrics(MeterRegistry meters) {
-        this.ordered = counter(meters, "lethe.retention.buckets.ordered", "Buckets ordered to go");
-        this.destroyed = counter(meters, "lethe.retention.buckets.destroyed", "Buckets that went by completed runs");
-        this.held = counter(meters, "lethe.retention.buckets.held", "Buckets that were due in runs and stayed");
-        this.completed = counter(meters, "lethe.retention.runs.completed", "Clients' runs that were certified");
-        this.sweep = Timer.builder("lethe.retention.sweep")
+        this.ordered = counter(meters, Meters.RETENTION_BUCKETS_ORDERED.meter(), "Buckets ordered to go");
+        this.destroyed =
+                counter(meters, Meters.RETENTION_BUCKETS_DESTROYED.meter(), "Buckets that went by completed runs");
+        this.held = counter(meters, Meters.RETENTION_BUCKETS_HELD.meter(), "Buckets that were due in runs and stayed");
+        this.completed = counter(meters, Meters.RETENTION_RUNS_COMPLETED.meter(), "Clients' runs that were certified");
+        this.sweep = Timer.builder(Meters.RETENTION_SWEEP.meter())
                 .description("Time to find what is due of all clients")
                 .register(meters);
     }

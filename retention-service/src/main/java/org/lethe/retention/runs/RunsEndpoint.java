@@ -269,10 +269,10 @@ final class RunsEndpoint {
         if (certified.size() > 1) {
             throw new InvalidParameterException("?client_id", "one of the run's clients: each has a certificate");
         }
-        byte[] certificate =
-                table.certificate(run.id(), certified.getFirst().client()).orElseThrow(NoCertificateException::new);
+        ClientId client = certified.getFirst().client();
+        byte[] certificate = table.certificate(run.id(), client).orElseThrow(NoCertificateException::new);
         return request.answerType().equals(PDF)
-                ? Answer.bytes(PDF, CertificatePdf.of(certificate))
+                ? Answer.bytes(PDF, CertificatePdf.of(ClientName.of(log, client), certificate))
                 : Answer.bytes("application/json", certificate);
     }
 }

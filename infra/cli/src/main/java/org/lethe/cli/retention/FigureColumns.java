@@ -2,7 +2,7 @@ package org.lethe.cli.retention;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.lethe.cli.Table;
+import org.lethe.cli.terminal.Table;
 import tools.jackson.databind.JsonNode;
 
 /// The columns of what goes and what stays, behind those that say whose it is.

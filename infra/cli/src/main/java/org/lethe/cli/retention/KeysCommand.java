@@ -1,10 +1,10 @@
 package org.lethe.cli.retention;
 
 import java.io.PrintWriter;
-import org.lethe.cli.Api;
-import org.lethe.cli.ApiOptions;
-import org.lethe.cli.Output;
-import org.lethe.cli.Table;
+import org.lethe.cli.api.Api;
+import org.lethe.cli.api.ApiOptions;
+import org.lethe.cli.terminal.Output;
+import org.lethe.cli.terminal.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,10 +2,10 @@ package org.lethe.cli.retention;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.lethe.cli.Api;
-import org.lethe.cli.ClientApi;
-import org.lethe.cli.ClientOptions;
-import org.lethe.cli.Output;
+import org.lethe.cli.api.Api;
+import org.lethe.cli.api.ClientApi;
+import org.lethe.cli.api.ClientOptions;
+import org.lethe.cli.terminal.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

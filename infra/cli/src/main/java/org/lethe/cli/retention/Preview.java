@@ -3,12 +3,12 @@ package org.lethe.cli.retention;
 import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.lethe.cli.Api;
-import org.lethe.cli.ClientApi;
-import org.lethe.cli.Output;
-import org.lethe.cli.Progress;
-import org.lethe.cli.RefusedException;
-import org.lethe.cli.Table;
+import org.lethe.cli.api.Api;
+import org.lethe.cli.api.ClientApi;
+import org.lethe.cli.terminal.Output;
+import org.lethe.cli.terminal.Progress;
+import org.lethe.cli.terminal.RefusedException;
+import org.lethe.cli.terminal.Table;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

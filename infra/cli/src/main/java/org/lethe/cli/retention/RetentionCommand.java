@@ -2,11 +2,11 @@ package org.lethe.cli.retention;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.lethe.cli.Api;
-import org.lethe.cli.ApiOptions;
-import org.lethe.cli.Output;
-import org.lethe.cli.RefusedException;
-import org.lethe.cli.Table;
+import org.lethe.cli.api.Api;
+import org.lethe.cli.api.ApiOptions;
+import org.lethe.cli.terminal.Output;
+import org.lethe.cli.terminal.RefusedException;
+import org.lethe.cli.terminal.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -3,7 +3,7 @@ package org.lethe.cli.retention;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.lethe.cli.Api;
+import org.lethe.cli.api.Api;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import tools.jackson.databind.JsonNode;

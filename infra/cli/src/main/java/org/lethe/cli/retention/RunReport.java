@@ -1,7 +1,7 @@
 package org.lethe.cli.retention;
 
 import java.io.PrintWriter;
-import org.lethe.cli.Table;
+import org.lethe.cli.terminal.Table;
 import tools.jackson.databind.JsonNode;
 
 /// What a run did, or of a dry run would do, for people.

@@ -1,0 +1,297 @@
+package org.lethe.cli.imports;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.lethe.cli.api.Api;
+import org.lethe.cli.api.ClientDirectory;
+import org.lethe.cli.terminal.RefusedException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// Reads lines, sorts them by client and sends them in batches, a few at once. It reads no faster than they are
+/// recorded. A batch that is turned away is sent again: what is there already is not recorded twice.
+public final class Import {
+    private static final int BATCH_LINES = 256;
+    private static final int BATCH_BYTES = 4 << 20;
+    private static final int WAITING_BYTES = 64 << 20; // in all clients' unfinished batches
+    private static final int BATCHES_AT_ONCE = 6;
+    private static final int ATTEMPTS = 20;
+    private static final int UNAVAILABLE = 503;
+    private static final int FAILURES_KEPT = 1_000;
+
+    /// @param before lines whose conversation had been imported before
+    record ClientReport(
+            String name, String clientId, boolean registered, long imported, long before, long failed, long messages) {}
+
+    /// @param line from 1, in the file
+    record Failure(long line, String type, String detail) {}
+
+    /// @param failures the first thousand, in order
+    /// @param stopped why it ended before its end; null if it did not
+    record Report(
+            long lines,
+            long imported,
+            long before,
+            long failed,
+            long messages,
+            BigDecimal seconds,
+            List<ClientReport> clients,
+            List<Failure> failures,
+            @Nullable String stopped) {}
+
+    /// @param bytes as they came: the server decides what is UTF-8
+    private record Line(long number, byte[] bytes) {}
+
+    private record Batch(Client client, List<Line> lines) {}
+
+    /// Counts of one client; several batches add to them at once.
+    private static final class Client {
+        private final String name;
+        private final ClientDirectory.Entry entry;
+        private final List<Line> waiting = new ArrayList<>();
+        private int waitingBytes;
+        private long imported;
+        private long before;
+        private long failed;
+        private long messages;
+
+        Client(String name, ClientDirectory.Entry entry) {
+            this.name = name;
+            this.entry = entry;
+        }
+
+        synchronized void ok(int recorded, boolean replayed) {
+            if (replayed) {
+                before++;
+            } else {
+                imported++;
+            }
+            messages += recorded;
+        }
+
+        synchronized void failed() {
+            failed++;
+        }
+
+        synchronized ClientReport report() {
+            return new ClientReport(name, entry.id(), entry.isNew(), imported, before, failed, messages);
+        }
+    }
+
+    private final Api api;
+    private final @Nullable String clientName;
+    private final ClientDirectory directory;
+    private final Map<String, Client> clients = new LinkedHashMap<>();
+    private final ConcurrentLinkedQueue<Failure> failures = new ConcurrentLinkedQueue<>();
+    private final Semaphore places = new Semaphore(BATCHES_AT_ONCE);
+    private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
+    private long unsorted; // lines that name no client
+
+    /// @param clientName whose they all are; null to go by each line's brand
+    Import(Api api, @Nullable String clientName) {
+        this.api = api;
+        this.clientName = clientName;
+        this.directory = new ClientDirectory(api);
+    }
+
+    /// Sends all lines and waits until they are recorded, or until the server is gone for good.
+    Report lines(InputStream in) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        long lines = 0;
+        long waiting = 0;
+        try (LineReader reader = new LineReader(in);
+                ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            long number = 0;
+            for (byte[] line = reader.next(); line != null && broken.get() == null; line = reader.next()) {
+                number++;
+                if (LineReader.isBlank(line)) {
+                    continue;
+                }
+                lines++;
+                Client client = client(number, line);
+                if (client == null) {
+                    continue;
+                }
+                client.waiting.add(new Line(number, line));
+                client.waitingBytes += line.length;
+                waiting += line.length;
+                if (client.waiting.size() >= BATCH_LINES || client.waitingBytes >= BATCH_BYTES) {
+                    waiting -= client.waitingBytes;
+                    send(client, senders);
+                } else if (waiting > WAITING_BYTES) {
+                    sendAll(senders);
+                    waiting = 0;
+                }
+            }
+            sendAll(senders);
+        } catch (RefusedException e) { // a client could not be looked up; what was sent has ended by now
+            broken.compareAndSet(null, e);
+        }
+        RuntimeException failure = broken.get();
+        if (failure != null && !(failure instanceof RefusedException)) {
+            throw failure;
+        }
+        return report(lines, System.nanoTime() - began, failure == null ? null : failure.getMessage());
+    }
+
+    private @Nullable Client client(long number, byte[] line) {
+        String name = clientName == null ? brand(line) : clientName;
+        if (name == null) {
+            unsorted++;
+            String detail = LineReader.isUtf8(line)
+                    ? "no JSON object with a brand; say whose it is: --client"
+                    : "not UTF-8; convert it: iconv -f latin1 -t utf-8";
+            failures.add(new Failure(number, "invalid-body", detail));
+            return null;
+        }
+        return clients.computeIfAbsent(name, one -> new Client(one, directory.findOrRegister(one)));
+    }
+
+    private static @Nullable String brand(byte[] line) {
+        try {
+            return Api.JSON.readTree(line).path("brand").asStringOpt().orElse(null);
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    private void sendAll(ExecutorService senders) throws InterruptedException {
+        for (Client client : clients.values()) {
+            if (!client.waiting.isEmpty()) {
+                send(client, senders);
+            }
+        }
+    }
+
+    private void send(Client client, ExecutorService senders) throws InterruptedException {
+        Batch batch = new Batch(client, List.copyOf(client.waiting));
+        client.waiting.clear();
+        client.waitingBytes = 0;
+        places.acquire();
+        senders.execute(() -> {
+            try {
+                send(batch);
+            } catch (RuntimeException e) {
+                broken.compareAndSet(null, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                places.release();
+            }
+        });
+    }
+
+    private void send(Batch batch) throws InterruptedException {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (Line line : batch.lines()) {
+            joined.writeBytes(line.bytes());
+            joined.write('\n');
+        }
+        byte[] body = joined.toByteArray();
+        for (int attempt = 1; broken.get() == null; attempt++) {
+            if (sent(batch, body, attempt == ATTEMPTS)) {
+                return;
+            }
+            Thread.sleep(Math.min(2_000, 100L * attempt));
+        }
+    }
+
+    /// @return false if it is worth another attempt
+    private boolean sent(Batch batch, byte[] body, boolean last) throws InterruptedException {
+        List<JsonNode> results = new ArrayList<>();
+        try {
+            HttpResponse<InputStream> response = api.postLines(
+                    "/v1/clients/" + batch.client().entry.id() + "/transcripts", BodyPublishers.ofByteArray(body));
+            try (BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+                if (response.statusCode() != 200) {
+                    if (response.statusCode() == UNAVAILABLE && !last) {
+                        return false;
+                    }
+                    String problem = String.join("\n", reader.readAllLines());
+                    throw new RefusedException(
+                            batch.client().name + ": " + new Api.Answer(response.statusCode(), problem).problem());
+                }
+                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                    results.add(Api.JSON.readTree(line));
+                }
+            }
+        } catch (IOException | JacksonException e) {
+            if (!last) {
+                return false;
+            }
+            throw api.unreachable(e);
+        }
+        boolean complete =
+                results.size() == batch.lines().size() + 1 && results.getLast().has("summary");
+        if (!complete || results.stream().anyMatch(Import::mayWorkLater)) {
+            if (!last) {
+                return false;
+            }
+            if (!complete) {
+                throw new RefusedException("the answer ended before its summary; run it again, nothing is lost");
+            }
+        }
+        for (int i = 0; i < batch.lines().size(); i++) {
+            take(batch.client(), batch.lines().get(i), results.get(i));
+        }
+        return true;
+    }
+
+    private static boolean mayWorkLater(JsonNode result) {
+        return result.path("error").path("status").asInt(0) == UNAVAILABLE;
+    }
+
+    private void take(Client client, Line line, JsonNode result) {
+        if (result.path("status").asString("").equals("ok")) {
+            client.ok(result.path("messages").asInt(0), result.path("replayed").asBoolean(false));
+            return;
+        }
+        client.failed();
+        JsonNode error = result.path("error");
+        StringBuilder detail = new StringBuilder(error.path("detail").asString("refused"));
+        error.path("errors")
+                .forEach(one -> detail.append("; ")
+                        .append(one.path("pointer").asString(""))
+                        .append(" ")
+                        .append(one.path("detail").asString("")));
+        failures.add(new Failure(line.number(), error.path("type").asString(""), detail.toString()));
+    }
+
+    private Report report(long lines, long nanos, @Nullable String stopped) {
+        List<ClientReport> reports =
+                clients.values().stream().map(Client::report).toList();
+        return new Report(
+                lines,
+                reports.stream().mapToLong(ClientReport::imported).sum(),
+                reports.stream().mapToLong(ClientReport::before).sum(),
+                reports.stream().mapToLong(ClientReport::failed).sum() + unsorted,
+                reports.stream().mapToLong(ClientReport::messages).sum(),
+                BigDecimal.valueOf(nanos, 9).setScale(1, RoundingMode.HALF_UP),
+                reports,
+                failures.stream()
+                        .sorted(Comparator.comparingLong(Failure::line))
+                        .limit(FAILURES_KEPT)
+                        .toList(),
+                stopped);
+    }
+}

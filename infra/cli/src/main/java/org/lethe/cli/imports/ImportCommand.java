@@ -1,0 +1,130 @@
+package org.lethe.cli.imports;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPInputStream;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.wrapped.ProgressBarWrappedInputStream;
+import org.jspecify.annotations.Nullable;
+import org.lethe.cli.api.Api;
+import org.lethe.cli.api.ApiOptions;
+import org.lethe.cli.terminal.Output;
+import org.lethe.cli.terminal.Progress;
+import org.lethe.cli.terminal.RefusedException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `lethe import`: whole conversations from a file of JSON lines.
+@Command(
+        name = "import",
+        header = {
+            "Load conversations: one JSON object a line, plain or gzip. Run it twice and nothing is there twice.",
+            "",
+            "Examples:",
+            "  lethe import transcripts.jsonl.gz",
+            "  zcat more.gz | lethe import - --client \"Example Shop\" --json",
+            "",
+            "A line: {\"conversation\", \"brand\", \"channel\", \"consumer\": {\"email\", \"phone\", \"external_id\"},",
+            "         \"agent\", \"messages\": [{\"from\", \"at\", \"text\"}]}",
+            ""
+        })
+public final class ImportCommand implements Callable<Integer> {
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int GZIP_FIRST_BYTE = 0x1f; // RFC 1952, 2.3.1
+    private static final int GZIP_SECOND_BYTE = 0x8b;
+    private static final int FAILURES_SHOWN = 20;
+
+    @Parameters(paramLabel = "FILE", description = "The file, or - for standard input.")
+    private String file;
+
+    @Option(names = "--client", paramLabel = "NAME", description = "Whose they are; default: each line's brand.")
+    private @Nullable String client;
+
+    @Mixin
+    private ApiOptions api;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Api connected = api.connect();
+                InputStream raw = open();
+                ProgressBar bar = bar()) {
+            Import run = new Import(connected, client);
+            InputStream counted = bar == null ? raw : new ProgressBarWrappedInputStream(raw, bar);
+            Import.Report report = run.lines(plain(counted));
+            if (bar != null) {
+                bar.close();
+            }
+            show(report);
+            return report.failed() == 0 && report.stopped() == null ? 0 : 1;
+        } catch (NoSuchFileException e) {
+            throw new RefusedException("there is no file " + file, e);
+        } catch (IOException e) {
+            throw new RefusedException(file + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private InputStream open() throws IOException {
+        return file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
+    }
+
+    private @Nullable ProgressBar bar() throws IOException {
+        if (file.equals("-") || !output.isWatched()) {
+            return null;
+        }
+        return Progress.bar("Importing")
+                .setUnit(" KB", 1_000)
+                .setInitialMax(Files.size(Path.of(file)))
+                .build();
+    }
+
+    private static InputStream plain(InputStream in) throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
+        buffered.mark(2);
+        boolean gzip = buffered.read() == GZIP_FIRST_BYTE && buffered.read() == GZIP_SECOND_BYTE;
+        buffered.reset();
+        return gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered;
+    }
+
+    private void show(Import.Report report) {
+        report.failures().stream()
+                .limit(FAILURES_SHOWN)
+                .forEach(failure -> output.say("line " + failure.line() + ": " + failure.detail()));
+        if (report.failed() > FAILURES_SHOWN) {
+            output.say("... and " + (report.failed() - FAILURES_SHOWN) + " more lines failed; --json lists more");
+        }
+        if (report.stopped() != null) {
+            output.say("stopped: " + report.stopped());
+            output.say((report.imported() + report.before()) + " of the " + report.lines()
+                    + " lines read so far are known to be recorded. Run it again: nothing is recorded twice.");
+        }
+        output.result(report, out -> {
+            out.printf("%-32s %10s %10s %10s %10s%n", "client", "new", "before", "failed", "messages");
+            for (Import.ClientReport one : report.clients()) {
+                out.printf(
+                        "%-32s %10d %10d %10d %10d%n",
+                        one.name() + (one.registered() ? " (new)" : ""),
+                        one.imported(),
+                        one.before(),
+                        one.failed(),
+                        one.messages());
+            }
+            out.printf(
+                    "%-32s %10d %10d %10d %10d%n",
+                    report.lines() + " lines in " + report.seconds() + " s",
+                    report.imported(),
+                    report.before(),
+                    report.failed(),
+                    report.messages());
+        });
+    }
+}

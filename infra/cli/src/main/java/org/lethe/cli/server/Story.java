@@ -1,0 +1,154 @@
+package org.lethe.cli.server;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.lethe.cli.api.Api;
+import org.lethe.cli.api.ClientDirectory;
+import org.lethe.cli.terminal.RefusedException;
+import org.lethe.standalone.Running;
+import tools.jackson.databind.JsonNode;
+
+/// What the demo does, step by step, through the API that everybody has; only the look at the stored row is by SQL.
+final class Story {
+    private static final String BRAND = "Example Bikes";
+    private static final String CONSUMER = "robin@example.com";
+    private static final int SHOWN_BYTES = 48;
+    private static final List<String> FIRST = List.of(
+            "consumer: Hello, my order 1234 came without its bell.",
+            "agent: Sorry to hear that, Robin. Shall I send one to the same address?",
+            "consumer: Yes please, 5 Made Up Lane.");
+    private static final List<String> SECOND = List.of(
+            "consumer: Which tyres fit the Example 28?", "agent: Any of 28 by 1.5 inches; we have two kinds in store.");
+
+    /// What came of it.
+    record Told(
+            String clientId,
+            String conversationId,
+            String consumerId,
+            String storedAs,
+            int statusAfterErasure,
+            JsonNode receipt) {}
+
+    private final Running running;
+    private final Api operator;
+    private final Consumer<String> say;
+    private int step;
+
+    Story(Running running, Api operator, Consumer<String> say) {
+        this.running = running;
+        this.operator = operator;
+        this.say = say;
+    }
+
+    Told tell() {
+        String client = new ClientDirectory(operator).findOrRegister(BRAND).id();
+        step("A brand: " + BRAND + " is client " + client + "; what is said is kept for 13 months.");
+        JsonNode key = operator.post(
+                        clientPath(client, "/api-keys"),
+                        Map.of("name", "demo", "roles", List.of("writer", "reader", "privacy-officer")))
+                .orRefuse("no API key")
+                .json();
+        step("An API key for it: " + key.path("api_key").asString().substring(0, 8) + "... (shown once, kept as a"
+                + " hash).");
+        try (Api brand = new Api(running.url(), key.path("api_key").asString())) {
+            return converse(brand, client);
+        }
+    }
+
+    private Told converse(Api brand, String client) {
+        JsonNode first = open(brand, client, CONSUMER);
+        long position = record(brand, client, first, FIRST);
+        JsonNode second = open(brand, client, "kim@example.com");
+        record(brand, client, second, SECOND);
+        step("Two conversations. Robin's begins: \"" + text(FIRST.getFirst()) + "\"");
+
+        String stored = storedAs(position);
+        step("The same message in PostgreSQL is only ciphertext: " + stored + "...");
+
+        String transcript = clientPath(client, "/conversations/" + id(first) + "/transcript");
+        step("Read back through the API, with a purpose, which is itself an event:");
+        brand.get(transcript, "text/plain")
+                .orRefuse("the transcript can't be read")
+                .body()
+                .lines()
+                .forEach(line -> say.accept("     | " + line));
+
+        JsonNode receipt = brand.post(
+                        clientPath(
+                                client,
+                                "/consumers/" + first.path("consumer_id").asString() + "/erase"),
+                        Map.of("reason", "consumer-request"))
+                .orRefuse("the consumer can't be erased")
+                .json()
+                .path("receipt");
+        step("Robin asks to be forgotten: the key is destroyed, and the receipt says which, by its fingerprint:");
+        say.accept("     " + receipt);
+
+        Api.Answer gone = brand.get(transcript, "application/json");
+        step("Read again: " + gone.status() + ", " + gone.problem());
+        int others = brand.get(clientPath(client, "/conversations/" + id(second) + "/transcript"), "application/json")
+                .status();
+        step("Kim's conversation still answers " + others + "; the log keeps its order, without Robin's words.");
+        return new Told(client, id(first), first.path("consumer_id").asString(), stored, gone.status(), receipt);
+    }
+
+    private static JsonNode open(Api brand, String client, String email) {
+        return brand.post(
+                        clientPath(client, "/conversations"),
+                        Map.of("channel", "web", "consumer", Map.of("email", email)))
+                .orRefuse("no conversation")
+                .json();
+    }
+
+    /// @return the log position of the first message
+    private static long record(Api brand, String client, JsonNode conversation, List<String> lines) {
+        long first = 0;
+        for (String line : lines) {
+            long position = brand.post(
+                            clientPath(client, "/conversations/" + id(conversation) + "/messages"),
+                            Map.of("from", line.substring(0, line.indexOf(':')), "text", text(line)))
+                    .orRefuse("a message was not recorded")
+                    .json()
+                    .path("position")
+                    .asLong();
+            first = first == 0 ? position : first;
+        }
+        return first;
+    }
+
+    private String storedAs(long position) {
+        try (Connection connection = running.dataSource().getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT encode(substring(sealed, 1, ?), 'hex') FROM event_log.event WHERE position = ?")) {
+            select.setInt(1, SHOWN_BYTES);
+            select.setLong(2, position);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
+        } catch (SQLException e) {
+            throw new RefusedException("the stored row can't be shown", e);
+        }
+    }
+
+    private void step(String line) {
+        step++;
+        say.accept(String.format("%3d  %s", step, line));
+    }
+
+    private static String clientPath(String client, String rest) {
+        return "/v1/clients/" + client + rest;
+    }
+
+    private static String id(JsonNode conversation) {
+        return conversation.path("conversation_id").asString();
+    }
+
+    private static String text(String line) {
+        return line.substring(line.indexOf(':') + 2);
+    }
+}
