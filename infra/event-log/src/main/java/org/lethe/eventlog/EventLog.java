@@ -124,7 +124,7 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
         if (events.isEmpty()) {
             return CompletableFuture.completedFuture(EmptyAppendTransaction.INSTANCE);
         }
-        List<Row> rows = new ArrayList<>(events.size());
+        List<EventRow> rows = new ArrayList<>(events.size());
         for (TaggedEventMessage<?> event : events) {
             rows.add(encoder.row(event));
         }
