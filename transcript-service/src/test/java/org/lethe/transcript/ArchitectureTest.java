@@ -12,6 +12,7 @@ import java.time.Instant;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
+import org.lethe.service.DecisionRules;
 
 @AnalyzeClasses(packages = "org.lethe.transcript", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -58,4 +59,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule HAS_NO_CYCLES =
             slices().matching("org.lethe.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule EVERY_COMMAND_HAS_ITS_TEST = DecisionRules.EVERY_COMMAND_HAS_ITS_TEST;
 }

@@ -3,23 +3,17 @@ package org.lethe.transcript;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.lethe.contracts.ClientId;
-import org.lethe.contracts.RetentionLimitsSet;
-import org.lethe.eventlog.Command;
 import org.lethe.service.ServiceServer.Reply;
 import org.lethe.transcript.TranscriptServer.Brand;
 import tools.jackson.databind.JsonNode;
 
 class ClientsIT {
-    record SayLimits(RetentionLimitsSet limits) implements Command<RetentionLimitsSet> {}
-
     private static TranscriptServer server;
 
     @BeforeAll
@@ -56,30 +50,6 @@ class ClientsIT {
         // then
         assertThat(shown.text("name")).isEqualTo("Brand 0");
         assertThat(listed).doesNotHaveDuplicates().containsSubsequence(ids);
-    }
-
-    @Test
-    void aFirstScheduleKeepsToThePlatformsLimits() {
-        // given
-        server.commands.handle(SayLimits.class, (said, decision) -> {
-            decision.append(ClientId.PLATFORM, said.limits(), server.clock.instant());
-            return said.limits();
-        });
-        String tenYears = """
-                {"name": "Long", "region": "eu", "retention": {"rules": [{"category": "default", "period": "P10Y"}]}}""";
-        server.commands.sendAndWait(new SayLimits(new RetentionLimitsSet(1, null, Period.ofMonths(13), "bootstrap")));
-
-        // then
-        Reply refused = server.post("/v1/clients", server.platform, tenYears).refused(400, "invalid-body");
-        assertThat(refused.pointers()).containsExactly("/retention/rules/0/period");
-        assertThat(refused.body()).contains("P13M");
-        server.brand("Within");
-
-        // when
-        server.commands.sendAndWait(new SayLimits(new RetentionLimitsSet(2, null, null, "bootstrap")));
-
-        // then
-        server.post("/v1/clients", server.platform, tenYears).is(201);
     }
 
     @Test

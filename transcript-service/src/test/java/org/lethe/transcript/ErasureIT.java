@@ -127,23 +127,6 @@ class ErasureIT {
     }
 
     @Test
-    void aConversationKeepsItsOwnReceiptAndIsNotClosedAfterwards() {
-        // given
-        String conversation = brand.conversation(token, "own-receipt@example.com");
-        String consumer = consumerOf(conversation);
-        Reply own = server.post(conversation + "/erase", token, REASON).is(200);
-
-        // when
-        server.post(brand.path + "/consumers/" + consumer + "/erase", token, REASON)
-                .is(200);
-
-        // then
-        assertThat(server.post(conversation + "/erase", token, REASON).is(200).json())
-                .isEqualTo(own.json());
-        server.post(conversation + "/close", token, "{}").refused(410, "content-erased");
-    }
-
-    @Test
     void nothingIsLinkedToSomebodyErased() {
         String conversation = brand.conversation(token, "linked@example.com");
         String consumer = brand.path + "/consumers/" + consumerOf(conversation);
@@ -203,6 +186,52 @@ class ErasureIT {
                         .refused(410, "content-erased");
             }
         }
+    }
+
+    @Test
+    void noTextIsShownBehindAnErasure() throws Exception {
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < ROUNDS; round++) {
+                // given
+                String conversation = brand.conversation(token, "read" + round + "@example.com");
+                server.post(conversation + "/messages", token, "{\"from\":\"consumer\",\"text\":\"hello\"}")
+                        .is(201);
+                String erase = round % 2 == 0
+                        ? brand.path + "/consumers/" + consumerOf(conversation) + "/erase"
+                        : conversation + "/erase";
+
+                // when
+                List<CompletableFuture<Reply>> read = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    read.add(CompletableFuture.supplyAsync(
+                            () -> server.get(conversation + "/transcript", token, "Lethe-Purpose", "test"), readers));
+                }
+                long end = server.post(erase, token, REASON)
+                        .is(200)
+                        .json()
+                        .at("/receipt/position")
+                        .asLong();
+
+                // then
+                int shown = 0;
+                for (CompletableFuture<Reply> reader : read) {
+                    Reply reply = reader.get(30, TimeUnit.SECONDS);
+                    if (reply.status() == 200) {
+                        shown++;
+                    } else {
+                        reply.refused(410, "content-erased");
+                    }
+                }
+                assertThat(readings(conversation)).hasSize(shown).allMatch(position -> position < end);
+            }
+        }
+    }
+
+    private static List<Long> readings(String conversation) {
+        Tag tag = new Tag(EventTag.CONVERSATION, conversation.substring(conversation.lastIndexOf('/') + 1));
+        return server.log.read(tag, List.of("TranscriptRead")).stream()
+                .map(event -> event.position())
+                .toList();
     }
 
     @Test

@@ -41,31 +41,22 @@ public final class TranscriptServer extends ServiceServer {
     public final String platform;
     /// Called before a command sources anything; null for most.
     public final AtomicReference<Consumer<EventCriteria>> beforeSourcing;
-    /// Called when a command has sourced, before it decides; null for most.
-    public final AtomicReference<Consumer<EventCriteria>> afterSourcing;
 
     private final Path folder;
 
     /// Tells what decisions source.
-    private record Watch(
-            AtomicReference<Consumer<EventCriteria>> before, AtomicReference<Consumer<EventCriteria>> after)
-            implements EngineDecorator {
+    private record Watch(AtomicReference<Consumer<EventCriteria>> before) implements EngineDecorator {
         @Override
         public EventStorageEngine apply(EventStorageEngine engine) {
             return (EventStorageEngine) Proxy.newProxyInstance(
                     EventStorageEngine.class.getClassLoader(),
                     new Class<?>[] {EventStorageEngine.class},
                     (proxy, method, arguments) -> {
-                        boolean sourcing = method.getName().equals("source");
-                        if (sourcing) {
+                        if (method.getName().equals("source")) {
                             tell(before, arguments);
                         }
                         try {
-                            Object answer = method.invoke(engine, arguments);
-                            if (sourcing) {
-                                tell(after, arguments);
-                            }
-                            return answer;
+                            return method.invoke(engine, arguments);
                         } catch (InvocationTargetException e) {
                             throw e.getCause();
                         }
@@ -89,7 +80,7 @@ public final class TranscriptServer extends ServiceServer {
         this(
                 dataSource,
                 new PinnedClock(Instant.parse("2026-11-20T10:00:00Z")),
-                new Watch(new AtomicReference<>(), new AtomicReference<>()),
+                new Watch(new AtomicReference<>()),
                 folder());
     }
 
@@ -108,7 +99,6 @@ public final class TranscriptServer extends ServiceServer {
                                         clock))
                         .with(BackupWindow.class, new BackupWindow(Duration.ofDays(30))));
         this.beforeSourcing = watch.before();
-        this.afterSourcing = watch.after();
         this.folder = folder;
         this.platform = bootstrap();
     }

@@ -51,7 +51,7 @@ final class Batch {
     void add(PendingAppend append, LogIndexes logIndexes) throws SQLException {
         append.notPlaced();
         appends.add(append);
-        for (Row row : append.rows) {
+        for (EventRow row : append.rows) {
             Long known = nextLogIndexes.get(row.client());
             long logIndex = known == null ? logIndexes.next(row.client()) : known;
             nextLogIndexes.put(row.client(), logIndex + 1);

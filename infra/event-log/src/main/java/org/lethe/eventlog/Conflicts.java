@@ -24,8 +24,8 @@ final class Conflicts {
                 || (!append.condition.isNone() && isForbidden(append.condition, batch, open));
     }
 
-    private boolean uniqueTagIsTaken(List<Row> rows, Batch batch, Connection open) throws SQLException {
-        for (Row row : rows) {
+    private boolean uniqueTagIsTaken(List<EventRow> rows, Batch batch, Connection open) throws SQLException {
+        for (EventRow row : rows) {
             if (row.uniqueTag() == null) {
                 continue;
             }

@@ -26,7 +26,7 @@ final class EventEncoder {
         this.uniqueTagKeys = uniqueTagKeys;
     }
 
-    Row row(TaggedEventMessage<?> tagged) {
+    EventRow row(TaggedEventMessage<?> tagged) {
         EventMessage event = tagged.event();
         UUID eventId = UUID.fromString(event.identifier());
         EventCodec.Encoded encoded = codec.encode(event);
@@ -44,7 +44,7 @@ final class EventEncoder {
         }
         Collections.sort(plain); // keys and values are ASCII, where the order of chars is that of bytes
         String uniqueText = unique == null ? null : EventTable.text(unique);
-        return new Row(
+        return new EventRow(
                 encoded.client(),
                 eventId,
                 event,

@@ -51,7 +51,7 @@ import org.lethe.contracts.Meters;
 ///
 /// A position is global, dense from 1 and in commit order; a tracking token holds the position last seen (0 before the
 /// first). An append is acknowledged when its transaction is durable.
-public final class EventLog implements EventStorageEngine, AutoCloseable {
+public final class EventLog implements EventStorageEngine, LogReader, AutoCloseable {
     private static final int PAGE_EVENTS = 1_000;
     private static final int SCAN_POSITIONS = 20_000; // so a reader of rare types moves on through what it passes over
     private static final int COMPLETION_THREADS = 2;
@@ -124,7 +124,7 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
         if (events.isEmpty()) {
             return CompletableFuture.completedFuture(EmptyAppendTransaction.INSTANCE);
         }
-        List<Row> rows = new ArrayList<>(events.size());
+        List<EventRow> rows = new ArrayList<>(events.size());
         for (TaggedEventMessage<?> event : events) {
             rows.add(encoder.row(event));
         }
@@ -260,10 +260,7 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
         }
     }
 
-    /// All events of these types that carry this tag, in order, straight from the database: for reading much once, past
-    /// the cache that serves decisions.
-    ///
-    /// @throws EventLogUnavailableException if the database can't be reached
+    @Override
     public List<StoredEvent> read(Tag tag, Collection<String> types) {
         try (Connection connection = dataSource.getConnection()) {
             return find(connection, tag, types);
@@ -272,7 +269,7 @@ public final class EventLog implements EventStorageEngine, AutoCloseable {
         }
     }
 
-    /// The same within the transaction of an append ([TransactionStep]): everything before that append is seen.
+    @Override
     public List<StoredEvent> read(Connection transaction, Tag tag, Collection<String> types) {
         try {
             return find(transaction, tag, types);

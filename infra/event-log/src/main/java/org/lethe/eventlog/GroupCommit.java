@@ -251,7 +251,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
         buffer.clear().header();
         for (PendingAppend append : batch.appends()) {
             for (int i = 0; i < append.rows.size(); i++) {
-                Row row = append.rows.get(i);
+                EventRow row = append.rows.get(i);
                 LogPosition place = append.positions().get(i);
                 buffer.row(place.position(), row.client(), place.logIndex(), row.columns());
             }
@@ -273,7 +273,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
         long now = System.nanoTime();
         for (PendingAppend append : batch.appends()) {
             for (int i = 0; i < append.rows.size(); i++) {
-                Row row = append.rows.get(i);
+                EventRow row = append.rows.get(i);
                 LogPosition place = append.positions().get(i);
                 recent.record(row.pairs(), place.position());
                 head.feed(row, place);

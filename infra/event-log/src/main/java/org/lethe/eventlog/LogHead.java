@@ -59,7 +59,7 @@ final class LogHead {
     }
 
     /// An event of this process's own.
-    void feed(Row row, LogPosition place) {
+    void feed(EventRow row, LogPosition place) {
         seen(row.message().type().qualifiedName(), place);
         if (row.uniqueTag() != null) {
             uniqueTags.used(row.uniqueTag());

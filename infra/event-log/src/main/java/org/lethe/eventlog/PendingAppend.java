@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// An append on its way through the writer.
 final class PendingAppend {
     final Condition condition;
-    final List<Row> rows;
+    final List<EventRow> rows;
     final @Nullable TransactionStep step;
     final @Nullable Appended appended;
     final CompletableFuture<Long> done = new CompletableFuture<>();
@@ -18,7 +18,8 @@ final class PendingAppend {
 
     private final List<LogPosition> positions;
 
-    PendingAppend(Condition condition, List<Row> rows, @Nullable TransactionStep step, @Nullable Appended appended) {
+    PendingAppend(
+            Condition condition, List<EventRow> rows, @Nullable TransactionStep step, @Nullable Appended appended) {
         this.condition = condition;
         this.rows = rows;
         this.step = step;

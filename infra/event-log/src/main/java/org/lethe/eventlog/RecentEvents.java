@@ -37,7 +37,7 @@ final class RecentEvents {
         void matching(PlacedEvent event);
     }
 
-    void add(Row row, LogPosition place) {
+    void add(EventRow row, LogPosition place) {
         if (row.columns().length <= MOST_BYTES_EACH) {
             ring.set(slot(place.position()), new Recent(row.message(), row.tags(), place));
         }

@@ -7,7 +7,7 @@
 /// One append on its way:
 ///
 ///     caller's thread   Commands → Decision → Axon's event store → EventLog.appendEvents
-///                         EventEncoder: facts as JSON, tags hashed, the row in COPY's format   → Row
+///                         EventEncoder: facts as JSON, tags hashed, the row in COPY's format   → EventRow
 ///                         Condition: what was sourced, as numbers                              → PendingAppend
 ///     writer's thread   GroupCommit takes what waits
 ///                         Conflicts: did something come since? (RecentAppends, else PostgreSQL)

@@ -25,7 +25,7 @@ class RecentEventsTest {
 
     private void add(long position, String type, int bytes) {
         recent.add(
-                new Row(
+                new EventRow(
                         new UUID(1, 1),
                         UUID.randomUUID(),
                         new GenericEventMessage(

@@ -2,97 +2,27 @@ package org.lethe.keyring;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import org.lethe.contracts.ClientId;
 import org.lethe.contracts.HoldId;
 
-/// Content keys on their way into a hold's escrow. [Keyring#prepareEscrow] derived and wrapped them; [#execute] puts
-/// them there in the transaction that destroys a key they are derived from, so that nothing held is lost between.
-public final class Escrow {
-    private final ClientId client;
-    private final HoldId hold;
-    private final Map<ContentScope, byte[]> wrapped;
-    private final Collection<ContentScope> standing;
-    private final Map<ContentScope, Tombstone> dead;
-    private final Clock clock;
+/// Content keys on their way into a hold's escrow. [KeyDestroyer#prepareEscrow] derived and wrapped them; [#execute]
+/// puts them there in the transaction that destroys a key they are derived from, so that nothing held is lost between.
+public interface Escrow {
 
-    /// @param standing scopes that are in this hold's escrow already and whose keys are destroyed
-    Escrow(
-            ClientId client,
-            HoldId hold,
-            Map<ContentScope, byte[]> wrapped,
-            Collection<ContentScope> standing,
-            Map<ContentScope, Tombstone> dead,
-            Clock clock) {
-        this.client = client;
-        this.hold = hold;
-        this.wrapped = wrapped;
-        this.standing = standing;
-        this.dead = dead;
-        this.clock = clock;
-    }
-
-    public HoldId hold() {
-        return hold;
-    }
+    HoldId hold();
 
     /// How many content keys, one a conversation and bucket, the hold's escrow has of the scopes given once this is
     /// executed.
-    public int contents() {
-        return wrapped.size() + standing.size();
-    }
+    int contents();
 
     /// Scopes that can't be held any more: a key of theirs was destroyed, and this hold's escrow has nothing of
     /// them.
-    public Map<ContentScope, Tombstone> alreadyDestroyed() {
-        return Map.copyOf(dead);
-    }
+    Map<ContentScope, Tombstone> alreadyDestroyed();
 
     /// Puts the content keys into escrow, inside the caller's transaction, and counts what stands there. Call it before
     /// the destruction that it goes with. What is there already stays.
     ///
     /// @throws KeyChangedException if one of the keys, or H, was destroyed since; prepare again
     /// @throws EscrowIncompleteException if what stands in escrow now is not what was prepared
-    public void execute(Connection transaction) throws SQLException {
-        if (contents() == 0) {
-            return;
-        }
-        refuseDestroyed(transaction);
-        List<ContentScope> scopes = List.copyOf(wrapped.keySet());
-        EscrowTable.insert(
-                transaction,
-                hold,
-                scopes,
-                scopes.stream().map(wrapped::get).toArray(byte[][]::new),
-                clock.instant().truncatedTo(ChronoUnit.MICROS));
-        int found = EscrowTable.select(transaction, client, hold, scopes).size()
-                + EscrowTable.select(transaction, client, hold, standing).size();
-        if (found != contents()) {
-            throw new EscrowIncompleteException(contents(), found);
-        }
-    }
-
-    // An erasure that came first stands: nothing of it may come back through a content key derived before.
-    private void refuseDestroyed(Connection transaction) throws SQLException {
-        SortedSet<KeyName> names = new TreeSet<>();
-        names.add(KeyName.of(client, hold));
-        for (ContentScope scope : wrapped.keySet()) {
-            names.add(scope.consumerKey());
-            names.add(scope.bucketKey());
-            names.add(scope.conversationKey());
-        }
-        Map<KeyName, KeyRow> rows = KeyTable.select(transaction, names);
-        for (KeyName name : names) {
-            KeyRow row = rows.get(name);
-            if (row == null || row.state().isDead()) {
-                throw new KeyChangedException(name.kind());
-            }
-        }
-    }
+    void execute(Connection transaction) throws SQLException;
 }

@@ -48,7 +48,7 @@ final class Escrows {
         dead.keySet().removeAll(standing);
         Map<ContentScope, byte[]> wrapped =
                 living.isEmpty() && standing.isEmpty() ? Map.of() : wrap(client, hold, living);
-        return new Escrow(client, hold, wrapped, standing, dead, clock);
+        return new PreparedEscrow(client, hold, wrapped, standing, dead, clock);
     }
 
     private Map<ContentScope, byte[]> wrap(ClientId client, HoldId hold, Map<ContentScope, ContentKey> contents) {

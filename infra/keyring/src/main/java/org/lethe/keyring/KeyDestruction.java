@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.lethe.contracts.DestroyedKey;
 import org.lethe.contracts.EventId;
 
-/// One key on its way out, in three steps: [Keyring#destruction] takes the fingerprint and calls the key back,
+/// One key on its way out, in three steps: [KeyDestroyer#destruction] takes the fingerprint and calls the key back,
 /// [#execute] puts the tombstone into the transaction that appends the event, [#committed] calls it back once more.
 ///
 /// @see KeyDestructions for many at once

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.KeyKind;
@@ -26,7 +27,7 @@ import org.lethe.contracts.Sealed;
 ///
 /// All methods that need keys throw [KeyringUnavailableException] when the database or the root keystore is
 /// out of reach and [TamperedException] when a wrapped key is not what was stored.
-public final class Keyring implements AutoCloseable {
+public final class Keyring implements KeyDestroyer, AutoCloseable {
     /// How many keys K a client has at most: their natural keys are 0 to 63.
     public static final int CLIENT_KEY_SHARDS = KeyName.SHARDS;
 
@@ -99,35 +100,17 @@ public final class Keyring implements AutoCloseable {
         return openings.open(contents);
     }
 
-    /// Prepares to destroy a key: takes its fingerprint, and tells this and all other processes to forget it,
-    /// so that those who need it in the meantime read what is true.
-    ///
-    /// @param naturalKey the consumer's, conversation's or hold's id; the bucket's wire name; for K the
-    /// shard's number, 0 to 63; for P the client's id
-    /// @throws IllegalArgumentException if it can't name a key of this kind
-    public KeyDestruction destruction(ClientId client, KeyKind kind, String naturalKey) {
-        return new KeyDestruction(destruction(client, kind, List.of(naturalKey)));
-    }
-
-    /// The same for many at once, at the cost of a handful of SQL statements.
-    ///
-    /// @param naturalKeys at least one; given twice counts once
+    @Override
     public KeyDestructions destruction(ClientId client, KeyKind kind, Collection<String> naturalKeys) {
         SortedSet<KeyName> names = new TreeSet<>();
         naturalKeys.forEach(naturalKey -> names.add(KeyName.given(client, kind, naturalKey)));
         if (names.isEmpty()) {
             throw new IllegalArgumentException("a destruction names at least one key");
         }
-        return KeyDestructions.prepare(names, database, keys, clock);
+        return PreparedDestructions.prepare(names, database, keys, clock);
     }
 
-    /// Prepares to keep readable for a hold what is about to be erased or to expire: derives the content key
-    /// of each scope and wraps it under H, which is minted when the hold first needs it. No other key is
-    /// minted.
-    ///
-    /// @param scopes all of this client; a scope given twice counts once
-    /// @throws UnknownKeyException if a key of a scope has no row; nothing is in escrow then
-    /// @throws KeyDestroyedException if the hold was released and H destroyed
+    @Override
     public Escrow prepareEscrow(ClientId client, HoldId hold, Collection<ContentScope> scopes) {
         return escrows.prepare(client, hold, scopes);
     }
@@ -141,12 +124,14 @@ public final class Keyring implements AutoCloseable {
         return openings.openHeld(hold, contents);
     }
 
-    /// Takes the bytes out of a hold's escrow, inside the transaction that destroys H. The rows stay as a
-    /// ledger.
-    ///
-    /// @return how many content keys there were
+    @Override
     public int releaseEscrow(Connection transaction, ClientId client, HoldId hold) throws SQLException {
         return escrows.release(transaction, client, hold);
+    }
+
+    @Override
+    public void forget(Connection transaction, ClientId client, ConsumerId consumer) throws SQLException {
+        consumers.forget(transaction, client, consumer);
     }
 
     /// How many content keys lie in a hold's escrow; none after its release.

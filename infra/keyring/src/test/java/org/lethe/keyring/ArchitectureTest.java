@@ -48,6 +48,7 @@ class ArchitectureTest {
                         "KeyAlreadyThereException",
                         "KeyChangedException",
                         "KeyDestroyedException",
+                        "KeyDestroyer",
                         "KeyDestruction",
                         "KeyDestructions",
                         "KeyState",

@@ -3,7 +3,7 @@ package org.lethe.standalone;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.lethe.keyring.KeyringUnavailableException;
-import org.lethe.transcript.TranscriptService;
+import org.lethe.service.RunningService;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
@@ -31,8 +31,11 @@ final class ServingHealth implements HealthIndicator {
     }
 
     private boolean databaseAnswers() {
-        try (Connection connection =
-                engine.host().service(TranscriptService.SERVICE).dataSource().getConnection()) {
+        return engine.host().services().stream().allMatch(ServingHealth::databaseAnswers);
+    }
+
+    private static boolean databaseAnswers(RunningService service) {
+        try (Connection connection = service.dataSource().getConnection()) {
             return connection.isValid(PATIENCE_SECONDS);
         } catch (SQLException e) {
             return false;

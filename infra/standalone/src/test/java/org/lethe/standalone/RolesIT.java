@@ -3,7 +3,6 @@ package org.lethe.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.lethe.service.ServiceHost;
 import org.lethe.sql.DatabaseRole;
 import org.lethe.sql.DatabaseSetup;
-import org.lethe.sql.RolePools;
 import org.lethe.testkit.PostgresForTests;
 import org.lethe.transcript.TranscriptService;
 
@@ -32,19 +30,16 @@ class RolesIT {
     private static final DatabaseSetup SETUP = ServiceHost.database(Services.ALL);
 
     private static HikariDataSource owner;
-    private static RolePools pools;
 
     @BeforeAll
     static void prepare() throws SQLException {
         owner = PostgresForTests.newDataSource();
         SETUP.migrate(owner);
         SETUP.grant(owner, "postgres");
-        pools = RolePools.like(owner);
     }
 
     @AfterAll
     static void close() {
-        pools.close();
         owner.close();
     }
 
@@ -52,29 +47,29 @@ class RolesIT {
         return SETUP.roles();
     }
 
-    private static void denied(DatabaseRole role, String sql) throws SQLException {
-        try (HikariDataSource pool = pools.open(role, RolesIT::small);
-                Connection connection = pool.getConnection();
+    private static void denied(DatabaseRole role, String... all) throws SQLException {
+        try (Connection connection = owner.getConnection();
                 Statement statement = connection.createStatement()) {
-            assertThatExceptionOfType(SQLException.class)
-                    .as(role.name() + ": " + sql)
-                    .isThrownBy(() -> statement.execute(sql))
-                    .satisfies(refused -> assertThat(refused.getSQLState()).isEqualTo(DENIED));
+            statement.execute("SET ROLE " + role.name());
+            for (String sql : all) {
+                assertThatExceptionOfType(SQLException.class)
+                        .as(role.name() + ": " + sql)
+                        .isThrownBy(() -> statement.execute(sql))
+                        .satisfies(refused -> assertThat(refused.getSQLState()).isEqualTo(DENIED));
+            }
+            statement.execute("RESET ROLE");
         }
-    }
-
-    private static HikariConfig small(HikariConfig config) {
-        config.setMaximumPoolSize(1);
-        return config;
     }
 
     @ParameterizedTest
     @MethodSource("roles")
     void nobodyRewritesTheLog(DatabaseRole role) throws SQLException {
-        denied(role, "UPDATE event_log.event SET type = 'x'");
-        denied(role, "DELETE FROM event_log.event");
-        denied(role, "TRUNCATE event_log.event");
-        denied(role, "DROP TABLE event_log.event");
+        denied(
+                role,
+                "UPDATE event_log.event SET type = 'x'",
+                "DELETE FROM event_log.event",
+                "TRUNCATE event_log.event",
+                "DROP TABLE event_log.event");
     }
 
     @ParameterizedTest
@@ -95,11 +90,9 @@ class RolesIT {
     @Test
     void whoeverAppendsIsNoServiceAndAServiceDoesNotAppend() throws SQLException {
         DatabaseRole log = role("lethe_log");
-        denied(log, "SELECT FROM keyring.keys");
-        denied(log, "SELECT FROM retention.run");
+        denied(log, "SELECT FROM keyring.keys", "SELECT FROM retention.run");
         denied(TranscriptService.SERVICE.role(), "INSERT INTO event_log.event DEFAULT VALUES");
-        denied(role("lethe_retention"), "SELECT FROM transcript.client");
-        denied(role("lethe_retention"), "SELECT FROM web.api_key");
+        denied(role("lethe_retention"), "SELECT FROM transcript.client", "SELECT FROM web.api_key");
         denied(role("lethe_web"), "SELECT FROM transcript.conversation");
     }
 

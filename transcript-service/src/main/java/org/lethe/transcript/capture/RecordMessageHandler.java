@@ -35,7 +35,12 @@ public final class RecordMessageHandler {
                 case MessageRecorded recorded -> {
                     return new Recording.RecordedBefore(place(sourced));
                 }
-                case ConversationOpened o -> opened = sourced.entry().client().equals(command.client());
+                case ConversationOpened o -> {
+                    if (!sourced.entry().client().equals(command.client())) {
+                        throw new ConversationNotFoundException();
+                    }
+                    opened = true;
+                }
                 case ConversationClosed closed -> throw new ConversationClosedException(closed.closedAt());
                 case ConversationErased erased -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
                 case BucketKeyDestroyed expired -> throw new ContentExpiredException(expired);

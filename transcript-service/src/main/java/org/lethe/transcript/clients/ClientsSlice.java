@@ -14,8 +14,8 @@ public final class ClientsSlice {
         return Slice.named("clients")
                 .decides(RegisterClient.class, RegisterClient::decide)
                 .decides(OffboardClient.class, OffboardClient::decide)
-                .decides(IssueApiKey.class, (command, decision) -> command.decide(apiKeys, decision))
-                .decides(RevokeApiKey.class, (command, decision) -> command.decide(apiKeys, decision))
+                .decides(IssueApiKey.class, (command, decision) -> command.decide(apiKeys::insert, decision))
+                .decides(RevokeApiKey.class, (command, decision) -> command.decide(apiKeys::revoke, decision))
                 .follows(view)
                 .serves(new ClientsEndpoint(foundation, view).routes());
     }

@@ -1,5 +1,7 @@
 package org.lethe.transcript.clients;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +12,6 @@ import org.lethe.contracts.ClientId;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
 import org.lethe.web.ApiKeyRecord;
-import org.lethe.web.ApiKeys;
 import org.lethe.web.Role;
 
 /// Give a client, or the platform, another API key. The table of keys changes in the commit that says so, so a key
@@ -31,11 +32,17 @@ public record IssueApiKey(
     /// It works now.
     public record Issued(ApiKeyId key) {}
 
-    public Issued decide(ApiKeys apiKeys, Decision decision) {
+    /// Puts a key into the table of keys.
+    @FunctionalInterface
+    interface Insert {
+        void insert(Connection transaction, ApiKeyRecord key) throws SQLException;
+    }
+
+    Issued decide(Insert table, Decision decision) {
         List<String> roleNames = roles.stream().map(Role::wireName).sorted().toList();
         decision.append(client, new ApiKeyIssued(client, key, name, roleNames, sha256, expiresAt, by), at);
         ApiKeyRecord issued = ApiKeyRecord.issued(key, client, name, roles, sha256, at, expiresAt);
-        decision.attach(transaction -> apiKeys.insert(transaction, issued));
+        decision.attach(transaction -> table.insert(transaction, issued));
         return new Issued(key);
     }
 }

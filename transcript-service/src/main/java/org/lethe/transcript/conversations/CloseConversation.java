@@ -23,8 +23,12 @@ record CloseConversation(ClientId client, ConversationId conversation, Instant a
         ConversationOpened opened = null;
         for (Sourced sourced : decision.source(Conversations.lifecycle(conversation))) {
             switch (sourced.event()) {
-                case ConversationOpened event ->
-                    opened = sourced.entry().client().equals(client) ? event : null;
+                case ConversationOpened event -> {
+                    if (!sourced.entry().client().equals(client)) {
+                        throw new ConversationNotFoundException();
+                    }
+                    opened = event;
+                }
                 case ConversationClosed event -> {
                     return new Closed(event.closedAt());
                 }

@@ -18,11 +18,10 @@ import org.lethe.contracts.LogEntry;
 import org.lethe.eventlog.Appended;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
-import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.LogPosition;
-import org.lethe.keyring.ConsumerIndex;
+import org.lethe.eventlog.LogReader;
+import org.lethe.keyring.KeyDestroyer;
 import org.lethe.keyring.KeyDestruction;
-import org.lethe.keyring.Keyring;
 import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.escrow.HoldEscrow;
 import org.lethe.transcript.escrow.HoldsInForce;
@@ -31,14 +30,12 @@ import org.lethe.transcript.escrow.HoldsInForce;
 final class DestroyKeyHandler {
     private static final String REASON = "erasure";
 
-    private final EventLog log;
-    private final Keyring keyring;
-    private final ConsumerIndex consumers;
+    private final LogReader log;
+    private final KeyDestroyer keys;
 
-    DestroyKeyHandler(EventLog log, Keyring keyring) {
+    DestroyKeyHandler(LogReader log, KeyDestroyer keys) {
         this.log = log;
-        this.keyring = keyring;
-        this.consumers = keyring.consumers();
+        this.keys = keys;
     }
 
     /// What came of it. The place in the log is known when the command is done.
@@ -67,7 +64,7 @@ final class DestroyKeyHandler {
         }
         KeyKind kind = conversation == null ? KeyKind.CONSUMER : KeyKind.CONVERSATION;
         String naturalKey = (conversation == null ? command.consumer() : conversation).toString();
-        KeyDestruction destruction = keyring.destruction(command.client(), kind, naturalKey);
+        KeyDestruction destruction = keys.destruction(command.client(), kind, naturalKey);
         DestroyedKey key = destruction.key();
         HoldEscrow escrow = escrow(command, HoldsInForce.of(sourcedEvents));
         @Nullable List<Escrowed> escrowed = escrow.escrowed().isEmpty() ? null : escrow.escrowed();
@@ -85,7 +82,7 @@ final class DestroyKeyHandler {
             escrow.execute(transaction);
             destruction.execute(transaction, destroyed, REASON);
             if (conversation == null) {
-                consumers.forget(transaction, command.client(), command.consumer());
+                keys.forget(transaction, command.client(), command.consumer());
             }
         });
         return new Outcome.Destroyed(erased, decision.appended(), destruction);
@@ -108,7 +105,7 @@ final class DestroyKeyHandler {
         ConversationId conversation = command.conversation();
         return HoldEscrow.prepare(
                 log,
-                keyring,
+                keys,
                 command.client(),
                 held -> conversation == null
                         ? held.ofConsumer(holds, command.consumer())

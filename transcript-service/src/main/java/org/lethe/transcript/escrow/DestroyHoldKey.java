@@ -11,8 +11,8 @@ import org.lethe.contracts.LogEntry;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
+import org.lethe.keyring.KeyDestroyer;
 import org.lethe.keyring.KeyDestruction;
-import org.lethe.keyring.Keyring;
 
 /// Destroy a released hold's key H, and with it what its escrow kept readable.
 ///
@@ -24,8 +24,8 @@ record DestroyHoldKey(ClientId client, HoldId hold, EventId order, Instant at)
 
     record Destroyed() {}
 
-    Destroyed decide(Keyring keyring, Decision decision) {
-        KeyDestruction destruction = keyring.destruction(client, KeyKind.HOLD, hold.toString());
+    Destroyed decide(KeyDestroyer keys, Decision decision) {
+        KeyDestruction destruction = keys.destruction(client, KeyKind.HOLD, hold.toString());
         boolean destroyedBefore =
                 !decision.source(Criteria.of(EventTag.HOLD, hold, DESTROYED)).isEmpty();
         if (!destroyedBefore && destruction.alreadyDestroyed().isEmpty()) {
@@ -34,7 +34,7 @@ record DestroyHoldKey(ClientId client, HoldId hold, EventId order, Instant at)
                     event, LogEntry.of(client, new KeyDestroyed(destruction.key(), hold.toString(), order)), at);
             decision.attach(transaction -> {
                 destruction.execute(transaction, event, REASON);
-                keyring.releaseEscrow(transaction, client, hold);
+                keys.releaseEscrow(transaction, client, hold);
             });
         }
         return new Destroyed();

@@ -15,10 +15,10 @@ import org.lethe.contracts.Bucket;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.Escrowed;
 import org.lethe.contracts.HoldId;
-import org.lethe.eventlog.EventLog;
+import org.lethe.eventlog.LogReader;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Escrow;
-import org.lethe.keyring.Keyring;
+import org.lethe.keyring.KeyDestroyer;
 
 /// What holds keep of keys that are about to be destroyed. Found and wrapped beforehand, put into escrow in the
 /// transaction of the destruction, and found once more in there: not a message that came in between is lost.
@@ -28,13 +28,13 @@ public final class HoldEscrow {
     public interface Search extends Function<HeldContent, Map<HoldId, Set<ContentScope>>> {}
 
     private final ClientId client;
-    private final EventLog log;
+    private final LogReader log;
     private final Search search;
     private final Map<HoldId, Set<ContentScope>> found;
     private final List<Escrow> escrows;
 
     private HoldEscrow(
-            ClientId client, EventLog log, Search search, Map<HoldId, Set<ContentScope>> found, List<Escrow> escrows) {
+            ClientId client, LogReader log, Search search, Map<HoldId, Set<ContentScope>> found, List<Escrow> escrows) {
         this.client = client;
         this.log = log;
         this.search = search;
@@ -43,10 +43,10 @@ public final class HoldEscrow {
     }
 
     /// Looks for what holds keep and wraps its content keys; nothing is stored yet.
-    public static HoldEscrow prepare(EventLog log, Keyring keyring, ClientId client, Search search) {
+    public static HoldEscrow prepare(LogReader log, KeyDestroyer keys, ClientId client, Search search) {
         Map<HoldId, Set<ContentScope>> found = search.apply(new HeldContent(client, log::read));
         List<Escrow> escrows = new ArrayList<>(found.size());
-        found.forEach((hold, scopes) -> escrows.add(keyring.prepareEscrow(client, hold, scopes)));
+        found.forEach((hold, scopes) -> escrows.add(keys.prepareEscrow(client, hold, scopes)));
         escrows.sort(Comparator.comparing(escrow -> escrow.hold().value())); // two of us never wait in a circle
         return new HoldEscrow(client, log, search, found, escrows);
     }
@@ -77,9 +77,6 @@ public final class HoldEscrow {
     ///
     /// @throws HeldContentChangedException if there is more to keep than was prepared; nothing is stored
     public void execute(Connection transaction) throws SQLException {
-        if (found.isEmpty()) {
-            return;
-        }
         HeldContent now = new HeldContent(client, (tag, types) -> log.read(transaction, tag, types));
         if (!search.apply(now).equals(found)) {
             throw new HeldContentChangedException();

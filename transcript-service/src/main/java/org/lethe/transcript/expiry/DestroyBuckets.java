@@ -15,9 +15,9 @@ import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.LogEntry;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
-import org.lethe.eventlog.EventLog;
+import org.lethe.eventlog.LogReader;
+import org.lethe.keyring.KeyDestroyer;
 import org.lethe.keyring.KeyDestructions;
-import org.lethe.keyring.Keyring;
 import org.lethe.transcript.escrow.HoldEscrow;
 import org.lethe.transcript.escrow.HoldsInForce;
 
@@ -36,7 +36,7 @@ record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets, Inst
         }
     }
 
-    Destroyed decide(EventLog log, Keyring keyring, ExpiryStep.Listener steps, Decision decision) {
+    Destroyed decide(LogReader log, KeyDestroyer keys, ExpiryStep.Listener steps, Decision decision) {
         HoldsInForce holds = HoldsInForce.of(decision.source(HoldsInForce.criteria(client)));
         Map<String, Bucket> due = new HashMap<>();
         for (Bucket bucket : buckets) {
@@ -47,13 +47,13 @@ record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets, Inst
         if (due.isEmpty()) {
             return new Destroyed(List.of());
         }
-        KeyDestructions destruction = keyring.destruction(client, KeyKind.BUCKET, due.keySet());
+        KeyDestructions destruction = keys.destruction(client, KeyKind.BUCKET, due.keySet());
         due.keySet().removeAll(destruction.alreadyDestroyed().keySet());
         if (due.isEmpty()) {
             return new Destroyed(List.of());
         }
         Set<Bucket> going = Set.copyOf(due.values());
-        HoldEscrow escrow = HoldEscrow.prepare(log, keyring, client, held -> held.ofBuckets(holds, going::contains));
+        HoldEscrow escrow = HoldEscrow.prepare(log, keys, client, held -> held.ofBuckets(holds, going::contains));
         Map<Bucket, List<Escrowed>> escrowed = escrow.escrowedByBucket();
         Map<String, EventId> events = new HashMap<>();
         due.forEach((name, bucket) -> {

@@ -12,6 +12,7 @@ import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.LogEntry;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
+import org.lethe.keyring.KeyDestroyer;
 import org.lethe.keyring.KeyDestructions;
 import org.lethe.keyring.Keyring;
 import org.lethe.transcript.escrow.HoldsInForce;
@@ -26,11 +27,11 @@ record DestroyClientKeys(ClientId client, EventId order, Instant at) implements 
             .mapToObj(Integer::toString)
             .toList();
 
-    DestroyBuckets.Destroyed decide(Keyring keyring, ExpiryStep.Listener steps, Decision decision) {
+    DestroyBuckets.Destroyed decide(KeyDestroyer keys, ExpiryStep.Listener steps, Decision decision) {
         if (!HoldsInForce.of(decision.source(HoldsInForce.criteria(client))).isEmpty()) {
             return new DestroyBuckets.Destroyed(List.of());
         }
-        KeyDestructions destruction = keyring.destruction(client, KeyKind.CLIENT, SHARDS);
+        KeyDestructions destruction = keys.destruction(client, KeyKind.CLIENT, SHARDS);
         Map<String, EventId> events = new HashMap<>();
         destruction.keys().forEach((shard, key) -> {
             if (!destruction.alreadyDestroyed().containsKey(shard)) {

@@ -5,6 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.lethe.contracts.TemporarilyUnavailable;
 import org.lethe.eventlog.EventLog;
+import org.lethe.keyring.FinalErasures;
 import org.lethe.keyring.RootEpochs;
 import org.lethe.service.Work;
 import org.lethe.transcript.escrow.Destructions;
@@ -58,9 +59,12 @@ final class EpochTurns implements Work {
     }
 
     private int makeFinal() {
-        return destructions
-                .send(() -> new MakeFinal(epochs.due(FINAL_AT_ONCE), moments.now()))
-                .erasures();
+        return destructions.send(this::due).erasures();
+    }
+
+    private MakeFinal due() {
+        FinalErasures due = epochs.due(FINAL_AT_ONCE);
+        return new MakeFinal(due.erased(), due::execute, moments.now());
     }
 
     private void turnQuietly() {

@@ -1,21 +1,24 @@
 package org.lethe.transcript.keys;
 
 import java.time.Instant;
+import java.util.List;
 import org.lethe.contracts.ErasureFinal;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.LogEntry;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
+import org.lethe.eventlog.TransactionStep;
 import org.lethe.keyring.ErasedForGood;
-import org.lethe.keyring.FinalErasures;
 
 /// Put on record that destroyed keys are out of reach of every backup.
-record MakeFinal(FinalErasures erasures, Instant at) implements Command<MakeFinal.Made> {
+///
+/// @param deed makes their tombstones final in the commit that says so
+record MakeFinal(List<ErasedForGood> erasures, TransactionStep deed, Instant at) implements Command<MakeFinal.Made> {
 
     record Made(int erasures) {}
 
     Made decide(Decision decision) {
-        for (ErasedForGood erased : erasures.erased()) {
+        for (ErasedForGood erased : erasures) {
             decision.append(
                     EventId.random(),
                     LogEntry.of(
@@ -23,10 +26,10 @@ record MakeFinal(FinalErasures erasures, Instant at) implements Command<MakeFina
                             new ErasureFinal(erased.key(), key(erased), erased.event(), erased.epoch(), at)),
                     at);
         }
-        if (!erasures.erased().isEmpty()) {
-            decision.attach(erasures::execute);
+        if (!erasures.isEmpty()) {
+            decision.attach(deed);
         }
-        return new Made(erasures.erased().size());
+        return new Made(erasures.size());
     }
 
     /// As in `KeyDestroyed`.

@@ -55,7 +55,12 @@ record ReadTranscript(
         }
         for (Sourced sourced : events) {
             switch (sourced.event()) {
-                case ConversationOpened o -> opened = sourced.entry().client().equals(client);
+                case ConversationOpened o -> {
+                    if (!sourced.entry().client().equals(client)) {
+                        throw new ConversationNotFoundException();
+                    }
+                    opened = true;
+                }
                 case ConversationErased erased
                 when hold == null -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
                 case ConsumerErased erased

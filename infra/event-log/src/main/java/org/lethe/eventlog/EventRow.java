@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param columns the row's columns after position, client and log index, in COPY's binary format
 /// @param pairs under which the index of recent appends finds it
-record Row(
+record EventRow(
         UUID client,
         UUID eventId,
         EventMessage message,

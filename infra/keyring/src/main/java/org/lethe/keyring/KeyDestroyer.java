@@ -1,0 +1,48 @@
+package org.lethe.keyring;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.HoldId;
+import org.lethe.contracts.KeyKind;
+
+/// What it takes to decide that keys go: prepared beforehand, done in the transaction of the append that says so.
+/// [Keyring] is the one that means it; decisions ask for no more of it.
+public interface KeyDestroyer {
+
+    /// Prepares to destroy a key: takes its fingerprint, and tells this and all other processes to forget it,
+    /// so that those who need it in the meantime read what is true.
+    ///
+    /// @param naturalKey the consumer's, conversation's or hold's id; the bucket's wire name; for K the
+    /// shard's number, 0 to 63; for P the client's id
+    /// @throws IllegalArgumentException if it can't name a key of this kind
+    default KeyDestruction destruction(ClientId client, KeyKind kind, String naturalKey) {
+        return new KeyDestruction(destruction(client, kind, List.of(naturalKey)));
+    }
+
+    /// The same for many at once, at the cost of a handful of SQL statements.
+    ///
+    /// @param naturalKeys at least one; given twice counts once
+    KeyDestructions destruction(ClientId client, KeyKind kind, Collection<String> naturalKeys);
+
+    /// Prepares to keep readable for a hold what is about to be erased or to expire: derives the content key
+    /// of each scope and wraps it under H, which is minted when the hold first needs it. No other key is
+    /// minted.
+    ///
+    /// @param scopes all of this client; a scope given twice counts once
+    /// @throws UnknownKeyException if a key of a scope has no row; nothing is in escrow then
+    /// @throws KeyDestroyedException if the hold was released and H destroyed
+    Escrow prepareEscrow(ClientId client, HoldId hold, Collection<ContentScope> scopes);
+
+    /// Takes the bytes out of a hold's escrow, inside the transaction that destroys H. The rows stay as a
+    /// ledger.
+    ///
+    /// @return how many content keys there were
+    int releaseEscrow(Connection transaction, ClientId client, HoldId hold) throws SQLException;
+
+    /// Takes a consumer's identifiers out of the index, inside the transaction that destroys their key.
+    void forget(Connection transaction, ClientId client, ConsumerId consumer) throws SQLException;
+}

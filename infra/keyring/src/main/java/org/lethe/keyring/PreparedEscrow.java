@@ -1,0 +1,92 @@
+package org.lethe.keyring;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.HoldId;
+
+/// Content keys, derived and wrapped, on their way into the table of escrows.
+final class PreparedEscrow implements Escrow {
+    private final ClientId client;
+    private final HoldId hold;
+    private final Map<ContentScope, byte[]> wrapped;
+    private final Collection<ContentScope> standing;
+    private final Map<ContentScope, Tombstone> dead;
+    private final Clock clock;
+
+    /// @param standing scopes that are in this hold's escrow already and whose keys are destroyed
+    PreparedEscrow(
+            ClientId client,
+            HoldId hold,
+            Map<ContentScope, byte[]> wrapped,
+            Collection<ContentScope> standing,
+            Map<ContentScope, Tombstone> dead,
+            Clock clock) {
+        this.client = client;
+        this.hold = hold;
+        this.wrapped = wrapped;
+        this.standing = standing;
+        this.dead = dead;
+        this.clock = clock;
+    }
+
+    @Override
+    public HoldId hold() {
+        return hold;
+    }
+
+    @Override
+    public int contents() {
+        return wrapped.size() + standing.size();
+    }
+
+    @Override
+    public Map<ContentScope, Tombstone> alreadyDestroyed() {
+        return Map.copyOf(dead);
+    }
+
+    @Override
+    public void execute(Connection transaction) throws SQLException {
+        if (contents() == 0) {
+            return;
+        }
+        refuseDestroyed(transaction);
+        List<ContentScope> scopes = List.copyOf(wrapped.keySet());
+        EscrowTable.insert(
+                transaction,
+                hold,
+                scopes,
+                scopes.stream().map(wrapped::get).toArray(byte[][]::new),
+                clock.instant().truncatedTo(ChronoUnit.MICROS));
+        int found = EscrowTable.select(transaction, client, hold, scopes).size()
+                + EscrowTable.select(transaction, client, hold, standing).size();
+        if (found != contents()) {
+            throw new EscrowIncompleteException(contents(), found);
+        }
+    }
+
+    // An erasure that came first stands: nothing of it may come back through a content key derived before.
+    private void refuseDestroyed(Connection transaction) throws SQLException {
+        SortedSet<KeyName> names = new TreeSet<>();
+        names.add(KeyName.of(client, hold));
+        for (ContentScope scope : wrapped.keySet()) {
+            names.add(scope.consumerKey());
+            names.add(scope.bucketKey());
+            names.add(scope.conversationKey());
+        }
+        Map<KeyName, KeyRow> rows = KeyTable.select(transaction, names);
+        for (KeyName name : names) {
+            KeyRow row = rows.get(name);
+            if (row == null || row.state().isDead()) {
+                throw new KeyChangedException(name.kind());
+            }
+        }
+    }
+}

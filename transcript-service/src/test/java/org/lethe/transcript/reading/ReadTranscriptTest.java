@@ -1,0 +1,161 @@
+package org.lethe.transcript.reading;
+
+import static org.lethe.transcript.Example.CLIENT;
+import static org.lethe.transcript.Example.CONSUMER;
+import static org.lethe.transcript.Example.CONVERSATION;
+import static org.lethe.transcript.Example.HOLD;
+import static org.lethe.transcript.Example.NOW;
+import static org.lethe.transcript.Example.OTHER_CLIENT;
+import static org.lethe.transcript.Example.closed;
+import static org.lethe.transcript.Example.consumerErased;
+import static org.lethe.transcript.Example.conversationErased;
+import static org.lethe.transcript.Example.entry;
+import static org.lethe.transcript.Example.hold;
+import static org.lethe.transcript.Example.holdOn;
+import static org.lethe.transcript.Example.message;
+import static org.lethe.transcript.Example.opened;
+import static org.lethe.transcript.Example.receipt;
+import static org.lethe.transcript.Example.released;
+
+import org.junit.jupiter.api.Test;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.HoldId;
+import org.lethe.contracts.TranscriptRead;
+import org.lethe.service.DecisionFixture;
+import org.lethe.transcript.content.ContentErasedException;
+import org.lethe.transcript.conversations.ConversationNotFoundException;
+import org.lethe.transcript.reading.ReadTranscript.Noted;
+
+class ReadTranscriptTest {
+    private static final ReadTranscript READ = read(null);
+    private static final ReadTranscript READ_FOR_HOLD = read(HOLD);
+    private static final TranscriptRead NOTED = new TranscriptRead(CONVERSATION, "quality", null, "json", 3, "reader");
+    private static final TranscriptRead NOTED_FOR_HOLD =
+            new TranscriptRead(CONVERSATION, "legal-hold", HOLD, "json", 3, "reader");
+
+    private final DecisionFixture<ReadTranscript, Noted> fixture =
+            DecisionFixture.of(ReadTranscript.class, ReadTranscript::decide);
+
+    private static ReadTranscript read(HoldId hold) {
+        return new ReadTranscript(CLIENT, CONVERSATION, CONSUMER, hold, "quality", "json", 3, "reader", NOW);
+    }
+
+    @Test
+    void notesWhoReadsAndForWhat() {
+        fixture.given(CLIENT, opened())
+                .when(READ)
+                .then(CLIENT, NOTED)
+                .recordedAt(NOW)
+                .answers(new Noted());
+    }
+
+    @Test
+    void notesEachReading() {
+        fixture.given(CLIENT, opened(), closed(), NOTED).when(READ).then(CLIENT, NOTED);
+    }
+
+    @Test
+    void refusesAnErasedConversation() {
+        fixture.given(CLIENT, opened(), conversationErased());
+
+        fixture.when(READ)
+                .thenRefused(
+                        ContentErasedException.class,
+                        "content-erased",
+                        receipt(conversationErased(), fixture.lastGiven()));
+    }
+
+    @Test
+    void refusesWhatWasSaidByAnErasedConsumer() {
+        fixture.given(CLIENT, opened(), consumerErased());
+
+        fixture.when(READ)
+                .thenRefused(
+                        ContentErasedException.class, "content-erased", receipt(consumerErased(), fixture.lastGiven()));
+    }
+
+    @Test
+    void losesToAnErasureOfTheConversationThatComesMeanwhile() {
+        fixture.given(CLIENT, opened())
+                .comingBetween(CLIENT, conversationErased())
+                .when(READ)
+                .thenRefused(ContentErasedException.class, "content-erased");
+    }
+
+    @Test
+    void losesToAnErasureOfTheConsumerThatComesMeanwhile() {
+        fixture.given(CLIENT, opened())
+                .comingBetween(CLIENT, consumerErased())
+                .when(READ)
+                .thenRefused(ContentErasedException.class, "content-erased");
+    }
+
+    @Test
+    void doesNotWaitForWhatElseHappens() {
+        fixture.given(CLIENT, opened())
+                .comingBetween(entry(message()))
+                .comingBetween(CLIENT, consumerErased(ConsumerId.random()), released())
+                .when(READ)
+                .decidedOnce()
+                .then(CLIENT, NOTED);
+    }
+
+    @Test
+    void readsForAHold() {
+        fixture.given(CLIENT, opened(), holdOn(CONSUMER)).when(READ_FOR_HOLD).then(CLIENT, NOTED_FOR_HOLD);
+    }
+
+    @Test
+    void readsForAHoldWhatWasErased() {
+        fixture.given(CLIENT, opened(), holdOn(CONSUMER), conversationErased(), consumerErased())
+                .when(READ_FOR_HOLD)
+                .then(CLIENT, NOTED_FOR_HOLD);
+    }
+
+    @Test
+    void refusesToReadForAHoldThatIsNot() {
+        fixture.given(CLIENT, opened())
+                .when(READ_FOR_HOLD)
+                .thenRefused(HoldNotCoveringException.class, "not-covered-by-hold");
+    }
+
+    @Test
+    void refusesToReadForAHoldThatWasReleased() {
+        fixture.given(CLIENT, opened(), holdOn(CONSUMER), released())
+                .when(READ_FOR_HOLD)
+                .thenRefused(HoldNotCoveringException.class, "not-covered-by-hold");
+    }
+
+    @Test
+    void refusesToReadForAHoldThatIsReleasedMeanwhile() {
+        fixture.given(CLIENT, opened(), holdOn(CONSUMER))
+                .comingBetween(CLIENT, released())
+                .when(READ_FOR_HOLD)
+                .thenRefused(HoldNotCoveringException.class, "not-covered-by-hold");
+    }
+
+    @Test
+    void refusesToReadForAnotherClientsHold() {
+        fixture.given(CLIENT, opened())
+                .given(OTHER_CLIENT, hold(OTHER_CLIENT, holdOn(CONSUMER).scope()))
+                .when(READ_FOR_HOLD)
+                .thenRefused(HoldNotCoveringException.class, "not-covered-by-hold");
+    }
+
+    @Test
+    void refusesAConversationThatIsNot() {
+        fixture.when(READ).thenRefused(ConversationNotFoundException.class, "not-found");
+    }
+
+    @Test
+    void refusesAnotherClientsConversation() {
+        fixture.given(OTHER_CLIENT, opened()).when(READ).thenRefused(ConversationNotFoundException.class, "not-found");
+    }
+
+    @Test
+    void saysNothingOfHowAnotherClientsConversationEnded() {
+        fixture.given(OTHER_CLIENT, opened(), conversationErased())
+                .when(READ)
+                .thenRefused(ConversationNotFoundException.class, "not-found");
+    }
+}
