@@ -30,9 +30,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.EventId;
 import org.lethe.service.ServiceServer.Reply;
 import org.lethe.testkit.PostgresForTests;
 import org.lethe.transcript.TranscriptServer.Brand;
+import org.lethe.web.Role;
 import org.slf4j.LoggerFactory;
 
 /// Strings that stand nowhere else are sent wherever content can be sent; then everything that touches a disk or an
@@ -125,6 +128,7 @@ class CanaryIT {
         assertThat(imported.statusCode()).isEqualTo(200);
         assertThat(imported.body().lines().toList().getLast()).contains("\"ok\":1");
         refused(brand, token, conversation);
+        words(brand);
         assertThat(server.get(conversation + "/transcript", token, "Lethe-Purpose", "test")
                         .is(200)
                         .body())
@@ -163,6 +167,25 @@ class CanaryIT {
                 .refused(404, "not-found");
         server.get(brand.path + "/conversations?channel=Not_" + bad, token).refused(400, "invalid-parameter");
         server.get(brand.path + "/conversations/" + bad, token).refused(404, "not-found");
+    }
+
+    /// An operator's, which another service has sealed and opened.
+    private void words(Brand brand) {
+        String service = server.key(ClientId.PLATFORM, Role.SERVICE);
+        String event = "{\"event_id\":\"" + EventId.random() + "\",\"type\":\"LegalHoldPlaced\",";
+        String toSeal = event + "\"at\":\"2026-11-20T10:00:00Z\",\"words\":{\"matter\":\"" + canary("matter") + "\"";
+        String sealed = server.post(brand.path + "/words/seal", service, toSeal + "}}", "Idempotency-Key", "\"seal\"")
+                .is(200)
+                .text("sealed");
+        String toOpen = event + "\"recorded_at\":\"2026-11-20T10:00:00Z\",\"sealed\":\"" + sealed + "\"}";
+        assertThat(server.post(brand.path + "/words/open", service, toOpen, "Idempotency-Key", "\"open\"")
+                        .is(200)
+                        .body())
+                .contains(canary("matter"));
+        server.post(brand.path + "/words/seal", service, toSeal + ",\"no field \":\"" + canary("word") + "\"}}")
+                .refused(400, "invalid-body");
+        server.post(brand.path + "/words/open", service, toOpen.replace("HoldPlaced", "HoldReleased"))
+                .refused(400, "invalid-body");
     }
 
     private void assertNowhere(String when) throws Exception {
