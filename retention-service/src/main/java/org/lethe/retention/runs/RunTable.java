@@ -190,7 +190,7 @@ final class RunTable {
                 "SELECT k.fingerprint, k.destroyed_at, k.position, k.log_index FROM retention.expiry_order o"
                         + " JOIN retention.destroyed_client_key k USING (order_id)"
                         + " WHERE o.run_id = ? AND o.client_id = ? ORDER BY k.position",
-                row -> new Deeds.ClientKey(row.text(1), row.instant(2), row.whole(3), row.whole(4)),
+                row -> new Deeds.ClientKey(row.textIfAny(1).orElse(null), row.instant(2), row.whole(3), row.whole(4)),
                 run.value(),
                 client.value());
     }
