@@ -23,10 +23,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lethe.contracts.ExpiryOrdered;
 import org.lethe.contracts.KeyKind;
+import org.lethe.retention.RetentionService;
 import org.lethe.retention.runs.RunStep;
 import org.lethe.service.Parts;
 import org.lethe.transcript.expiry.ExpiryStep;
@@ -150,7 +152,7 @@ class KilledRunIT {
     private static void awaitFirstSweep(Running running) {
         await().atMost(SOON)
                 .until(() -> row(
-                                running,
+                                retention(running),
                                 "SELECT count(last_success) FROM retention.scheduled_tasks"
                                         + " WHERE task_name = 'retention-sweep'")
                         .equals("1"));
@@ -312,8 +314,21 @@ class KilledRunIT {
     }
 
     /// The only row of a query, columns joined by blanks.
+    /// Only retention-service may look at its tables.
+    private static DataSource retention(Running running) {
+        return running.services().stream()
+                .filter(one -> one.service().equals(RetentionService.SERVICE))
+                .findFirst()
+                .orElseThrow()
+                .dataSource();
+    }
+
     private static String row(Running running, String sql) throws SQLException {
-        try (Connection connection = running.dataSource().getConnection();
+        return row(running.dataSource(), sql);
+    }
+
+    private static String row(DataSource dataSource, String sql) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             assertThat(row.next()).as("a row").isTrue();
