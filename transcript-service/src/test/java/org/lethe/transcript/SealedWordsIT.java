@@ -105,6 +105,20 @@ class SealedWordsIT {
         }
 
         @Test
+        void opensNothingWhereThereWasNeverAKey() {
+            Sealed sealed = words().seal(newClient(), event, LegalHoldPlaced.class, WORDS, at);
+            ClientId without = newClient();
+            ClientId sealing = newClient();
+            Sealed its = words().seal(sealing, event, LegalHoldPlaced.class, WORDS, at);
+
+            assertThatExceptionOfType(ForeignWordsException.class)
+                    .isThrownBy(() -> words().open(without, event, LegalHoldPlaced.class, sealed, at));
+            assertThatExceptionOfType(ForeignWordsException.class)
+                    .isThrownBy(() ->
+                            words().open(sealing, event, LegalHoldPlaced.class, its, at.minus(Duration.ofDays(9))));
+        }
+
+        @Test
         void opensNothingThatWasChanged() {
             ClientId client = newClient();
             byte[] changed = words().seal(client, event, LegalHoldPlaced.class, WORDS, at)

@@ -21,24 +21,35 @@ public final class RunningService implements AutoCloseable {
     RunningService(Service service, Foundation foundation) {
         this.service = service;
         this.foundation = foundation;
-        service.opening().accept(foundation);
-        this.slices =
-                service.slices().stream().map(slice -> slice.apply(foundation)).toList();
-        this.followers = new Followers(
+        try {
+            service.opening().accept(foundation);
+            this.slices = service.slices().stream()
+                    .map(slice -> slice.apply(foundation))
+                    .toList();
+            refuseTwice();
+            this.followers = follow();
+        } catch (RuntimeException | Error e) {
+            Closing.all(foundation.opened());
+            throw e;
+        }
+    }
+
+    private Followers follow() {
+        Followers all = new Followers(
                 foundation.log(),
                 foundation.commands().store(),
                 foundation.dataSource(),
                 service.tokenTable(),
                 foundation.meters());
-        refuseTwice();
         for (Slice slice : slices) {
             slice.decisions().forEach(decision -> decision.register(foundation.commands()));
-            slice.views().forEach(view -> foundation.freshnesses().found(view.name(), followers.add(view)));
+            slice.views().forEach(view -> foundation.freshnesses().found(view.name(), all.add(view)));
         }
         Set<String> unknown = foundation.freshnesses().unknown();
         if (!unknown.isEmpty()) {
             throw refusal("asks how new " + unknown + " is, and no slice follows it");
         }
+        return all;
     }
 
     private void refuseTwice() {

@@ -1,13 +1,10 @@
 package org.lethe.sql;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -18,9 +15,9 @@ import java.util.stream.Collectors;
 /// @param schemas whose tables are its own, to be there before it connects
 /// @param grants all that it may
 public record DatabaseRole(String name, List<Schema> schemas, List<Grant> grants) {
-    /// What is looked at for rights beyond the grants.
     private static final List<String> TABLE_PRIVILEGES =
             List.of("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER");
+    private static final String QUOTE = "$lethe_role$"; // no name of a role holds it: see the login's check
 
     public DatabaseRole {
         schemas = List.copyOf(schemas);
@@ -30,18 +27,28 @@ public record DatabaseRole(String name, List<Schema> schemas, List<Grant> grants
         }
     }
 
+    /// A right that somebody has on one of our tables.
+    private record Right(String privilege, String table) {
+        @Override
+        public String toString() {
+            return privilege + " " + table;
+        }
+    }
+
     /// What makes it so, whatever was before. Safe to run again; run it as somebody who may create roles and owns the
     /// tables, after the migrations.
     ///
     /// @param login who becomes this role
     /// @param everySchema of the database, the other parts' too: what it was once granted there is taken back
-    public List<String> sql(String login, Collection<Schema> everySchema) {
+    List<String> sql(String login, Collection<Schema> everySchema) {
+        if (login.contains(QUOTE)) {
+            throw new IllegalArgumentException("no login's name holds " + QUOTE);
+        }
         List<String> sql = new ArrayList<>();
         // Roles are shared by all databases of a server: nothing of them is written where nothing has to change.
-        sql.add("DO $$BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '" + name + "') THEN CREATE ROLE "
-                + name + " NOLOGIN; ELSIF EXISTS (SELECT FROM pg_roles WHERE rolname = '" + name
-                + "' AND (rolcanlogin OR rolsuper OR rolbypassrls)) THEN ALTER ROLE " + name
-                + " NOLOGIN NOSUPERUSER NOBYPASSRLS; END IF; END$$");
+        sql.add(block("IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '" + name + "') THEN CREATE ROLE " + name
+                + " NOLOGIN; ELSIF EXISTS (SELECT FROM pg_roles WHERE rolname = '" + name
+                + "' AND rolcanlogin) THEN ALTER ROLE " + name + " NOLOGIN; END IF;"));
         for (Schema schema : everySchema) {
             sql.add("REVOKE ALL ON SCHEMA " + schema.name() + " FROM " + name);
             sql.add("REVOKE ALL ON ALL TABLES IN SCHEMA " + schema.name() + " FROM " + name);
@@ -50,82 +57,121 @@ public record DatabaseRole(String name, List<Schema> schemas, List<Grant> grants
             sql.add("GRANT USAGE ON SCHEMA " + schema + " TO " + name);
         }
         grants.forEach(grant -> sql.addAll(grant.sql(name)));
-        sql.add("DO $$BEGIN IF NOT EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid"
-                + " JOIN pg_roles l ON l.oid = m.member WHERE r.rolname = '" + name + "' AND l.rolname = '"
-                + login.replace("'", "''") + "' AND m.set_option AND NOT m.inherit_option) THEN GRANT " + name
-                + " TO \"" + login.replace("\"", "\"\"") + "\" WITH INHERIT FALSE, SET TRUE; END IF; END$$");
+        sql.add(block("IF NOT EXISTS (" + membership("'" + login.replace("'", "''") + "'")
+                + " AND m.set_option AND NOT m.inherit_option) THEN GRANT " + name + " TO \""
+                + login.replace("\"", "\"\"") + "\" WITH INHERIT FALSE, SET TRUE; END IF;"));
         return sql;
     }
 
-    /// What it lacks and what it has beyond its grants; empty where it is as it should be.
-    ///
-    /// @param schemas all of the database's that are ours
-    /// @return one sentence each
-    List<String> deviations(Connection connection, Collection<Schema> schemas) throws SQLException {
-        if (!exists(connection)) {
-            return List.of("the role " + name + " is not there");
-        }
-        String privileges = TABLE_PRIVILEGES.stream()
-                .map(privilege -> "has_table_privilege('" + name + "', c.oid, '" + privilege + "')")
-                .collect(Collectors.joining(", "));
-        try (PreparedStatement select = connection.prepareStatement("SELECT n.nspname || '.' || c.relname, "
-                + privileges + " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE n.nspname = ANY (?) AND c.relkind IN ('r', 'p') ORDER BY 1")) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "text", schemas.stream().map(Schema::name).toArray()));
-            List<String> found = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    for (int i = 0; i < TABLE_PRIVILEGES.size(); i++) {
-                        deviation(row.getString(1), TABLE_PRIVILEGES.get(i), row.getBoolean(i + 2))
-                                .ifPresent(found::add);
-                    }
-                }
-            }
-            found.addAll(missingOnColumns(connection));
-            return found;
-        }
+    private static String block(String body) {
+        return "DO " + QUOTE + "BEGIN " + body + " END" + QUOTE;
     }
 
-    private List<String> missingOnColumns(Connection connection) throws SQLException {
-        List<String> found = new ArrayList<>();
+    private String membership(String login) {
+        return "SELECT FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid JOIN pg_roles l ON l.oid = m.member"
+                + " WHERE r.rolname = '" + name + "' AND l.rolname = " + login;
+    }
+
+    /// What it lacks, and whether the login can become it; one sentence each.
+    List<String> lacks(Connection connection, String login, Collection<Schema> schemas) throws SQLException {
+        if (!Sql.on(connection, "SELECT FROM pg_roles WHERE rolname = ?")
+                .value(name)
+                .exists()) {
+            return List.of("the role " + name + " is not there");
+        }
+        List<Right> has = rights(connection, name, schemas);
+        List<String> lacks = new ArrayList<>();
+        for (String table : tables(connection, schemas)) {
+            for (String privilege : TABLE_PRIVILEGES) {
+                Right right = new Right(privilege, table);
+                if (isGranted(right) && !has.contains(right)) {
+                    lacks.add(name + " may not " + right);
+                }
+            }
+        }
+        lacks.addAll(lackedOnColumns(connection));
+        if (!Sql.on(connection, "SELECT pg_has_role(?, ?, 'SET')")
+                .values(login, name)
+                .first(row -> row.is(1))
+                .orElse(false)) {
+            lacks.add(login + " may not become " + name);
+        }
+        return lacks;
+    }
+
+    /// What it has beyond its grants, and what the login has of it without becoming it; one sentence each.
+    List<String> excesses(Connection connection, String login, Collection<Schema> schemas) throws SQLException {
+        List<String> excesses = new ArrayList<>();
+        for (Right right : rights(connection, name, schemas)) {
+            if (!isGranted(right)) {
+                excesses.add(name + " may " + right + " and should not");
+            }
+        }
+        if (Sql.on(connection, "SELECT FROM pg_roles WHERE rolname = ? AND rolcanlogin")
+                .value(name)
+                .exists()) {
+            excesses.add(name + " may log in and should not");
+        }
+        if (Sql.on(connection, membership("?") + " AND m.inherit_option")
+                .value(login)
+                .exists()) {
+            excesses.add(login + " is " + name + " without becoming it");
+        }
+        return excesses;
+    }
+
+    private boolean isGranted(Right right) {
+        return grants.stream().anyMatch(grant -> grant.gives(right.privilege(), right.table()));
+    }
+
+    private static List<String> tables(Connection connection, Collection<Schema> schemas) throws SQLException {
+        return Sql.on(
+                        connection,
+                        "SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname = ANY (?) ORDER BY 1")
+                .array("text", schemas, Schema::name)
+                .list(row -> row.text(1));
+    }
+
+    /// What somebody may do with whole tables of these schemas, by whatever way.
+    private static List<Right> rights(Connection connection, String role, Collection<Schema> schemas)
+            throws SQLException {
+        return Sql.on(
+                        connection,
+                        "SELECT p.privilege, n.nspname || '.' || c.relname FROM pg_class c"
+                                + " JOIN pg_namespace n ON n.oid = c.relnamespace, unnest(?::text[]) AS p (privilege)"
+                                + " WHERE n.nspname = ANY (?) AND c.relkind IN ('r', 'p')"
+                                + " AND has_table_privilege(?::name, c.oid, p.privilege) ORDER BY 2, 1")
+                .array("text", TABLE_PRIVILEGES)
+                .array("text", schemas, Schema::name)
+                .value(role)
+                .list(row -> new Right(row.text(1), row.text(2)));
+    }
+
+    /// What a login may by itself with tables of ours; one sentence for each table.
+    static List<String> rightsOf(Connection connection, String login, Collection<Schema> schemas) throws SQLException {
+        return rights(connection, login, schemas).stream()
+                .collect(Collectors.groupingBy(
+                        Right::table, Collectors.mapping(Right::privilege, Collectors.joining(", "))))
+                .entrySet()
+                .stream()
+                .map(one -> login + " may " + one.getValue() + " " + one.getKey() + " by itself")
+                .sorted()
+                .toList();
+    }
+
+    private List<String> lackedOnColumns(Connection connection) throws SQLException {
+        List<String> lacks = new ArrayList<>();
         for (Grant grant : grants) {
             for (String privilege : grant.onColumns()) {
                 String column = privilege.substring(privilege.indexOf('(') + 1, privilege.length() - 1);
-                try (PreparedStatement select =
-                        connection.prepareStatement("SELECT has_column_privilege(?, ?, ?, ?)")) {
-                    select.setString(1, name);
-                    select.setString(2, grant.table());
-                    select.setString(3, column);
-                    select.setString(4, privilege.substring(0, privilege.indexOf(' ')));
-                    try (ResultSet row = select.executeQuery()) {
-                        if (row.next() && !row.getBoolean(1)) {
-                            found.add(name + " may not " + privilege + " " + grant.table());
-                        }
-                    }
+                if (!Sql.on(connection, "SELECT has_column_privilege(?::name, ?, ?, ?)")
+                        .values(name, grant.table(), column, privilege.substring(0, privilege.indexOf(' ')))
+                        .first(row -> row.is(1))
+                        .orElse(false)) {
+                    lacks.add(name + " may not " + privilege + " " + grant.table());
                 }
             }
         }
-        return found;
-    }
-
-    private Optional<String> deviation(String table, String privilege, boolean has) {
-        boolean granted = grants.stream().anyMatch(grant -> grant.gives(privilege, table));
-        if (has == granted) {
-            return Optional.empty();
-        }
-        return Optional.of(name + (granted ? " may not " : " may ") + privilege + " " + table
-                + (granted ? "" : " and should not"));
-    }
-
-    private boolean exists(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT FROM pg_roles WHERE rolname = ?")) {
-            select.setString(1, name);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next();
-            }
-        }
+        return lacks;
     }
 }

@@ -1,8 +1,6 @@
 package org.lethe.sql;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -78,56 +76,44 @@ public record DatabaseSetup(List<DatabaseRole> roles) {
         }
     }
 
-    /// What is not as it should be: what roles lack, what they have beyond their grants, and which of them the login
-    /// can't become. Empty where all is well.
+    /// What roles lack, and which of them the login can't become: without it this version can't run.
     ///
-    /// @return one sentence each
-    public List<String> deviations(DataSource dataSource, String login) throws SQLException {
+    /// @return one sentence each; empty where all is well
+    public List<String> lacks(DataSource dataSource, String login) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            List<String> found = new ArrayList<>();
+            List<String> lacks = new ArrayList<>();
             for (DatabaseRole role : roles) {
-                List<String> its = role.deviations(connection, schemas());
-                found.addAll(its);
-                if (its.isEmpty() && !mayBecome(connection, login, role)) {
-                    found.add(login + " may not become " + role.name());
-                }
+                lacks.addAll(role.lacks(connection, login, schemas()));
             }
-            return found;
+            return lacks;
         }
     }
 
-    private static boolean mayBecome(Connection connection, String login, DatabaseRole role) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT pg_has_role(?, ?, 'SET')")) {
-            select.setString(1, login);
-            select.setString(2, role.name());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
-    }
-
-    /// What the login may by itself, without becoming anybody: nothing of ours, if all is well.
+    /// What roles have beyond their grants, and what the login may by itself, without becoming anybody. A process of a
+    /// newer version may need it, so nobody takes it back unasked.
     ///
-    /// @return one sentence each
+    /// @return one sentence each; empty where all is well
     public List<String> excesses(DataSource dataSource, String login) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement("SELECT rolsuper, EXISTS (SELECT FROM pg_class c"
-                        + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ANY (?)"
-                        + " AND pg_has_role(r.rolname, c.relowner, 'USAGE')) FROM pg_roles r WHERE rolname = ?")) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "text", schemas().stream().map(Schema::name).toArray()));
-            select.setString(2, login);
-            List<String> found = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-                if (row.next() && row.getBoolean(1)) {
-                    found.add(login + " is a superuser");
-                } else if (row.getBoolean(2)) {
-                    found.add(login + " owns the tables");
-                }
+        try (Connection connection = dataSource.getConnection()) {
+            if (Sql.on(connection, "SELECT FROM pg_roles WHERE rolname = ? AND rolsuper")
+                    .value(login)
+                    .exists()) {
+                return List.of(login + " is a superuser");
             }
-            return found;
+            if (Sql.on(
+                            connection,
+                            "SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                    + " WHERE n.nspname = ANY (?) AND pg_has_role(?::name, c.relowner, 'USAGE')")
+                    .array("text", schemas(), Schema::name)
+                    .value(login)
+                    .exists()) {
+                return List.of(login + " owns the tables");
+            }
+            List<String> excesses = new ArrayList<>(DatabaseRole.rightsOf(connection, login, schemas()));
+            for (DatabaseRole role : roles) {
+                excesses.addAll(role.excesses(connection, login, schemas()));
+            }
+            return excesses;
         }
     }
 }

@@ -78,7 +78,7 @@ final class Database implements AutoCloseable {
                     }),
                     settings,
                     List.of());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             server.close();
             throw e;
         }
@@ -172,16 +172,17 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /// Sees to it that each role has what it needs and no more. Where all is well nothing is granted, so an owner that
-    /// may not create roles is enough from then on.
+    /// Sees to it that each role has what it needs. Where nothing is missing nothing is granted, so an owner that may
+    /// not
+    /// create roles is enough from then on, and an older version takes nothing from a newer one beside it.
     ///
     /// @return what is more than it should be and does not keep us from starting
     private static List<String> roles(DatabaseSetup setup, DataSource owner, String login) {
         try {
-            if (!setup.deviations(owner, login).isEmpty()) {
+            if (!setup.lacks(owner, login).isEmpty()) {
                 grant(setup, owner, login);
             }
-            List<String> left = setup.deviations(owner, login);
+            List<String> left = setup.lacks(owner, login);
             if (!left.isEmpty()) {
                 throw new CannotStartException(
                         "the database's roles are not as they must be: " + left.getFirst(), GRANTS);

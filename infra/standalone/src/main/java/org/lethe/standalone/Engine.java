@@ -54,14 +54,14 @@ final class Engine implements AutoCloseable {
                                     .with(EventLogSettings.class, settings.log())
                                     .with(CertificateKey.class, certificateKey(folder))
                                     .with(surroundings.parts())));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             database.close();
             throw e;
         }
         try {
             host.start();
             writeOperatorToken(folder.operatorToken(), clock.instant());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
         }
@@ -108,7 +108,7 @@ final class Engine implements AutoCloseable {
         return CertificateKey.of(Files.readString(file));
     }
 
-    /// The first key of a new folder; whoever can read the folder may do everything.
+    /// The first key of a new folder; whoever can read the folder may do everything that people do.
     private void writeOperatorToken(Path file, Instant now) throws IOException {
         if (Files.exists(file)) {
             return;
@@ -120,7 +120,7 @@ final class Engine implements AutoCloseable {
                         ClientId.PLATFORM,
                         ApiKeyId.random(),
                         "operator",
-                        EnumSet.allOf(Role.class),
+                        EnumSet.complementOf(EnumSet.of(Role.SERVICE)),
                         key.sha256(),
                         null,
                         BOOTSTRAP,

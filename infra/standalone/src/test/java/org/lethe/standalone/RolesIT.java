@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -110,17 +111,33 @@ class RolesIT {
                 Statement statement = connection.createStatement()) {
             SETUP.migrate(other);
             SETUP.grant(other, "postgres");
-            assertThat(SETUP.deviations(other, "postgres")).isEmpty();
+            statement.execute("CREATE ROLE lethe_odd LOGIN NOINHERIT");
+            for (String sql : SETUP.grants("lethe_odd")) {
+                statement.execute(sql);
+            }
+            assertThat(SETUP.lacks(other, "lethe_odd")).isEmpty();
+            assertThat(SETUP.excesses(other, "lethe_odd")).isEmpty();
 
             statement.execute("REVOKE INSERT ON event_log.event FROM lethe_log");
             statement.execute("GRANT SELECT ON keyring.keys TO lethe_retention");
             statement.execute("REVOKE UPDATE (consumer_id) ON keyring.blind_index FROM lethe_transcript");
 
-            assertThat(SETUP.deviations(other, "postgres"))
+            statement.execute("REVOKE lethe_web FROM lethe_odd");
+            statement.execute("GRANT lethe_log TO lethe_odd WITH INHERIT TRUE");
+            statement.execute("GRANT USAGE ON SCHEMA keyring TO lethe_odd");
+            statement.execute("GRANT SELECT, DELETE ON keyring.escrow TO lethe_odd");
+
+            assertThat(SETUP.lacks(other, "lethe_odd"))
                     .containsExactlyInAnyOrder(
                             "lethe_log may not INSERT event_log.event",
-                            "lethe_retention may SELECT keyring.keys and should not",
-                            "lethe_transcript may not UPDATE (consumer_id) keyring.blind_index");
+                            "lethe_transcript may not UPDATE (consumer_id) keyring.blind_index",
+                            "lethe_odd may not become lethe_web");
+            assertThat(SETUP.excesses(other, "lethe_odd"))
+                    .containsExactlyInAnyOrder(
+                            "lethe_odd may DELETE, SELECT keyring.escrow by itself",
+                            "lethe_odd may SELECT event_log.event by itself",
+                            "lethe_odd is lethe_log without becoming it",
+                            "lethe_retention may SELECT keyring.keys and should not");
         }
     }
 
@@ -156,7 +173,13 @@ class RolesIT {
         try (Running running = Standalone.start(owned)) {
             assertThat(running.warnings()).isEmpty();
         }
-        assertThat(RunningFixture.readAfterARestart(owned, "kept under roles")).contains("kept under roles");
+        try (Connection login =
+                        DriverManager.getConnection(url.substring(0, url.indexOf('?')), "lethe_login", "secret");
+                Statement statement = login.createStatement()) {
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> statement.execute("SELECT FROM keyring.keys"))
+                    .satisfies(refused -> assertThat(refused.getSQLState()).isEqualTo(DENIED));
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.Opening;
 import org.lethe.keyring.TamperedException;
+import org.lethe.keyring.UnknownKeyException;
 import tools.jackson.core.type.TypeReference;
 
 /// Seals what operators say in their own words. The words are the client's, not a consumer's: they outlive every
@@ -49,7 +50,7 @@ public final class OperatorWords implements SealedWords {
     private Opening opening(ContentScope scope, EventId event, String type, Sealed sealed) {
         try {
             return keyring.open(scope, event, type, sealed);
-        } catch (TamperedException e) {
+        } catch (TamperedException | UnknownKeyException e) {
             throw new ForeignWordsException("words of " + type + " " + event + " can't be opened", e);
         }
     }

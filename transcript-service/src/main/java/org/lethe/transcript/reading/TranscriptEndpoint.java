@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.HoldId;
+import org.lethe.contracts.TranscriptRead;
 import org.lethe.eventlog.Commands;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
@@ -97,6 +98,9 @@ final class TranscriptEndpoint {
 
     /// Reading for a legal hold is a purpose of its own: `legal-hold:<hold_id>`.
     private static @Nullable HoldId hold(String purpose) {
+        if (purpose.equals(TranscriptRead.FOR_HOLD)) {
+            throw new InvalidHeaderException(PURPOSE + ": legal-hold: and the id of a hold");
+        }
         if (!purpose.startsWith(HOLD_PURPOSE)) {
             return null;
         }

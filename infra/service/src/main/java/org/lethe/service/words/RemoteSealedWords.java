@@ -87,9 +87,12 @@ public final class RemoteSealedWords implements SealedWords, AutoCloseable {
             case 410 -> throw new ClientErasedException();
             case 503 ->
                 throw new SealedWordsUnavailableException("words can't be sealed or opened at the moment", null);
-            default ->
+            case 401, 403 ->
                 throw new IllegalStateException("asked to " + what + " words, " + base + " answered "
                         + answer.statusCode() + "; the API key needs the role service");
+            default ->
+                throw new IllegalStateException(
+                        "asked to " + what + " words, " + base + " answered " + answer.statusCode());
         };
     }
 

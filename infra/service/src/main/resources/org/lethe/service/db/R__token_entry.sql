@@ -1,7 +1,7 @@
 -- Where the views of a service stand in the log, one row for each. Column names are Axon's.
 DO $$ BEGIN
-    IF to_regclass('token_entry') IS NULL THEN
-        CREATE TABLE token_entry (
+    IF to_regclass('${flyway:defaultSchema}.token_entry') IS NULL THEN
+        CREATE TABLE ${flyway:defaultSchema}.token_entry (
             processorName text    NOT NULL,
             segment       integer NOT NULL,
             mask          integer NOT NULL,
