@@ -2,6 +2,7 @@ package org.lethe.transcript;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.lethe.eventlog.EventLogSchema;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.KeyringSchema;
 import org.lethe.keyring.RootEpochs;
@@ -26,7 +27,7 @@ import org.lethe.web.WebSchema;
 /// The service as a value. It stands on a `RootKeystore`, a `BackupWindow` and `ApiKeys`.
 public final class TranscriptService {
     private static final List<Grant> GRANTS = Stream.concat(
-                    KeyringSchema.HOLDING.stream(), Stream.of(WebSchema.ISSUING))
+                    KeyringSchema.HOLDING.stream(), Stream.of(WebSchema.ISSUING, EventLogSchema.READING))
             .toList();
 
     public static final Service SERVICE = new Service(

@@ -18,6 +18,7 @@ import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.EventLog;
@@ -144,11 +145,7 @@ final class Bench implements AutoCloseable {
         talks.stream()
                 .map(talk -> where.send(new OpenConversation(
                         talk.client(),
-                        talk.conversation(),
-                        talk.consumer(),
-                        WEB,
-                        clock.instant(),
-                        null,
+                        new ConversationOpened(talk.conversation(), talk.consumer(), WEB, clock.instant()),
                         null,
                         null,
                         clock.instant())))

@@ -16,6 +16,12 @@ public record ConversationOpened(
         Channel channel,
         Instant openedAt,
         @Nullable UUID external) implements Event {
+
+    /// With nothing beyond what each has.
+    public ConversationOpened(ConversationId conversation, ConsumerId consumer, Channel channel, Instant openedAt) {
+        this(conversation, consumer, channel, openedAt, null);
+    }
+
     @Override
     public List<EventTag> tags() {
         return Stream.of(

@@ -8,7 +8,7 @@ import org.lethe.sql.Schema;
 public final class EventLogSchema {
     public static final Schema SCHEMA = Schema.of("event_log", EventLogSchema.class);
 
-    /// To follow and to source.
+    /// For decisions that look into the log once more in the transaction of their append.
     public static final Grant READING = new Grant("SELECT", "event_log.event");
 
     /// To append as well; nobody changes or removes.

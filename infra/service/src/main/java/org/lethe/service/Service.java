@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.lethe.eventlog.EventLogSchema;
 import org.lethe.sql.DatabaseRole;
 import org.lethe.sql.Grant;
 import org.lethe.sql.Schema;
@@ -14,7 +13,7 @@ import org.lethe.sql.Schema;
 /// @param name one lower-case word: of its schema, of its role `lethe_<name>` and of its views' tokens
 /// @param module a class of its module; its package holds `db/` with the migrations and `openapi.json`
 /// @param schemas of libraries whose tables are this service's alone, such as the keyring's
-/// @param grants beyond its own schema, which is its to write, and the log, which is everybody's to read
+/// @param grants beyond its own schema, which is its to write; views read the log through its own connections
 /// @param releases SQL that lets go of what a process that is no more had in its hands; only run where no other
 ///     process can be
 /// @param opening opens what several slices share, such as the keyring
@@ -45,7 +44,6 @@ public record Service(
         own.add(schema());
         List<Grant> all = new ArrayList<>(grants);
         all.add(Grant.everything(schema()));
-        all.add(EventLogSchema.READING);
         return new DatabaseRole("lethe_" + name, own, all);
     }
 

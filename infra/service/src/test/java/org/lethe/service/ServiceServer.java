@@ -62,6 +62,9 @@ public class ServiceServer implements AutoCloseable {
     private static final List<String> PROBLEM_MEMBERS =
             List.of("type", "title", "status", "detail", "request_id", "errors");
     private static final Map<Service, OpenApiInteractionValidator> DOCUMENTS = new ConcurrentHashMap<>();
+    /// Of a new service, until its first document is written.
+    private static final String NO_DOCUMENT_YET =
+            "{\"openapi\": \"3.1.0\", \"info\": {\"title\": \"new\", \"version\": \"0\"}, \"paths\": {}}";
 
     public final PinnedClock clock;
     /// Owns everything; the service itself does not see it.
@@ -115,7 +118,7 @@ public class ServiceServer implements AutoCloseable {
 
     public static String document(Service service) {
         try (InputStream in = service.module().getClassLoader().getResourceAsStream(service.openApi())) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return in == null ? NO_DOCUMENT_YET : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

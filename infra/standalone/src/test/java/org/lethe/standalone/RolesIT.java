@@ -93,7 +93,11 @@ class RolesIT {
         DatabaseRole log = role("lethe_log");
         denied(log, "SELECT FROM keyring.keys", "SELECT FROM retention.run");
         denied(TranscriptService.SERVICE.role(), "INSERT INTO event_log.event DEFAULT VALUES");
-        denied(role("lethe_retention"), "SELECT FROM transcript.client", "SELECT FROM web.api_key");
+        denied(
+                role("lethe_retention"),
+                "SELECT FROM transcript.client",
+                "SELECT FROM web.api_key",
+                "SELECT FROM event_log.event");
         denied(role("lethe_web"), "SELECT FROM transcript.conversation");
     }
 

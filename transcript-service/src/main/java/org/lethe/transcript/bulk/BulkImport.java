@@ -332,11 +332,12 @@ final class BulkImport {
         return new ImportConversation(
                 new OpenConversation(
                         client,
-                        pending.conversation,
-                        consumer.consumer(),
-                        line.channel(),
-                        pending.openedAt,
-                        pending.external,
+                        new ConversationOpened(
+                                pending.conversation,
+                                consumer.consumer(),
+                                line.channel(),
+                                pending.openedAt,
+                                pending.external),
                         consumer.contact(),
                         null,
                         now),

@@ -26,7 +26,8 @@ record ImportConversation(OpenConversation open, List<SealedEvent<MessageRecorde
             messages.forEach(message -> message.append(open.client(), decision, open.recordedAt()));
             decision.append(
                     open.client(),
-                    new ConversationClosed(open.conversation(), open.consumer(), endedAt),
+                    new ConversationClosed(
+                            open.opened().conversation(), open.opened().consumer(), endedAt),
                     open.recordedAt());
         }
         return opened;

@@ -60,7 +60,7 @@ public final class Conversations {
         if (erased != null) {
             erased = withFinality(erased, id, opened);
         }
-        return new Conversation(client, id, opened.consumer(), opened.channel(), opened.openedAt(), closedAt, erased);
+        return new Conversation(client, opened, closedAt, erased);
     }
 
     /// The conversation that was opened under a client's own id of it.

@@ -14,6 +14,7 @@ import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.Rfc3339;
 import org.lethe.contracts.VisitObserved;
@@ -198,11 +199,7 @@ final class ConversationsEndpoint {
         ConversationId conversation = ConversationId.random();
         return new OpenConversation(
                 client,
-                conversation,
-                resolved.consumer(),
-                wanted.channel(),
-                openedAt,
-                external,
+                new ConversationOpened(conversation, resolved.consumer(), wanted.channel(), openedAt, external),
                 resolved.contact(),
                 visit(client, resolved.consumer(), conversation, wanted, openedAt),
                 moments.now());

@@ -1,13 +1,13 @@
 package org.lethe.transcript.conversations;
 
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.ConversationId;
+import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Command;
 import org.lethe.transcript.content.SealedEvent;
@@ -15,15 +15,11 @@ import org.lethe.web.InvalidBodyException;
 
 /// Open a conversation with a consumer. All content in it is sealed already.
 ///
-/// @param external keyed hash of the client's own id of the conversation, if it gave one
+/// @param opened what the log is told of it
 /// @param contact what was told of the consumer and the log does not know yet
 public record OpenConversation(
         ClientId client,
-        ConversationId conversation,
-        ConsumerId consumer,
-        Channel channel,
-        Instant openedAt,
-        @Nullable UUID external,
+        ConversationOpened opened,
         @Nullable SealedEvent<ConsumerIdentifiersLinked> contact,
         @Nullable SealedEvent<VisitObserved> visit,
         Instant recordedAt)

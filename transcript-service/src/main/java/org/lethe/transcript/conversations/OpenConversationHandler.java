@@ -48,13 +48,13 @@ public final class OpenConversationHandler {
             }
         }
         append(command, identified, decision);
-        return new Opened.Now(command.conversation(), command.consumer());
+        return new Opened.Now(command.opened().conversation(), command.opened().consumer());
     }
 
     private static EventCriteria criteria(OpenConversation command, Set<Bucket> buckets) {
         List<EventCriteria> criteria = new ArrayList<>(4 + buckets.size());
-        criteria.add(Criteria.of(EventTag.CONSUMER, command.consumer(), CONSUMER));
-        UUID external = command.external();
+        criteria.add(Criteria.of(EventTag.CONSUMER, command.opened().consumer(), CONSUMER));
+        UUID external = command.opened().external();
         if (external != null) {
             criteria.add(Criteria.of(EventTag.EXTERNAL, external));
         }
@@ -71,24 +71,17 @@ public final class OpenConversationHandler {
     }
 
     private static void append(OpenConversation command, boolean identified, Decision decision) {
+        ConversationOpened opened = command.opened();
         Consumers.append(
                 command.client(),
-                command.consumer(),
-                command.channel(),
-                command.openedAt(),
+                opened.consumer(),
+                opened.channel(),
+                opened.openedAt(),
                 command.recordedAt(),
                 command.contact(),
                 identified,
                 decision);
-        decision.append(
-                command.client(),
-                new ConversationOpened(
-                        command.conversation(),
-                        command.consumer(),
-                        command.channel(),
-                        command.openedAt(),
-                        command.external()),
-                command.recordedAt());
+        decision.append(command.client(), opened, command.recordedAt());
         SealedEvent<VisitObserved> visit = command.visit();
         if (visit != null) {
             visit.append(command.client(), decision, command.recordedAt());

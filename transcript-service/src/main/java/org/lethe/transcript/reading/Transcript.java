@@ -9,6 +9,7 @@ import org.lethe.contracts.Author;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
+import org.lethe.transcript.conversations.Conversation;
 
 /// A conversation as it is read. It prints nothing of it.
 public record Transcript(
@@ -18,6 +19,16 @@ public record Transcript(
         Instant openedAt,
         @Nullable Instant closedAt,
         List<Line> messages) {
+
+    static Transcript of(Conversation conversation, List<Line> messages) {
+        return new Transcript(
+                conversation.id(),
+                conversation.consumer(),
+                conversation.channel(),
+                conversation.openedAt(),
+                conversation.closedAt(),
+                messages);
+    }
 
     /// One message and its own fate.
     ///

@@ -79,13 +79,7 @@ public final class Transcripts {
             lines.add(line(
                     recorded.get(i).message(), opened.get(i), recorded.get(i).stored()));
         }
-        return new Transcript(
-                conversation.id(),
-                conversation.consumer(),
-                conversation.channel(),
-                conversation.openedAt(),
-                conversation.closedAt(),
-                lines);
+        return Transcript.of(conversation, lines);
     }
 
     /// Where every word of it is gone, that is the answer; where some is left, each line tells its own fate.

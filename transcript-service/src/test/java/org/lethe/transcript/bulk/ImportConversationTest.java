@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.service.DecisionFixture;
@@ -34,8 +35,8 @@ class ImportConversationTest {
     private static final SealedEvent<MessageRecorded> HELLO = message();
     private static final SealedEvent<MessageRecorded> NEXT_DAY =
             message(CONVERSATION, SAID_AT.plus(Duration.ofDays(1)));
-    private static final OpenConversation OPEN =
-            new OpenConversation(CLIENT, CONVERSATION, CONSUMER, WEB, SAID_AT, EXTERNAL, null, null, NOW);
+    private static final OpenConversation OPEN = new OpenConversation(
+            CLIENT, new ConversationOpened(CONVERSATION, CONSUMER, WEB, SAID_AT, EXTERNAL), null, null, NOW);
     private static final ImportConversation IMPORT =
             new ImportConversation(OPEN, List.of(HELLO, NEXT_DAY), closed().closedAt());
 

@@ -42,7 +42,8 @@ class OpenConversationTest {
 
     private static OpenConversation open(
             UUID external, SealedEvent<ConsumerIdentifiersLinked> contact, SealedEvent<VisitObserved> visit) {
-        return new OpenConversation(CLIENT, CONVERSATION, CONSUMER, WEB, SAID_AT, external, contact, visit, NOW);
+        return new OpenConversation(
+                CLIENT, new ConversationOpened(CONVERSATION, CONSUMER, WEB, SAID_AT, external), contact, visit, NOW);
     }
 
     @Test
