@@ -22,6 +22,8 @@ public sealed interface Event
                 ConversationOpened,
                 ErasureFinal,
                 ExpiryOrdered,
+                HeldConsumerReturned,
+                HeldContentReleased,
                 KeyDestroyed,
                 LegalHoldPolicySet,
                 RetentionLimitsSet,

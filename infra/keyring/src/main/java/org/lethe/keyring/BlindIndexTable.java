@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.sql.Sql;
@@ -13,9 +15,13 @@ import org.lethe.sql.Sql;
 /// The SQL on `keyring.blind_index`, one statement for any number of rows.
 final class BlindIndexTable {
     private static final String SELECT = """
-            SELECT b.index, b.consumer_id
-            FROM unnest(?::bytea[]) AS wanted(index)
-            JOIN keyring.blind_index b ON b.client_id = ? AND b.index = wanted.index
+            WITH wanted AS (SELECT * FROM unnest(?::bytea[]) AS w (index)),
+            client AS (SELECT ?::uuid AS id)
+            SELECT b.index, b.consumer_id, false
+            FROM client, wanted JOIN keyring.blind_index b USING (index) WHERE b.client_id = client.id
+            UNION ALL
+            SELECT h.index, h.consumer_id, true
+            FROM client, wanted JOIN keyring.held_index h USING (index) WHERE h.client_id = client.id
             """;
 
     // In one order, so that two who lock the same rows don't wait in a circle.
@@ -49,14 +55,52 @@ final class BlindIndexTable {
             SELECT 1 FROM keyring.keys WHERE client_id = ? AND shard = ? AND kind = 1 AND natural_key = ? FOR UPDATE
             """;
 
+    private static final String HOLD = """
+            INSERT INTO keyring.held_index (client_id, consumer_id, index)
+            SELECT client_id, consumer_id, index FROM keyring.blind_index WHERE client_id = ? AND consumer_id = ?
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static final String RELEASE =
+            "DELETE FROM keyring.held_index WHERE client_id = ? AND consumer_id <> ALL (?)";
+
     private static final String DELETE = "DELETE FROM keyring.blind_index WHERE client_id = ? AND consumer_id = ?";
 
     private BlindIndexTable() {}
 
-    static Map<ByteBuffer, ConsumerId> select(Connection connection, ClientId client, Collection<ByteBuffer> indexes)
-            throws SQLException {
-        return links(
-                Sql.on(connection, SELECT).bytes(indexes, ByteBuffer::array).value(client.value()));
+    /// Where indexes lead.
+    ///
+    /// @param held to people who were erased under a hold
+    record Known(Map<ByteBuffer, ConsumerId> living, Map<ByteBuffer, Set<ConsumerId>> held) {}
+
+    static Known select(Connection connection, ClientId client, Collection<ByteBuffer> indexes) throws SQLException {
+        Known known = new Known(new HashMap<>(), new HashMap<>());
+        Sql.on(connection, SELECT)
+                .bytes(indexes, ByteBuffer::array)
+                .value(client.value())
+                .list(row -> {
+                    ByteBuffer index = ByteBuffer.wrap(row.bytes(1));
+                    ConsumerId consumer = new ConsumerId(row.uuid(2));
+                    return row.is(3)
+                            ? known.held()
+                                    .computeIfAbsent(index, _ -> new HashSet<>())
+                                    .add(consumer)
+                            : known.living().put(index, consumer) == null;
+                });
+        return known;
+    }
+
+    /// Keeps by what a consumer is known, for the holds that name them.
+    static void hold(Connection connection, ClientId client, ConsumerId consumer) throws SQLException {
+        Sql.on(connection, HOLD).values(client.value(), consumer.value()).update();
+    }
+
+    /// Lets go of what was kept of all but these.
+    static void release(Connection connection, ClientId client, Collection<ConsumerId> stillHeld) throws SQLException {
+        Sql.on(connection, RELEASE)
+                .value(client.value())
+                .array("uuid", stillHeld, ConsumerId::value)
+                .update();
     }
 
     /// The same, and the rows stay until the transaction ends. One that is being deleted is waited for and then

@@ -31,18 +31,40 @@ public final class ConsumerIndex {
         this.blindIndexKeys = blindIndexKeys;
     }
 
-    /// Who the known ones of these lead to; an unknown one has no entry.
-    public Map<Identifier, ConsumerId> find(ClientId client, Collection<Identifier> identifiers) {
+    /// What identifiers lead to; an unknown one has no entry.
+    ///
+    /// @param consumers who is known by them
+    /// @param held who was, and was erased under a legal hold that follows the person
+    public record Found(Map<Identifier, ConsumerId> consumers, Map<Identifier, Set<ConsumerId>> held) {
+        /// Whom holds name who were known by one of these, other than this consumer.
+        public Set<ConsumerId> formerly(ConsumerId consumer, Collection<Identifier> identifiers) {
+            if (held.isEmpty()) {
+                return Set.of();
+            }
+            Set<ConsumerId> formerly = new HashSet<>();
+            identifiers.forEach(identifier -> formerly.addAll(held.getOrDefault(identifier, Set.of())));
+            formerly.remove(consumer);
+            return formerly;
+        }
+    }
+
+    /// Who the known ones of these lead to.
+    public Found find(ClientId client, Collection<Identifier> identifiers) {
         Map<Identifier, ByteBuffer> indexes = indexes(client, identifiers);
-        Map<ByteBuffer, ConsumerId> known = known(client, indexes.values());
-        Map<Identifier, ConsumerId> found = new HashMap<>();
+        BlindIndexTable.Known known = known(client, indexes.values());
+        Map<Identifier, ConsumerId> consumers = new HashMap<>();
+        Map<Identifier, Set<ConsumerId>> held = new HashMap<>();
         indexes.forEach((identifier, index) -> {
-            ConsumerId consumer = known.get(index);
+            ConsumerId consumer = known.living().get(index);
             if (consumer != null) {
-                found.put(identifier, consumer);
+                consumers.put(identifier, consumer);
+            }
+            Set<ConsumerId> formerly = known.held().get(index);
+            if (formerly != null) {
+                held.put(identifier, formerly);
             }
         });
-        return found;
+        return new Found(consumers, held);
     }
 
     /// Who a person is.
@@ -68,7 +90,8 @@ public final class ConsumerIndex {
     public List<Match> resolve(ClientId client, List<List<Identifier>> persons) {
         Map<Identifier, ByteBuffer> indexes =
                 indexes(client, persons.stream().flatMap(List::stream).toList());
-        Resolution atHand = Resolution.of(persons, indexes, known(client, indexes.values()));
+        Resolution atHand =
+                Resolution.of(persons, indexes, known(client, indexes.values()).living());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (atHand.newLinks().isEmpty()) {
                 return atHand.matches();
@@ -103,7 +126,7 @@ public final class ConsumerIndex {
         Map<ByteBuffer, ConsumerId> known = database.write(connection -> {
             refuseErased(connection, client, consumer);
             BlindIndexTable.insert(connection, client, wanted);
-            return BlindIndexTable.select(connection, client, wanted.keySet());
+            return BlindIndexTable.select(connection, client, wanted.keySet()).living();
         });
         Set<Identifier> others = new HashSet<>();
         indexes.forEach((identifier, index) -> {
@@ -121,7 +144,7 @@ public final class ConsumerIndex {
         }
         Map<ByteBuffer, ToldName> indexes = namesByIndex(client, names);
         Set<ToldName> remembered = new HashSet<>();
-        known(client, indexes.keySet()).keySet().forEach(index -> remembered.add(indexes.get(index)));
+        known(client, indexes.keySet()).living().keySet().forEach(index -> remembered.add(indexes.get(index)));
         return remembered;
     }
 
@@ -146,8 +169,18 @@ public final class ConsumerIndex {
     }
 
     /// Removes all links to a consumer, inside the caller's transaction: part of an erasure.
-    public void forget(Connection transaction, ClientId client, ConsumerId consumer) throws SQLException {
+    ///
+    /// @param held whether a legal hold names them: it follows the person, so by what they are known is kept aside
+    void forget(Connection transaction, ClientId client, ConsumerId consumer, boolean held) throws SQLException {
+        if (held) {
+            BlindIndexTable.hold(transaction, client, consumer);
+        }
         BlindIndexTable.delete(transaction, client, consumer);
+    }
+
+    /// Lets go of what was kept aside of all but these consumers, inside the caller's transaction.
+    void release(Connection transaction, ClientId client, Collection<ConsumerId> stillHeld) throws SQLException {
+        BlindIndexTable.release(transaction, client, stillHeld);
     }
 
     // A share lock on the row of S: an erasure under way goes first or waits, so no link is left behind it.
@@ -169,9 +202,9 @@ public final class ConsumerIndex {
         }
     }
 
-    private Map<ByteBuffer, ConsumerId> known(ClientId client, Collection<ByteBuffer> indexes) {
+    private BlindIndexTable.Known known(ClientId client, Collection<ByteBuffer> indexes) {
         return indexes.isEmpty()
-                ? Map.of()
+                ? new BlindIndexTable.Known(Map.of(), Map.of())
                 : database.read(connection -> BlindIndexTable.select(connection, client, indexes));
     }
 

@@ -111,8 +111,18 @@ public final class Keyring implements KeyDestroyer, AutoCloseable {
     }
 
     @Override
-    public Escrow prepareEscrow(ClientId client, HoldId hold, Collection<ContentScope> scopes) {
-        return escrows.prepare(client, hold, scopes);
+    public Escrow prepareEscrow(ClientId client, HoldId hold, Collection<ContentScope> scopes, Keepers keepers) {
+        return escrows.prepare(client, hold, scopes, keepers);
+    }
+
+    @Override
+    public List<ContentScope> escrow(ClientId client, HoldId hold) {
+        return escrows.scopes(client, hold);
+    }
+
+    @Override
+    public Set<ContentScope> unreadable(Collection<ContentScope> scopes) {
+        return escrows.unreadable(scopes);
     }
 
     /// Opens for a hold: by the living keys where they live, else by what the hold's escrow kept. What is in
@@ -121,7 +131,12 @@ public final class Keyring implements KeyDestroyer, AutoCloseable {
     /// @throws TamperedException if an envelope, or a content key in escrow, is not what was stored
     /// @throws UnknownKeyException if one of the keys has no row
     public List<Opening> openHeld(HoldId hold, List<SealedContent> contents) {
-        return openings.openHeld(hold, contents);
+        return openHeld(hold, contents, Keepers.NONE);
+    }
+
+    /// The same with other holds that may have kept it.
+    public List<Opening> openHeld(HoldId hold, List<SealedContent> contents, Keepers others) {
+        return openings.openHeld(contents, others.after(hold));
     }
 
     @Override
@@ -130,8 +145,14 @@ public final class Keyring implements KeyDestroyer, AutoCloseable {
     }
 
     @Override
-    public void forget(Connection transaction, ClientId client, ConsumerId consumer) throws SQLException {
-        consumers.forget(transaction, client, consumer);
+    public void forget(Connection transaction, ClientId client, ConsumerId consumer, boolean held) throws SQLException {
+        consumers.forget(transaction, client, consumer, held);
+    }
+
+    @Override
+    public void stopFollowing(Connection transaction, ClientId client, Collection<ConsumerId> stillNamed)
+            throws SQLException {
+        consumers.release(transaction, client, stillNamed);
     }
 
     /// How many content keys lie in a hold's escrow; none after its release.

@@ -37,6 +37,7 @@
 /// keyring.root_epochs  epoch → since when nothing is wrapped by it or an older one
 /// keyring.escrow       (client, hold, conversation, bucket) → wrapped CK | released; never deleted
 /// keyring.blind_index  (client, index16 or told name) → consumer; deleted with the consumer
+/// keyring.held_index   (client, index16) → an erased consumer whom a legal hold names; deleted with the last such hold
 /// ```
 ///
 /// Life of a tombstone, from erased to irrecoverable ([RootEpochs#turn] on a later day, [RootEpochs#due]):

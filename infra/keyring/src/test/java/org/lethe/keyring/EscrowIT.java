@@ -42,6 +42,41 @@ class EscrowIT {
     }
 
     @Test
+    void opensFromTheEscrowOfAnotherHoldThatKeepsIt() throws Exception {
+        SealedContent content = KeyringFixture.seal(keyring, fixture.newScope(), "held");
+        Tombstone erased = eraseUnderHold(content.scope());
+        HoldId other = HoldId.random();
+
+        assertThat(text(keyring.openHeld(other, List.of(content), _ -> List.of(hold))))
+                .containsExactly("held");
+        assertThat(keyring.openHeld(other, List.of(content), _ -> List.of(HoldId.random())))
+                .containsExactly(new Opening.Erased(erased));
+    }
+
+    @Test
+    void handsOnWhatOneHoldKeptToAnother() throws Exception {
+        SealedContent content = KeyringFixture.seal(keyring, fixture.newScope(), "held");
+        eraseUnderHold(content.scope());
+        HoldId other = HoldId.random();
+
+        Escrow taker = keyring.prepareEscrow(fixture.client, other, List.of(content.scope()), _ -> List.of(hold));
+        KeyDestruction destruction = keyring.destruction(fixture.client, KeyKind.HOLD, hold.toString());
+        fixture.inTransaction(connection -> {
+            taker.execute(connection);
+            destruction.execute(connection, EventId.random(), "released");
+            keyring.releaseEscrow(connection, fixture.client, hold);
+        });
+        destruction.committed();
+
+        assertThat(taker.contents()).isEqualTo(1);
+        assertThat(taker.alreadyDestroyed()).isEmpty();
+        assertThat(text(fixture.keyring().openHeld(other, List.of(content)))).containsExactly("held");
+        assertThat(keyring.escrow(fixture.client, other)).containsExactly(content.scope());
+        assertThat(keyring.escrow(fixture.client, hold)).isEmpty();
+        assertThat(keyring.unreadable(List.of(content.scope()))).containsExactly(content.scope());
+    }
+
+    @Test
     void opensByLivingKeysWhereTheyLive() throws Exception {
         SealedContent living = KeyringFixture.seal(keyring, fixture.newScope(), "living");
         SealedContent held = KeyringFixture.seal(keyring, fixture.newScope(), "held");

@@ -11,16 +11,22 @@ import org.lethe.eventlog.Decision.Sourced;
 
 /// A legal hold as its client's log tells it.
 ///
+/// @param scope as it was placed, with those who were erased under it and came back
 /// @param requested who asked for its end, where that takes two
 /// @param released by what it ended
-public record Hold(LegalHoldPlaced placed, Sourced source, Optional<Sourced> requested, Optional<Sourced> released) {
+public record Hold(
+        LegalHoldPlaced placed, HoldScope scope, Sourced source, Optional<Sourced> requested, Optional<Sourced> released) {
+
+    Hold asked(Sourced request) {
+        return new Hold(placed, scope, source, Optional.of(request), released);
+    }
+
+    Hold ended(Sourced release) {
+        return new Hold(placed, scope, source, requested, Optional.of(release));
+    }
 
     public HoldId id() {
         return placed.hold();
-    }
-
-    public HoldScope scope() {
-        return placed.scope();
     }
 
     public boolean isInForce() {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.HoldScope;
@@ -101,6 +103,7 @@ final class HoldsEndpoint {
 
     record PlacedHold(HoldId holdId, int bucketsGone, List<String> notes) {}
 
+    /// @param returnedConsumerIds who was erased under it and came back: it covers them too
     record ShownHold(
             HoldId holdId,
             State state,
@@ -108,6 +111,7 @@ final class HoldsEndpoint {
             @Nullable String reason,
             @Nullable String custodian,
             Scope scope,
+            @Nullable List<ConsumerId> returnedConsumerIds,
             int bucketsGone,
             Instant placedAt,
             String placedBy,
@@ -178,8 +182,8 @@ final class HoldsEndpoint {
         List<String> notes = placed.bucketsGone() == 0
                 ? List.of()
                 : List.of("for " + placed.bucketsGone()
-                        + " buckets of the scope it comes too late: they were destroyed before; nothing brings them"
-                        + " back");
+                        + " buckets of the scope it comes too late: they were destroyed before, and no hold in force"
+                        + " kept them; nothing brings them back");
         return Answer.created(
                 "/v1/clients/" + client + "/legal-holds/" + placed.hold(),
                 new PlacedHold(placed.hold(), placed.bucketsGone(), notes));
@@ -214,6 +218,8 @@ final class HoldsEndpoint {
 
     private ShownHold shown(ClientId client, Hold hold) {
         Map<String, String> said = opened(client, hold.source());
+        List<ConsumerId> returned = new ArrayList<>(hold.scope().consumers());
+        returned.removeAll(hold.placed().scope().consumers());
         @Nullable LegalHoldReleased release = hold.release().orElse(null);
         Map<String, String> saidAtRelease = hold.released()
                 .or(hold::requested)
@@ -227,7 +233,8 @@ final class HoldsEndpoint {
                 said.get("matter"),
                 said.get("reason"),
                 said.get("custodian"),
-                Scope.of(hold.scope()),
+                Scope.of(hold.placed().scope()),
+                returned.isEmpty() ? null : returned,
                 hold.placed().bucketsGone(),
                 hold.source().recordedAt(),
                 hold.placed().by(),

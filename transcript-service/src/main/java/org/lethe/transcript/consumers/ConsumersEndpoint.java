@@ -111,12 +111,8 @@ public final class ConsumersEndpoint {
     private Answer lookUp(ApiRequest request) {
         Contact contact = request.body(Contact.class);
         ClientId client = clients.get(request.client()).id();
-        List<Identifier> identifiers = identifiers(contact);
-        Map<Identifier, ConsumerId> found = index.find(client, identifiers);
-        return identifiers.stream()
-                .map(found::get)
-                .filter(consumer -> consumer != null)
-                .findFirst()
+        return consumers
+                .lookUp(client, identifiers(contact))
                 .map(consumer -> Answer.ok(new Found(consumer)))
                 .orElseThrow(NotFoundException::new);
     }
@@ -127,13 +123,14 @@ public final class ConsumersEndpoint {
         ConsumerId consumer = request.path("consumer", ConsumerId::parse);
         consumers.requirePresent(client, consumer);
         List<Identifier> identifiers = identifiers(contact);
-        Map<Identifier, ConsumerId> known = index.find(client, identifiers);
+        ConsumerIndex.Found found = index.find(client, identifiers);
+        Map<Identifier, ConsumerId> known = found.consumers();
         refuseTaken(identifiers.stream()
                 .filter(identifier -> known.containsKey(identifier) && !consumer.equals(known.get(identifier)))
                 .collect(Collectors.toSet()));
         Instant now = moments.now();
         Consumers.Resolved linked =
-                consumers.linked(client, consumer, new Consumers.Told(contact, identifiers, Channel.DIRECT, now));
+                consumers.linked(client, consumer, new Consumers.Told(contact, identifiers, Channel.DIRECT, now), found);
         try {
             refuseTaken(index.link(client, consumer, identifiers));
         } catch (KeyDestroyedException e) {

@@ -66,7 +66,8 @@ final class DestroyKeyHandler {
         String naturalKey = (conversation == null ? command.consumer() : conversation).toString();
         KeyDestruction destruction = keys.destruction(command.client(), kind, naturalKey);
         DestroyedKey key = destruction.key();
-        HoldEscrow escrow = escrow(command, HoldsInForce.of(sourcedEvents));
+        HoldsInForce holds = HoldsInForce.of(sourcedEvents);
+        HoldEscrow escrow = escrow(command, holds);
         @Nullable List<Escrowed> escrowed = escrow.escrowed().isEmpty() ? null : escrow.escrowed();
         EventId destroyed = EventId.random();
         decision.append(
@@ -82,7 +83,11 @@ final class DestroyKeyHandler {
             escrow.execute(transaction);
             destruction.execute(transaction, destroyed, REASON);
             if (conversation == null) {
-                keys.forget(transaction, command.client(), command.consumer());
+                keys.forget(
+                        transaction,
+                        command.client(),
+                        command.consumer(),
+                        holds.consumers().contains(command.consumer()));
             }
         });
         return new Outcome.Destroyed(erased, decision.appended(), destruction);
@@ -107,6 +112,7 @@ final class DestroyKeyHandler {
                 log,
                 keys,
                 command.client(),
+                holds,
                 held -> conversation == null
                         ? held.ofConsumer(holds, command.consumer())
                         : held.ofConversation(holds, conversation));

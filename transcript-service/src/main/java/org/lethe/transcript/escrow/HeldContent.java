@@ -18,7 +18,6 @@ import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.EventTypes;
 import org.lethe.contracts.HoldId;
-import org.lethe.contracts.HoldScope;
 import org.lethe.eventlog.StoredEvent;
 import org.lethe.keyring.ContentScope;
 
@@ -61,7 +60,7 @@ public final class HeldContent {
             Set<ContentScope> content = new HashSet<>();
             scope.consumers().forEach(consumer -> content.addAll(consumer(consumer)));
             scope.conversations().forEach(conversation -> content.addAll(conversation(conversation)));
-            content.removeIf(one -> !buckets.test(one.bucket()) || !covers(scope, one));
+            content.removeIf(one -> !buckets.test(one.bucket()) || !HoldsInForce.covers(scope, one));
             if (!content.isEmpty()) {
                 kept.put(hold, content);
             }
@@ -73,16 +72,12 @@ public final class HeldContent {
         Map<HoldId, Set<ContentScope>> kept = new HashMap<>();
         holds.scopes().forEach((hold, scope) -> {
             Set<ContentScope> covered = new HashSet<>(content);
-            covered.removeIf(one -> !covers(scope, one));
+            covered.removeIf(one -> !HoldsInForce.covers(scope, one));
             if (!covered.isEmpty()) {
                 kept.put(hold, covered);
             }
         });
         return kept;
-    }
-
-    private static boolean covers(HoldScope scope, ContentScope content) {
-        return scope.covers(content.bucket(), content.consumer(), content.conversation());
     }
 
     private Set<ContentScope> consumer(ConsumerId consumer) {

@@ -43,10 +43,11 @@ public final class HoldEscrow {
     }
 
     /// Looks for what holds keep and wraps its content keys; nothing is stored yet.
-    public static HoldEscrow prepare(LogReader log, KeyDestroyer keys, ClientId client, Search search) {
+    public static HoldEscrow prepare(
+            LogReader log, KeyDestroyer keys, ClientId client, HoldsInForce holds, Search search) {
         Map<HoldId, Set<ContentScope>> found = search.apply(new HeldContent(client, log::read));
         List<Escrow> escrows = new ArrayList<>(found.size());
-        found.forEach((hold, scopes) -> escrows.add(keys.prepareEscrow(client, hold, scopes)));
+        found.forEach((hold, scopes) -> escrows.add(keys.prepareEscrow(client, hold, scopes, holds.keepers())));
         escrows.sort(Comparator.comparing(escrow -> escrow.hold().value())); // two of us never wait in a circle
         return new HoldEscrow(client, log, search, found, escrows);
     }

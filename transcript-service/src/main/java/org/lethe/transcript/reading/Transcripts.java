@@ -52,13 +52,13 @@ public final class Transcripts {
                 keyring.open(recorded.stream().map(Recorded::sealed).toList()));
     }
 
-    /// The same for the purpose of a legal hold: what is destroyed is opened from the hold's escrow.
+    /// The same for the purpose of a legal hold: what is destroyed is opened from its escrow, or from that of another
+    /// hold which keeps it too.
     ///
     /// @throws HoldNotCoveringException if the hold is not in force, or covers nothing of it
     Transcript readHeld(Conversation conversation, HoldId hold) {
-        HoldScope scope = HoldsInForce.of(log.lookUp(HoldsInForce.criteria(conversation.client())))
-                .scope(hold)
-                .orElseThrow(HoldNotCoveringException::new);
+        HoldsInForce holds = HoldsInForce.of(log.lookUp(HoldsInForce.criteria(conversation.client())));
+        HoldScope scope = holds.scope(hold).orElseThrow(HoldNotCoveringException::new);
         List<Recorded> covered = recorded(conversation).stream()
                 .filter(recorded ->
                         scope.covers(recorded.sealed().scope().bucket(), conversation.consumer(), conversation.id()))
@@ -69,7 +69,7 @@ public final class Transcripts {
         return transcript(
                 conversation,
                 covered,
-                keyring.openHeld(hold, covered.stream().map(Recorded::sealed).toList()));
+                keyring.openHeld(hold, covered.stream().map(Recorded::sealed).toList(), holds.keepers()));
     }
 
     private static Transcript transcript(Conversation conversation, List<Recorded> recorded, List<Opening> opened) {

@@ -10,10 +10,16 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lethe.contracts.DestroyedKey;
+import org.lethe.contracts.Escrowed;
 import org.lethe.contracts.EventId;
+import org.lethe.contracts.HeldContentReleased;
+import org.lethe.contracts.HeldContentReleased.Gone;
 import org.lethe.contracts.HoldId;
+import org.lethe.contracts.HoldScope;
 import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.KeyKind;
+import org.lethe.contracts.LegalHoldPlaced;
+import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.keyring.KeyDestroyerInMemory;
 import org.lethe.service.DecisionFixture;
 import org.lethe.service.DecisionFixture.Outcome;
@@ -42,7 +48,7 @@ class DestroyHoldKeyTest {
         Outcome<Destroyed> outcome = fixture.when(DESTROY);
 
         // then
-        outcome.then(CLIENT, destroyed(HOLD, fingerprint))
+        outcome.then(CLIENT, destroyed(HOLD, fingerprint), released(List.of(), List.of()))
                 .recordedAt(NOW)
                 .withAStep()
                 .answers(new Destroyed());
@@ -53,6 +59,72 @@ class DestroyHoldKeyTest {
                     assertThat(tombstone.event())
                             .isEqualTo(outcome.happened().getFirst().id());
                 });
+    }
+
+    private static LegalHoldPlaced placed(HoldId hold) {
+        HoldScope scope = new HoldScope(List.of(SCOPE.consumer()), List.of(), null, null, null, false);
+        return new LegalHoldPlaced(hold, CLIENT, scope, 0, "officer");
+    }
+
+    private static LegalHoldReleased release(HoldId hold) {
+        return new LegalHoldReleased(hold, CLIENT, null, "officer");
+    }
+
+    private static HeldContentReleased released(List<Gone> gone, List<Escrowed> handedOn) {
+        return new HeldContentReleased(HOLD, CLIENT, ORDER, gone, handedOn, NOW);
+    }
+
+    /// The consumer of the scope is erased, and the hold alone has it.
+    private void erasedUnder(HoldId hold) throws SQLException {
+        keys.prepareEscrow(CLIENT, hold, List.of(SCOPE)).execute(null);
+        keys.destruction(CLIENT, KeyKind.CONSUMER, SCOPE.consumer().toString())
+                .execute(null, EventId.random(), "erasure");
+    }
+
+    @Test
+    void handsOnWhatAnotherHoldCovers() throws SQLException {
+        HoldId other = HoldId.random();
+        erasedUnder(HOLD);
+        String fingerprint = keys.mint(CLIENT, KeyKind.HOLD, HOLD.toString());
+
+        fixture.given(CLIENT, placed(HOLD), placed(other), release(HOLD))
+                .when(DESTROY)
+                .then(
+                        CLIENT,
+                        destroyed(HOLD, fingerprint),
+                        released(List.of(), List.of(new Escrowed(other, 1))));
+
+        assertThat(keys.escrowed(HOLD)).isEmpty();
+        assertThat(keys.escrowed(other)).containsExactly(SCOPE);
+    }
+
+    @Test
+    void handsOnToAHoldThatIsPlacedMeanwhileByTheLogAlone() throws SQLException {
+        // a hold that comes after the last release comes too late, however long the deed takes
+        HoldId late = HoldId.random();
+        erasedUnder(HOLD);
+        String fingerprint = keys.mint(CLIENT, KeyKind.HOLD, HOLD.toString());
+
+        fixture.given(CLIENT, placed(HOLD), release(HOLD), placed(late))
+                .when(DESTROY)
+                .then(
+                        CLIENT,
+                        destroyed(HOLD, fingerprint),
+                        released(List.of(new Gone(SCOPE.bucket(), 1)), List.of()));
+
+        assertThat(keys.escrowed(late)).isEmpty();
+    }
+
+    @Test
+    void stopsFollowingWhomNoOtherHoldNames() throws SQLException {
+        HoldId other = HoldId.random();
+        keys.forget(null, CLIENT, SCOPE.consumer(), true);
+
+        fixture.given(CLIENT, placed(HOLD), placed(other), release(HOLD)).when(DESTROY);
+        assertThat(keys.followed()).containsExactly(SCOPE.consumer());
+
+        fixture.given(CLIENT, release(other)).when(new DestroyHoldKey(CLIENT, other, ORDER, NOW));
+        assertThat(keys.followed()).isEmpty();
     }
 
     @Test
