@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// The legal holds of one client over time. It answers what the log alone decides: which holds are in force, and
-/// whether
-/// content whose key was destroyed is kept for one of them still.
+/// whether content whose key was destroyed is kept for one of them still.
 ///
 /// What was kept once stays kept as long as holds that cover it follow each other without a gap: each takes over from
 /// those before it, and the last release lets go. Whoever destroys, reads, places or releases asks here, so that they

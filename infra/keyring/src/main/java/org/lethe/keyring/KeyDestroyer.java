@@ -30,9 +30,8 @@ public interface KeyDestroyer {
     KeyDestructions destruction(ClientId client, KeyKind kind, Collection<String> naturalKeys);
 
     /// Prepares to keep readable for a hold what is about to be erased or to expire: derives the content key
-    /// of each scope and wraps it under H, which is minted when the hold first needs it. What is destroyed already
-    is
-    /// taken over from another hold's escrow. No other key is minted.
+    /// of each scope and wraps it under H, which is minted when the hold first needs it. What is destroyed
+    /// already is taken over from another hold's escrow. No other key is minted.
     ///
     /// @param scopes all of this client; a scope given twice counts once
     /// @param others holds that may have kept what is destroyed

@@ -194,7 +194,9 @@ final class HoldWalk {
                 : named.isEmpty() && conversations.isEmpty()
                         ? "{\"all\":true}"
                         : "{\"" + (named.isEmpty() ? "conversation_ids" : "consumer_ids") + "\":[\""
-                                + (named.isEmpty() ? conversations : named).iterator().next() + "\"]}";
+                                + (named.isEmpty() ? conversations : named)
+                                        .iterator()
+                                        .next() + "\"]}";
         HttpResponse<String> placed = api().post(
                         client + "/legal-holds",
                         "{\"matter\":\"Example v. Example\",\"reason\":\"letter\",\"scope\":" + scope + "}");
@@ -219,17 +221,19 @@ final class HoldWalk {
         api().posted(client + "/legal-holds/" + id + "/release", "{}");
         holds.remove(id);
         Set<Said> kept = escrows.remove(id);
-        holds.values().forEach(other -> kept.stream()
-                .filter(other::covers)
-                .forEach(escrows.get(other.id())::add));
-        followed.values().forEach(formers -> formers.removeIf(former ->
-                holds.values().stream().noneMatch(hold -> hold.consumers().contains(former))));
+        holds.values().forEach(other -> kept.stream().filter(other::covers).forEach(escrows.get(other.id())::add));
+        followed.values()
+                .forEach(formers -> formers.removeIf(former -> holds.values().stream()
+                        .noneMatch(hold -> hold.consumers().contains(former))));
     }
 
     private void goes(Predicate<Said> gone) {
-        said.stream().filter(gone).filter(this::isAlive).forEach(one -> holds.values().stream()
-                .filter(hold -> hold.covers(one))
-                .forEach(hold -> escrows.get(hold.id()).add(one)));
+        said.stream()
+                .filter(gone)
+                .filter(this::isAlive)
+                .forEach(one -> holds.values().stream()
+                        .filter(hold -> hold.covers(one))
+                        .forEach(hold -> escrows.get(hold.id()).add(one)));
     }
 
     private void erasePerson(int person) {

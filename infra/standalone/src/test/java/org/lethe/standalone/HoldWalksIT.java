@@ -140,8 +140,10 @@ class HoldWalksIT {
         Bucket marker = new Bucket(Category.MESSAGES, Talk.WEB, FIRST_MARKER.plusDays(marked.getAndIncrement()));
         running.commands().sendAndWait(new Order(markers, marker, clock.instant()));
         EventTag tag = EventTag.bucket(markers, marker);
-        await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> !running.eventLog()
-                .lookUp(Criteria.of(tag.key(), tag.value(), DESTROYED))
-                .isEmpty());
+        await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> !running.eventLog()
+                        .lookUp(Criteria.of(tag.key(), tag.value(), DESTROYED))
+                        .isEmpty());
     }
 }

@@ -15,7 +15,11 @@ import org.lethe.eventlog.Decision.Sourced;
 /// @param requested who asked for its end, where that takes two
 /// @param released by what it ended
 public record Hold(
-        LegalHoldPlaced placed, HoldScope scope, Sourced source, Optional<Sourced> requested, Optional<Sourced> released) {
+        LegalHoldPlaced placed,
+        HoldScope scope,
+        Sourced source,
+        Optional<Sourced> requested,
+        Optional<Sourced> released) {
 
     Hold asked(Sourced request) {
         return new Hold(placed, scope, source, Optional.of(request), released);

@@ -52,13 +52,9 @@ public record Holds(List<Hold> all, HoldHistory history) {
                                     Optional.empty(),
                                     Optional.empty()));
                 case LegalHoldReleaseRequested request ->
-                    holds.computeIfPresent(
-                            request.hold(),
-                            (id, hold) -> hold.asked(sourced));
+                    holds.computeIfPresent(request.hold(), (id, hold) -> hold.asked(sourced));
                 case LegalHoldReleased released ->
-                    holds.computeIfPresent(
-                            released.hold(),
-                            (id, hold) -> hold.ended(sourced));
+                    holds.computeIfPresent(released.hold(), (id, hold) -> hold.ended(sourced));
                 default -> {}
             }
         }

@@ -70,9 +70,9 @@ record NamedContent(Set<ConsumerId> consumersOfConversations, Set<Piece> content
         if (!unknown.isEmpty()) {
             throw new HoldScopeUnknownException(unknown);
         }
-        conversations.forEach((conversation, consumer) -> read(
-                        log, client, EventTag.CONVERSATION, conversation, OF_CONVERSATION)
-                .forEach(event -> add(event, consumer, content)));
+        conversations.forEach(
+                (conversation, consumer) -> read(log, client, EventTag.CONVERSATION, conversation, OF_CONVERSATION)
+                        .forEach(event -> add(event, consumer, content)));
         content.removeIf(piece -> !scope.covers(piece.bucket()));
         return new NamedContent(consumers, content);
     }

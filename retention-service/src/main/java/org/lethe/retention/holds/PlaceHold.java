@@ -37,8 +37,8 @@ import org.lethe.retention.holds.NamedContent.Piece;
 import org.lethe.web.NotFoundException;
 
 /// Forbid to destroy what a scope covers. Decided over all that was destroyed until then: what goes meanwhile
-/// makes it be decided anew, so a hold that is placed says truly for what it comes too late. What holds in force keep of
-/// destroyed content, this one keeps too.
+/// makes it be decided anew, so a hold that is placed says truly for what it comes too late. What holds in force keep
+/// of destroyed content, this one keeps too.
 ///
 /// @param named what the log knows of the people and conversations in the scope
 /// @param kept buckets of the scope that there are, where it names nobody

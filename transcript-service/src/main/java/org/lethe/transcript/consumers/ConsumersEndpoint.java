@@ -129,8 +129,8 @@ public final class ConsumersEndpoint {
                 .filter(identifier -> known.containsKey(identifier) && !consumer.equals(known.get(identifier)))
                 .collect(Collectors.toSet()));
         Instant now = moments.now();
-        Consumers.Resolved linked =
-                consumers.linked(client, consumer, new Consumers.Told(contact, identifiers, Channel.DIRECT, now), found);
+        Consumers.Resolved linked = consumers.linked(
+                client, consumer, new Consumers.Told(contact, identifiers, Channel.DIRECT, now), found);
         try {
             refuseTaken(index.link(client, consumer, identifiers));
         } catch (KeyDestroyedException e) {

@@ -45,8 +45,8 @@ record DestroyHoldKey(ClientId client, HoldId hold, EventId order, Instant at)
     record Destroyed() {}
 
     Destroyed decide(KeyDestroyer keys, Decision decision) {
-        List<Sourced> events = decision.source(EventCriteria.either(
-                Criteria.of(EventTag.HOLD, hold, DESTROYED), HoldsInForce.criteria(client)));
+        List<Sourced> events = decision.source(
+                EventCriteria.either(Criteria.of(EventTag.HOLD, hold, DESTROYED), HoldsInForce.criteria(client)));
         KeyDestruction destruction = keys.destruction(client, KeyKind.HOLD, hold.toString());
         boolean destroyedBefore = events.stream().anyMatch(sourced -> sourced.event() instanceof KeyDestroyed);
         if (destroyedBefore || destruction.alreadyDestroyed().isPresent()) {
@@ -100,8 +100,7 @@ record DestroyHoldKey(ClientId client, HoldId hold, EventId order, Instant at)
         HoldHistory history = holds.history();
         Optional<Long> released = history.released(hold);
         return released.isPresent()
-                && history.keepsSince(
-                        released.get(), content.bucket(), content.consumer(), content.conversation());
+                && history.keepsSince(released.get(), content.bucket(), content.consumer(), content.conversation());
     }
 
     private HeldContentReleased released(Collection<ContentScope> gone, List<Escrow> takers) {

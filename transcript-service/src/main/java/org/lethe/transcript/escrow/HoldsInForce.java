@@ -27,7 +27,7 @@ import org.lethe.keyring.Keepers;
 ///
 /// @param history of all holds, those too that ended
 public record HoldsInForce(Map<HoldId, HoldScope> scopes, HoldHistory history) {
-    private static final Criteria.Types TYPES = 
+    private static final Criteria.Types TYPES =
             Criteria.types(LegalHoldPlaced.class, LegalHoldReleased.class, HeldConsumerReturned.class);
 
     public static EventCriteria criteria(ClientId client) {

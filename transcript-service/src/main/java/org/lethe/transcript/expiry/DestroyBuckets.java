@@ -53,7 +53,8 @@ record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets, Inst
             return new Destroyed(List.of());
         }
         Set<Bucket> going = Set.copyOf(due.values());
-        HoldEscrow escrow = HoldEscrow.prepare(log, keys, client, holds, held -> held.ofBuckets(holds, going::contains));
+        HoldEscrow escrow =
+                HoldEscrow.prepare(log, keys, client, holds, held -> held.ofBuckets(holds, going::contains));
         Map<Bucket, List<Escrowed>> escrowed = escrow.escrowedByBucket();
         Map<String, EventId> events = new HashMap<>();
         due.forEach((name, bucket) -> {

@@ -89,10 +89,7 @@ class DestroyHoldKeyTest {
 
         fixture.given(CLIENT, placed(HOLD), placed(other), release(HOLD))
                 .when(DESTROY)
-                .then(
-                        CLIENT,
-                        destroyed(HOLD, fingerprint),
-                        released(List.of(), List.of(new Escrowed(other, 1))));
+                .then(CLIENT, destroyed(HOLD, fingerprint), released(List.of(), List.of(new Escrowed(other, 1))));
 
         assertThat(keys.escrowed(HOLD)).isEmpty();
         assertThat(keys.escrowed(other)).containsExactly(SCOPE);
@@ -107,10 +104,7 @@ class DestroyHoldKeyTest {
 
         fixture.given(CLIENT, placed(HOLD), release(HOLD), placed(late))
                 .when(DESTROY)
-                .then(
-                        CLIENT,
-                        destroyed(HOLD, fingerprint),
-                        released(List.of(new Gone(SCOPE.bucket(), 1)), List.of()));
+                .then(CLIENT, destroyed(HOLD, fingerprint), released(List.of(new Gone(SCOPE.bucket(), 1)), List.of()));
 
         assertThat(keys.escrowed(late)).isEmpty();
     }
