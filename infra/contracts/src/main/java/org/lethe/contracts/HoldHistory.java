@@ -60,6 +60,13 @@ public final class HoldHistory {
         return Optional.ofNullable(holds.get(hold)).map(Held::scope);
     }
 
+    /// Of all holds, in force or not.
+    public Map<HoldId, HoldScope> scopes() {
+        Map<HoldId, HoldScope> scopes = new LinkedHashMap<>();
+        holds.values().forEach(held -> scopes.put(held.hold(), held.scope()));
+        return scopes;
+    }
+
     /// In the order they were placed, with those who returned.
     public Map<HoldId, HoldScope> inForce() {
         Map<HoldId, HoldScope> scopes = new LinkedHashMap<>();
