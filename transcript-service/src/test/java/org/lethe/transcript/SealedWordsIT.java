@@ -21,6 +21,7 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.ForeignWordsException;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.LegalHoldPlaced;
+import org.lethe.contracts.Meters;
 import org.lethe.contracts.Sealed;
 import org.lethe.contracts.SealedWords;
 import org.lethe.keyring.KeyDestructions;
@@ -46,7 +47,7 @@ class SealedWordsIT {
     static void start() {
         server = new TranscriptServer();
         serviceKey = server.key(ClientId.PLATFORM, Role.SERVICE);
-        inProcess = new OperatorWords(server.keyring());
+        inProcess = new OperatorWords(server.keyring(), server.meters);
         remote = remote(serviceKey);
     }
 
@@ -194,6 +195,39 @@ class SealedWordsIT {
 
         assertThat(refused.pointers()).containsExactly("/type");
         assertThat(refused.body()).contains("LegalHoldPlaced").doesNotContain("Ada");
+    }
+
+    private static double opens(String outcome) {
+        return server.meters
+                .get(Meters.WORDS_OPENS.meter())
+                .tag("outcome", outcome)
+                .counter()
+                .count();
+    }
+
+    @Test
+    void countsWhatIsOpenedAndWhatIsNot() throws SQLException {
+        // given
+        ClientId client = newClient();
+        EventId event = EventId.random();
+        Instant at = server.clock.instant();
+        Sealed sealed = remote.seal(client, event, LegalHoldPlaced.class, WORDS, at);
+        double opened = opens("opened");
+        double foreign = opens("foreign");
+        double gone = opens("gone");
+
+        // when
+        remote.open(client, event, LegalHoldPlaced.class, sealed, at);
+        inProcess.open(client, event, LegalHoldPlaced.class, sealed, at);
+        assertThatExceptionOfType(ForeignWordsException.class)
+                .isThrownBy(() -> remote.open(client, EventId.random(), LegalHoldPlaced.class, sealed, at));
+        destroyKeys(client);
+        remote.open(client, event, LegalHoldPlaced.class, sealed, at);
+
+        // then
+        assertThat(opens("opened") - opened).isEqualTo(2);
+        assertThat(opens("foreign") - foreign).isEqualTo(1);
+        assertThat(opens("gone") - gone).isEqualTo(1);
     }
 
     @Test
