@@ -197,6 +197,60 @@ class SealedWordsIT {
         assertThat(refused.body()).contains("LegalHoldPlaced").doesNotContain("Ada");
     }
 
+    private static String sealing(String words, Instant at) {
+        return "{\"event_id\": \"" + EventId.random() + "\", \"type\": \"LegalHoldPlaced\", \"words\": " + words
+                + ", \"at\": \"" + at + "\"}";
+    }
+
+    private static String opening(String sealed, Instant recordedAt) {
+        return "{\"event_id\": \"" + EventId.random() + "\", \"type\": \"LegalHoldPlaced\", \"sealed\": \"" + sealed
+                + "\", \"recorded_at\": \"" + recordedAt + "\"}";
+    }
+
+    private static void refuses(String path, String body, String pointer) {
+        assertThat(server.post(path, serviceKey, body)
+                        .refused(400, "invalid-body")
+                        .pointers())
+                .containsExactly(pointer);
+    }
+
+    @Test
+    void sealsNoMoreThanAnEventCarriesAndNothingOfAnotherTime() {
+        String path = "/v1/clients/" + newClient() + "/words/seal";
+        Instant now = server.clock.instant();
+        String many = IntStream.rangeClosed(1, 11)
+                .mapToObj(i -> "\"word" + i + "\": \"x\"")
+                .collect(Collectors.joining(",", "{", "}"));
+
+        refuses(path, sealing("{}", now), "/words");
+        refuses(path, sealing(many, now), "/words");
+        refuses(path, sealing("{\"matter\": \"" + "x".repeat(1_001) + "\"}", now), "/words/matter");
+        refuses(path, sealing("{\"matter\": \" \"}", now), "/words/matter");
+        refuses(path, sealing("{\"matter\": \"x\"}", now.plus(Duration.ofMinutes(6))), "/at");
+        refuses(path, sealing("{\"matter\": \"x\"}", Instant.EPOCH.minusSeconds(1)), "/at");
+    }
+
+    @Test
+    void opensTheLongestThatItSealsAndNothingOfAnotherTime() {
+        // given what takes most room: ten fields of what JSON escapes
+        ClientId client = newClient();
+        EventId event = EventId.random();
+        Instant now = server.clock.instant();
+        Map<String, String> longest = IntStream.range(0, 10)
+                .boxed()
+                .collect(Collectors.toMap(i -> "f".repeat(63) + i, _ -> "\u0001".repeat(1_000)));
+        Sealed sealed = remote.seal(client, event, LegalHoldPlaced.class, longest, now);
+        String path = "/v1/clients/" + client + "/words/open";
+
+        // then
+        assertThat(remote.open(client, event, LegalHoldPlaced.class, sealed, now))
+                .isEqualTo(longest);
+        refuses(path, opening("", now), "/sealed");
+        refuses(path, opening("A".repeat(100_004), now), "/sealed");
+        refuses(path, opening("AAAA", now.plus(Duration.ofMinutes(6))), "/recorded_at");
+        refuses(path, opening("AAAA", Instant.EPOCH.minusSeconds(1)), "/recorded_at");
+    }
+
     private static double opens(String outcome) {
         return server.meters
                 .get(Meters.WORDS_OPENS.meter())
