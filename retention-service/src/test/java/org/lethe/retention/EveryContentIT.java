@@ -25,8 +25,7 @@ import org.lethe.retention.RetentionServer.Brand;
 import org.lethe.testkit.ExampleEvent;
 
 /// Whatever content there is, it is counted where it lies, and a hold knows when it comes too late for it. Goes over
-/// all
-/// kinds of content by itself: a new one needs no line here.
+/// all kinds of content by itself: a new one needs no line here.
 class EveryContentIT {
     private static final Instant AT = Instant.parse("2026-11-01T10:00:00Z");
     private static final int BYTES = 77;

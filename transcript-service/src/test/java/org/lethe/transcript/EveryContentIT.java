@@ -34,8 +34,7 @@ import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.SealedEvent;
 
 /// Whatever content there is, a hold keeps it when a key goes. Goes over all kinds of content by itself: a new one
-/// needs
-/// no line here.
+/// needs no line here.
 class EveryContentIT {
     private static final Channel WEB = new Channel("web");
     private static final Instant AT = Instant.parse("2026-11-19T10:00:00Z");

@@ -126,8 +126,13 @@ public final class Example {
     }
 
     public static SealedEvent<MessageRecorded> message(ConversationId conversation, Instant sentAt) {
+        return message(conversation, CONSUMER, sentAt);
+    }
+
+    public static SealedEvent<MessageRecorded> message(
+            ConversationId conversation, ConsumerId consumer, Instant sentAt) {
         return sealed(new MessageRecorded(
-                conversation, CONSUMER, new MessageId(UUID.randomUUID()), Author.CONSUMER, WEB, sentAt));
+                conversation, consumer, new MessageId(UUID.randomUUID()), Author.CONSUMER, WEB, sentAt));
     }
 
     public static SealedEvent<VisitObserved> visit() {

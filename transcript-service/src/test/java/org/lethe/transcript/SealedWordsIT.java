@@ -21,6 +21,7 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.ForeignWordsException;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.LegalHoldPlaced;
+import org.lethe.contracts.Meters;
 import org.lethe.contracts.Sealed;
 import org.lethe.contracts.SealedWords;
 import org.lethe.keyring.KeyDestructions;
@@ -46,7 +47,7 @@ class SealedWordsIT {
     static void start() {
         server = new TranscriptServer();
         serviceKey = server.key(ClientId.PLATFORM, Role.SERVICE);
-        inProcess = new OperatorWords(server.keyring());
+        inProcess = new OperatorWords(server.keyring(), server.meters);
         remote = remote(serviceKey);
     }
 
@@ -194,6 +195,93 @@ class SealedWordsIT {
 
         assertThat(refused.pointers()).containsExactly("/type");
         assertThat(refused.body()).contains("LegalHoldPlaced").doesNotContain("Ada");
+    }
+
+    private static String sealing(String words, Instant at) {
+        return "{\"event_id\": \"" + EventId.random() + "\", \"type\": \"LegalHoldPlaced\", \"words\": " + words
+                + ", \"at\": \"" + at + "\"}";
+    }
+
+    private static String opening(String sealed, Instant recordedAt) {
+        return "{\"event_id\": \"" + EventId.random() + "\", \"type\": \"LegalHoldPlaced\", \"sealed\": \"" + sealed
+                + "\", \"recorded_at\": \"" + recordedAt + "\"}";
+    }
+
+    private static void refuses(String path, String body, String pointer) {
+        assertThat(server.post(path, serviceKey, body)
+                        .refused(400, "invalid-body")
+                        .pointers())
+                .containsExactly(pointer);
+    }
+
+    @Test
+    void sealsNoMoreThanAnEventCarriesAndNothingOfAnotherTime() {
+        String path = "/v1/clients/" + newClient() + "/words/seal";
+        Instant now = server.clock.instant();
+        String many = IntStream.rangeClosed(1, 11)
+                .mapToObj(i -> "\"word" + i + "\": \"x\"")
+                .collect(Collectors.joining(",", "{", "}"));
+
+        refuses(path, sealing("{}", now), "/words");
+        refuses(path, sealing(many, now), "/words");
+        refuses(path, sealing("{\"matter\": \"" + "x".repeat(1_001) + "\"}", now), "/words/matter");
+        refuses(path, sealing("{\"matter\": \" \"}", now), "/words/matter");
+        refuses(path, sealing("{\"matter\": \"x\"}", now.plus(Duration.ofMinutes(6))), "/at");
+        refuses(path, sealing("{\"matter\": \"x\"}", Instant.EPOCH.minusSeconds(1)), "/at");
+    }
+
+    @Test
+    void opensTheLongestThatItSealsAndNothingOfAnotherTime() {
+        // given what takes most room: ten fields of what JSON escapes
+        ClientId client = newClient();
+        EventId event = EventId.random();
+        Instant now = server.clock.instant();
+        Map<String, String> longest = IntStream.range(0, 10)
+                .boxed()
+                .collect(Collectors.toMap(i -> "f".repeat(63) + i, _ -> "\u0001".repeat(1_000)));
+        Sealed sealed = remote.seal(client, event, LegalHoldPlaced.class, longest, now);
+        String path = "/v1/clients/" + client + "/words/open";
+
+        // then
+        assertThat(remote.open(client, event, LegalHoldPlaced.class, sealed, now))
+                .isEqualTo(longest);
+        refuses(path, opening("", now), "/sealed");
+        refuses(path, opening("A".repeat(100_004), now), "/sealed");
+        refuses(path, opening("AAAA", now.plus(Duration.ofMinutes(6))), "/recorded_at");
+        refuses(path, opening("AAAA", Instant.EPOCH.minusSeconds(1)), "/recorded_at");
+    }
+
+    private static double opens(String outcome) {
+        return server.meters
+                .get(Meters.WORDS_OPENS.meter())
+                .tag("outcome", outcome)
+                .counter()
+                .count();
+    }
+
+    @Test
+    void countsWhatIsOpenedAndWhatIsNot() throws SQLException {
+        // given
+        ClientId client = newClient();
+        EventId event = EventId.random();
+        Instant at = server.clock.instant();
+        Sealed sealed = remote.seal(client, event, LegalHoldPlaced.class, WORDS, at);
+        double opened = opens("opened");
+        double foreign = opens("foreign");
+        double gone = opens("gone");
+
+        // when
+        remote.open(client, event, LegalHoldPlaced.class, sealed, at);
+        inProcess.open(client, event, LegalHoldPlaced.class, sealed, at);
+        assertThatExceptionOfType(ForeignWordsException.class)
+                .isThrownBy(() -> remote.open(client, EventId.random(), LegalHoldPlaced.class, sealed, at));
+        destroyKeys(client);
+        remote.open(client, event, LegalHoldPlaced.class, sealed, at);
+
+        // then
+        assertThat(opens("opened") - opened).isEqualTo(2);
+        assertThat(opens("foreign") - foreign).isEqualTo(1);
+        assertThat(opens("gone") - gone).isEqualTo(1);
     }
 
     @Test

@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// `lethe up` on an initialised folder, from the start of the process to ready, against a bare Boot WebFlux
-/// application.
-/// Ours runs as the launcher runs it, with its AOT cache; theirs without one, and with one of its own.
+/// application. Ours runs as the launcher runs it, with its AOT cache; theirs without one, and with one of its own.
 final class UpBenchmark implements Benchmark {
     private static final String BARE_MAIN = BareApplication.class.getName();
 

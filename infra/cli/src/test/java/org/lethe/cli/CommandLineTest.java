@@ -61,6 +61,21 @@ class CommandLineTest {
     }
 
     @Test
+    void printsGrantsForAnyNameThatALoginMayHave() {
+        for (String login : new String[] {"lethe", "o'neill \"x\"", "a$lethe_role$b", "Grüße"}) {
+            assertThat(terminal.run("database", "grants", "--login", login)).isZero();
+            assertThat(terminal.out()).startsWith("BEGIN;").contains("\"" + login.replace("\"", "\"\"") + "\" WITH");
+        }
+        for (String login : new String[] {"", "two\nlines", "n".repeat(64), "ü".repeat(32)}) {
+            assertThat(terminal.run("database", "grants", "--login", login)).isEqualTo(2);
+            assertThat(terminal.err())
+                    .contains("--login: a login is 1 to 63 bytes of UTF-8 without control characters")
+                    .doesNotContain("Exception");
+            assertThat(terminal.out()).isEmpty();
+        }
+    }
+
+    @Test
     void saysInOneLineWhyItDoesNotStart() throws Exception {
         Files.writeString(folder.resolve("lethe.version"), "99\n");
 

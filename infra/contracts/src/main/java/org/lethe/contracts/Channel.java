@@ -18,8 +18,7 @@ public record Channel(@JsonValue String name) {
     public static final Channel OPERATOR = new Channel("operator");
 
     /// Where what was told of a consumer outside of any conversation lies. No conversation is held on it, but its
-    /// period
-    /// is the client's to choose: schedules may name it.
+    /// period is the client's to choose: schedules may name it.
     public static final Channel DIRECT = new Channel("direct");
 
     private static final int MOST_KNOWN = 100;

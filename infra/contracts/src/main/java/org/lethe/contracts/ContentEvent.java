@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An event whose envelope holds content: what a consumer said, or who and where they are. Its facts tell which keys
 /// the envelope is sealed under, so whoever seals and whoever finds it again (a legal hold, a certificate, a reader)
-/// ask
-/// the same event. No other event but a [WordedEvent] carries an envelope.
+/// ask the same event. No other event but a [WordedEvent] carries an envelope.
 ///
 /// A new kind of content is a record that says category, channel and time, in one of the two kinds that are permitted:
 /// whoever goes over content meets it without being told.

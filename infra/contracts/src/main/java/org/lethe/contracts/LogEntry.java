@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 public record LogEntry(
         ClientId client, Event event, @Nullable Sealed sealed) {
 
-    /// @throws IllegalArgumentException if the event is of no kind that carries an envelope
-    public LogEntry {
+    /// For who appends. Not so for who reads: what stands in a log can be read, however odd it is.
+    ///
+    /// @throws IllegalArgumentException if it has an envelope and the event is of no kind that carries one
+    public void requireEnvelopeFits() {
         if (sealed != null && !(event instanceof ContentEvent || event instanceof WordedEvent)) {
             throw new IllegalArgumentException(event.getClass().getSimpleName() + " carries no envelope");
         }

@@ -39,6 +39,13 @@ public enum Meters {
     KEYRING_EPOCHS_DESTROYED("lethe.keyring.epochs.destroyed", Kind.COUNTER, "root keys", "destroyed"),
     KEYRING_SHARDS_DIRTY("lethe.keyring.shards.dirty", Kind.GAUGE, "shards", "wait for their rotation"),
     KEYRING_EPOCHS("lethe.keyring.epochs", Kind.GAUGE, "root keys", "are in the keystore"),
+    WORDS_OPENS(
+            "lethe.words.opens",
+            Kind.COUNTER,
+            "envelopes",
+            "of operators' words opened, or not: `gone` with the client's keys; `outcome=\"foreign\"` above zero is a fault"
+                    + " or somebody trying",
+            "outcome"),
     RETENTION_SWEEP("lethe.retention.sweep", Kind.TIMER, "s", "to find what is due of all clients"),
     RETENTION_BUCKETS_ORDERED("lethe.retention.buckets.ordered", Kind.COUNTER, "buckets", "ordered to go"),
     RETENTION_BUCKETS_DESTROYED("lethe.retention.buckets.destroyed", Kind.COUNTER, "buckets", "went in completed runs"),

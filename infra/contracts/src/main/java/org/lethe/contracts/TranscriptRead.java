@@ -21,8 +21,7 @@ public record TranscriptRead(
     public static final String FOR_HOLD = "legal-hold";
 
     /// The first version said `legal-hold:<hold_id>` as the purpose, so each hold was a purpose of its own. Before
-    /// there
-    /// were holds, anybody could say something like it.
+    /// there were holds, anybody could say something like it.
     static final class HoldWithinPurpose implements Upcaster {
         private static final Pattern SAID =
                 Pattern.compile(FOR_HOLD + ":(\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12})");

@@ -2,6 +2,7 @@ package org.lethe.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.time.Instant;
 import java.util.List;
@@ -25,14 +26,14 @@ class ContentEventTest {
     @ParameterizedTest
     @MethodSource("events")
     void onlyContentAndWordsComeInAnEnvelope(Event event) {
-        assertThat(LogEntry.of(ClientId.random(), event).sealed()).isNull();
+        assertThatNoException().isThrownBy(LogEntry.of(ClientId.random(), event)::requireEnvelopeFits);
+        LogEntry entry = new LogEntry(ClientId.random(), event, ENVELOPE);
         if (EventTypes.content().contains(event.getClass())
                 || EventTypes.kind(WordedEvent.class).contains(event.getClass())) {
-            assertThat(new LogEntry(ClientId.random(), event, ENVELOPE).sealed())
-                    .isEqualTo(ENVELOPE);
+            assertThatNoException().isThrownBy(entry::requireEnvelopeFits);
         } else {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new LogEntry(ClientId.random(), event, ENVELOPE))
+                    .isThrownBy(entry::requireEnvelopeFits)
                     .withMessage(event.getClass().getSimpleName() + " carries no envelope");
         }
     }

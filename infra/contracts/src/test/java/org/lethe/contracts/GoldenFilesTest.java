@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What stands in logs stays readable and keeps its leaf. Golden files are only ever added: each that was ever written
 /// stays as it is, with its line in `leaves.txt`. A new event or version gets its file by hand, one line of JSON
-/// without
-/// a newline, and its line by a run with `-Dlethe.golden.write=true`, which touches no line that exists.
+/// without a newline, and its line by a run with `-Dlethe.golden.write=true`, which touches no line that exists.
 class GoldenFilesTest {
 
     static List<Golden> files() {

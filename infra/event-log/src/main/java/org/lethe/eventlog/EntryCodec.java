@@ -15,6 +15,7 @@ public final class EntryCodec implements EventCodec {
         if (!(event.payload() instanceof LogEntry entry)) {
             throw new IllegalArgumentException("the log takes events as LogEntry");
         }
+        entry.requireEnvelopeFits();
         Sealed sealed = entry.sealed();
         return new Encoded(
                 entry.client().value(),

@@ -24,8 +24,7 @@ public interface TransactionStep {
     }
 
     /// The same as another role of the database, for the rest of the transaction: whoever may append need not be
-    /// allowed
-    /// what the step does, nor the step what another service's step may.
+    /// allowed what the step does, nor the step what another service's step may.
     ///
     /// @param role of our own making; the connection's login has to be a member
     default TransactionStep as(String role) {

@@ -9,7 +9,7 @@ import org.lethe.contracts.ConversationId;
 /// What one content key covers: what a consumer and a client said in one conversation, in one bucket.
 public record ContentScope(ClientId client, ConsumerId consumer, ConversationId conversation, Bucket bucket) {
 
-    /// What covers the content of this event.
+    /// What covers the content of this event, for who seals it.
     ///
     /// @param consumer whose it is; not every event says so
     /// @throws IllegalArgumentException if the event says that it is somebody else's
@@ -19,6 +19,14 @@ public record ContentScope(ClientId client, ConsumerId consumer, ConversationId 
             throw new IllegalArgumentException("content of one consumer under the key of another");
         }
         return new ContentScope(client, consumer, event.conversation(), event.bucket());
+    }
+
+    /// What covers content that stands in the log, whoever was heard in whose conversation.
+    ///
+    /// @param opener whose it is where the event does not say so
+    public static ContentScope found(ClientId client, ConsumerId opener, ContentEvent event) {
+        ConsumerId said = event.consumer();
+        return new ContentScope(client, said == null ? opener : said, event.conversation(), event.bucket());
     }
 
     KeyName consumerKey() {

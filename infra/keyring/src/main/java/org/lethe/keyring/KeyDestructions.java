@@ -7,8 +7,7 @@ import org.lethe.contracts.DestroyedKey;
 import org.lethe.contracts.EventId;
 
 /// Keys of one client and kind on their way out, in three steps: [KeyDestroyer#destruction] takes their fingerprints
-/// and
-/// calls them back, [#execute] puts the tombstones into the transaction that appends the events, [#committed] calls
+/// and calls them back, [#execute] puts the tombstones into the transaction that appends the events, [#committed] calls
 /// them back once more. Each step is a handful of SQL statements for any number of keys.
 public interface KeyDestructions {
 

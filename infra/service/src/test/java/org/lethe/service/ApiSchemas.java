@@ -133,9 +133,9 @@ final class ApiSchemas {
 
     /// What a value of this type looks like, where it stands.
     ObjectNode of(Type type) {
-        if (type instanceof ParameterizedType list) {
-            return List.class == list.getRawType()
-                    ? array(of(list.getActualTypeArguments()[0]))
+        if (type instanceof ParameterizedType many) {
+            return List.class == many.getRawType()
+                    ? array(of(many.getActualTypeArguments()[0]))
                     : JSON.createObjectNode().put("type", "object");
         }
         Class<?> plain = (Class<?>) type;
@@ -217,9 +217,11 @@ final class ApiSchemas {
                 && component.getName().equals("category")) {
             return oneOf(RetentionRules.categories().stream().sorted().toList()); // contracts know nothing of HTTP
         }
+        boolean byName = component.getType() == Map.class;
         Chars chars = component.getAnnotation(Chars.class);
         if (chars != null) {
-            one.put("minLength", 1).put("maxLength", chars.max());
+            ObjectNode limited = byName ? one.putObject("additionalProperties").put("type", "string") : one;
+            limited.put("minLength", 1).put("maxLength", chars.max());
         }
         Utf8Bytes bytes = component.getAnnotation(Utf8Bytes.class);
         if (bytes != null) {
@@ -227,9 +229,10 @@ final class ApiSchemas {
         }
         Items items = component.getAnnotation(Items.class);
         if (items != null) {
-            one.put("minItems", 1);
+            String of = byName ? "Properties" : "Items";
+            one.put("min" + of, 1);
             if (items.max() < Integer.MAX_VALUE) {
-                one.put("maxItems", items.max());
+                one.put("max" + of, items.max());
             }
         }
         NameOf names = component.getAnnotation(NameOf.class);

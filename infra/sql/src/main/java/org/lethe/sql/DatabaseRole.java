@@ -1,5 +1,6 @@
 package org.lethe.sql;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 public record DatabaseRole(String name, List<Schema> schemas, List<Grant> grants) {
     private static final List<String> TABLE_PRIVILEGES =
             List.of("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER");
-    private static final String QUOTE = "$lethe_role$"; // no name of a role holds it: see the login's check
+    private static final int MAX_NAME_BYTES = 63; // PostgreSQL's NAMEDATALEN, less its end; it would cut the rest off
 
     public DatabaseRole {
         schemas = List.copyOf(schemas);
@@ -38,11 +39,13 @@ public record DatabaseRole(String name, List<Schema> schemas, List<Grant> grants
     /// What makes it so, whatever was before. Safe to run again; run it as somebody who may create roles and owns the
     /// tables, after the migrations.
     ///
-    /// @param login who becomes this role
+    /// @param login who becomes this role; any name that PostgreSQL takes on one line
     /// @param everySchema of the database, the other parts' too: what it was once granted there is taken back
     List<String> sql(String login, Collection<Schema> everySchema) {
-        if (login.contains(QUOTE)) {
-            throw new IllegalArgumentException("no login's name holds " + QUOTE);
+        int bytes = login.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes == 0 || bytes > MAX_NAME_BYTES || login.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidLoginException(
+                    "a login is 1 to " + MAX_NAME_BYTES + " bytes of UTF-8 without control characters");
         }
         List<String> sql = new ArrayList<>();
         // Roles are shared by all databases of a server: nothing of them is written where nothing has to change.
@@ -63,8 +66,13 @@ public record DatabaseRole(String name, List<Schema> schemas, List<Grant> grants
         return sql;
     }
 
+    /// Between quotes that the body does not hold, whatever name is in it.
     private static String block(String body) {
-        return "DO " + QUOTE + "BEGIN " + body + " END" + QUOTE;
+        String quote = "$lethe_role$";
+        for (int other = 1; body.contains(quote); other++) {
+            quote = "$lethe_role_" + other + "$";
+        }
+        return "DO " + quote + "BEGIN " + body + " END" + quote;
     }
 
     private String membership(String login) {

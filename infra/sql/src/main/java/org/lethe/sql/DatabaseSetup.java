@@ -51,6 +51,7 @@ public record DatabaseSetup(List<DatabaseRole> roles) {
     /// SQL that makes the roles what they are, whatever was before; safe to run again.
     ///
     /// @param login who becomes them
+    /// @throws InvalidLoginException if nobody can have that name
     public List<String> grants(String login) {
         List<String> sql = new ArrayList<>();
         roles.forEach(role -> sql.addAll(role.sql(login, schemas())));

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ import org.lethe.service.ServiceHost;
 import org.lethe.sql.DatabaseRole;
 import org.lethe.sql.DatabaseSetup;
 import org.lethe.sql.RolePools;
+import org.lethe.sql.Sql;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// The database of this process: its server where it is ours, its schemas up to date, its roles with what they need and
@@ -45,9 +47,12 @@ final class Database implements AutoCloseable {
     /// @throws CannotStartException if there is no database to be had
     static Database open(Settings settings, DataFolder folder, List<Service> services) throws IOException {
         DatabaseSettings database = settings.database();
-        return database.url() == null
-                ? embedded(EmbeddedServer.start(folder.path()), folder, database, services)
-                : external(database.url(), database, ServiceHost.database(services));
+        DatabaseSetup setup = ServiceHost.database(services);
+        if (database.url() != null) {
+            return external(database.url(), database, setup);
+        }
+        EmbeddedServer server = EmbeddedServer.start(folder.path(), database.connectionsOf(setup.roles()));
+        return embedded(server, folder, database, services);
     }
 
     private static Database embedded(
@@ -113,7 +118,8 @@ final class Database implements AutoCloseable {
                 : login;
         String name = probed(login);
         migrate(setup, owner);
-        List<String> warnings = roles(setup, owner, name);
+        List<String> warnings = new ArrayList<>(roles(setup, owner, name));
+        tooManyConnections(login, settings, setup.roles()).ifPresent(warnings::add);
         Consumer<HikariConfig> database = config -> {
             config.setJdbcUrl(url);
             config.setUsername(settings.user());
@@ -152,11 +158,42 @@ final class Database implements AutoCloseable {
             row.next();
             return row.getString(1);
         } catch (SQLException e) {
-            throw new CannotStartException(
-                    "the database can't be reached, SQL state " + e.getSQLState(),
-                    "Check LETHE_DB_URL, LETHE_DB_USER and LETHE_DB_PASSWORD_FILE.",
-                    e);
+            throw unreachable(e);
         }
+    }
+
+    /// Pools grow as they are needed, so a database that takes fewer connections than they may have works until then.
+    ///
+    /// @return what to say of it
+    private static Optional<String> tooManyConnections(
+            DataSource login, DatabaseSettings settings, List<DatabaseRole> roles) {
+        try (Connection connection = login.getConnection()) {
+            int taken = setting(connection, "max_connections")
+                    - setting(connection, "superuser_reserved_connections")
+                    - setting(connection, "reserved_connections");
+            int wanted = settings.connectionsOf(roles);
+            return wanted <= taken
+                    ? Optional.empty()
+                    : Optional.of("lethe.db.connections is " + settings.connections() + " for each of " + roles.size()
+                            + " roles, " + wanted + " in all, and the database takes " + taken
+                            + ": lower it, or raise max_connections");
+        } catch (SQLException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private static int setting(Connection connection, String name) throws SQLException {
+        return Sql.on(connection, "SELECT current_setting(?)::integer")
+                .value(name)
+                .first(row -> row.number(1))
+                .orElseThrow();
+    }
+
+    private static CannotStartException unreachable(SQLException cause) {
+        return new CannotStartException(
+                "the database can't be reached, SQL state " + cause.getSQLState(),
+                "Check LETHE_DB_URL, LETHE_DB_USER and LETHE_DB_PASSWORD_FILE.",
+                cause);
     }
 
     private static void migrate(DatabaseSetup setup, DataSource owner) {
@@ -173,8 +210,7 @@ final class Database implements AutoCloseable {
     }
 
     /// Sees to it that each role has what it needs. Where nothing is missing nothing is granted, so an owner that may
-    /// not
-    /// create roles is enough from then on, and an older version takes nothing from a newer one beside it.
+    /// not create roles is enough from then on, and an older version takes nothing from a newer one beside it.
     ///
     /// @return what is more than it should be and does not keep us from starting
     private static List<String> roles(DatabaseSetup setup, DataSource owner, String login) {

@@ -2,9 +2,11 @@ package org.lethe.standalone;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Meaning;
+import org.lethe.sql.DatabaseRole;
 
 /// `lethe.db.*`: a PostgreSQL of one's own, and how many connections each part has.
 record DatabaseSettings(
@@ -28,10 +30,12 @@ record DatabaseSettings(
         @Meaning("how long a request waits for a connection before it answers 503")
         Duration patience) {
 
+    private static final int MOST_CONNECTIONS = 1000; // each is a process of PostgreSQL's
+
     DatabaseSettings {
         // The log keeps two for ever: one writes, one listens.
-        if (connections < 4) {
-            throw new IllegalArgumentException("lethe.db.connections is at least 4");
+        if (connections < 4 || connections > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException("lethe.db.connections is 4 to " + MOST_CONNECTIONS);
         }
         if (patience.toMillis() < 250) { // Hikari takes no less
             throw new IllegalArgumentException("lethe.db.patience is at least 250ms");
@@ -40,6 +44,11 @@ record DatabaseSettings(
 
     static DatabaseSettings defaults() {
         return new DatabaseSettings(null, null, null, null, null, 12, Duration.ofSeconds(3));
+    }
+
+    /// How many connections there may be in all.
+    int connectionsOf(List<DatabaseRole> roles) {
+        return connections * roles.size();
     }
 
     Optional<Path> passwordPath() {

@@ -44,6 +44,9 @@ public final class EmbeddedServer implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final long MAX_LOG_BYTES = 10 << 20;
 
+    private static final int LEAST_CONNECTIONS = 100; // as PostgreSQL has it
+    private static final int SPARE_CONNECTIONS = 20; // the owner's, psql's, and the three kept for superusers
+
     // Nothing of a statement's values may reach a log: no statements of errors, no parameters, no details.
     private static final Map<String, String> ALWAYS = settings(
             "listen_addresses", HOST,
@@ -55,7 +58,7 @@ public final class EmbeddedServer implements AutoCloseable {
             "max_wal_size", "4GB",
             "checkpoint_timeout", "15min",
             "jit", "off",
-            "max_connections", "100",
+            "max_connections", Integer.toString(LEAST_CONNECTIONS),
             "log_min_error_statement", "panic",
             "log_error_verbosity", "terse",
             "log_parameter_max_length", "0",
@@ -92,9 +95,14 @@ public final class EmbeddedServer implements AutoCloseable {
 
     /// Starts one in this folder, made where it is missing, with PostgreSQL's programs unpacked beside its data.
     ///
+    /// @param connections that its pools may open in all
     /// @throws CannotStartException if it can't run here
-    public static EmbeddedServer start(Path folder) {
-        return start(folder, folder.resolve("postgres-" + PostgresPrograms.VERSION), Map.of());
+    static EmbeddedServer start(Path folder, int connections) {
+        int most = Math.max(LEAST_CONNECTIONS, connections + SPARE_CONNECTIONS);
+        return start(
+                folder,
+                folder.resolve("postgres-" + PostgresPrograms.VERSION),
+                Map.of("max_connections", Integer.toString(most)));
     }
 
     /// The same, with programs unpacked elsewhere, which spares two seconds for the second folder, and other settings.

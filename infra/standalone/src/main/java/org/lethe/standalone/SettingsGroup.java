@@ -20,8 +20,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.util.unit.DataSize;
 
 /// The settings of one module: a record whose `defaults()` say what holds where nothing is set, and whose components
-/// with
-/// a [Meaning] can be.
+/// with a [Meaning] can be.
 ///
 /// @param prefix of its properties
 record SettingsGroup<R extends Record>(String prefix, R defaults) {

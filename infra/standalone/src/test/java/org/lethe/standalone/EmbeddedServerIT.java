@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lethe.sql.Sql;
 
 class EmbeddedServerIT {
     private static final Path PROGRAMS =
@@ -52,6 +56,22 @@ class EmbeddedServerIT {
                 assertThat(ProcessHandle.of(pid)).get().matches(ProcessHandle::isAlive);
                 assertThat(other.pid()).isEqualTo(pid);
             }
+        }
+    }
+
+    @Test
+    void takesAsManyConnectionsAsThePoolsMayOpen() throws IOException, SQLException {
+        Path folder = RunningFixture.folder(parent);
+        Settings settings = Settings.in(folder).with("lethe.db.connections", "60");
+
+        try (DataFolder opened = DataFolder.open(folder);
+                Database database = Database.open(settings, opened, Services.ALL);
+                Connection owner =
+                        Objects.requireNonNull(database.server()).owner().getConnection()) {
+            int most = Sql.on(owner, "SELECT current_setting('max_connections')::integer")
+                    .first(row -> row.number(1))
+                    .orElseThrow();
+            assertThat(most).isEqualTo(4 * 60 + 20); // four roles, and some to spare
         }
     }
 

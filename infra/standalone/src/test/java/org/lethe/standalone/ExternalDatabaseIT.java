@@ -20,6 +20,19 @@ class ExternalDatabaseIT {
     }
 
     @Test
+    void saysThatTheDatabaseTakesFewerConnectionsThanThePoolsMayOpen(@TempDir Path folder) {
+        Settings settings = Settings.in(folder)
+                .with("lethe.db.url", PostgresForTests.newDatabase()) // which takes 400, 3 of them a superuser's
+                .with("lethe.db.connections", "100");
+
+        try (Running running = Standalone.start(settings)) {
+            assertThat(running.warnings())
+                    .contains("lethe.db.connections is 100 for each of 4 roles, 400 in all, and the database takes 397:"
+                            + " lower it, or raise max_connections");
+        }
+    }
+
+    @Test
     void saysWhichSettingLeadsNowhere(@TempDir Path folder) {
         Settings settings = Settings.in(folder).with("lethe.db.url", "jdbc:postgresql://localhost:1/lethe");
 

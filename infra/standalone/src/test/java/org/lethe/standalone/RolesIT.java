@@ -146,6 +146,24 @@ class RolesIT {
     }
 
     @Test
+    void letsALoginBecomeItsRolesHoweverOddItsName() throws SQLException {
+        String login = "a $lethe_role$ $lethe_role_1$ \"b\" o'c";
+        try (HikariDataSource other = PostgresForTests.newDataSource();
+                Connection connection = other.getConnection();
+                Statement statement = connection.createStatement()) {
+            SETUP.migrate(other);
+            statement.execute("CREATE ROLE \"" + login.replace("\"", "\"\"") + "\" LOGIN NOINHERIT");
+
+            SETUP.grant(other, login);
+            for (String sql : SETUP.grants(login)) { // as printed, one by one
+                statement.execute(sql);
+            }
+
+            assertThat(SETUP.lacks(other, login)).isEmpty();
+        }
+    }
+
+    @Test
     void runsOnWhatTheOwnerSetUpAndTheLoginMayNothingByItself(@TempDir Path folder) throws IOException, SQLException {
         // given
         String url = PostgresForTests.newDatabase();

@@ -29,8 +29,7 @@ import org.lethe.service.Slice;
 import org.lethe.web.ProblemType;
 
 /// What the code of the services holds and what runs are the same: no command, view, problem type or slice is
-/// forgotten,
-/// and no service.
+/// forgotten, and no service.
 class ServicesIT {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

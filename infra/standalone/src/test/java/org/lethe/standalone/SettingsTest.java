@@ -80,6 +80,11 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.in(folder).with("lethe.web.max-body", "much"))
                 .isInstanceOf(CannotStartException.class)
                 .hasMessage("lethe.web.max-body takes a size such as 1MB");
+        for (String connections : new String[] {"3", "1001"}) {
+            assertThatThrownBy(() -> Settings.in(folder).with("lethe.db.connections", connections))
+                    .isInstanceOf(CannotStartException.class)
+                    .hasMessage("lethe.db.connections is 4 to 1000");
+        }
     }
 
     @Test

@@ -51,10 +51,7 @@ final class Bodies {
     }
 
     static byte[] decompressed(ServerHttpRequest request, byte[] body, long maxBytes) {
-        if (!isGzip(request.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING))) {
-            return body;
-        }
-        return Gunzip.inflate(body, maxBytes);
+        return isGzipped(request.getHeaders()) ? Gunzip.inflate(body, maxBytes) : body;
     }
 
     /// What becomes of a body that nobody wanted: a short one is passed over before the answer, so that the
@@ -77,7 +74,7 @@ final class Bodies {
 
     /// The body as it arrives, decompressed.
     static Flux<DataBuffer> streamed(ServerHttpRequest request, long maxBytes) {
-        if (isGzip(request.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING))) {
+        if (isGzipped(request.getHeaders())) {
             return Gunzip.inflate(request.getBody(), maxBytes);
         }
         return Flux.defer(() -> {
@@ -102,6 +99,11 @@ final class Bodies {
 
     private static boolean isAbsent(HttpHeaders headers) {
         return headers.getContentLength() <= 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    /// No body at all is none, whatever encoding it would have had.
+    private static boolean isGzipped(HttpHeaders headers) {
+        return !isAbsent(headers) && isGzip(headers.getFirst(HttpHeaders.CONTENT_ENCODING));
     }
 
     private static boolean isGzip(@Nullable String encoding) {

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The limits of a record's components, and of the records within: [Chars], [Utf8Bytes], [Items]. Worked out once per
@@ -20,8 +22,9 @@ final class BodyLimits {
     /// @param accepted what is said where it does not hold
     private record Limit(Predicate<Object> holds, String accepted) {}
 
+    /// @param each of the texts in a component that is texts by their names
     /// @param within of the component's record, or of those in its list
-    private record Part(String name, MethodHandle accessor, List<Limit> limits, BodyLimits within) {
+    private record Part(String name, MethodHandle accessor, List<Limit> limits, List<Limit> each, BodyLimits within) {
 
         @Nullable
         FieldError fault(Object whole) {
@@ -29,10 +32,12 @@ final class BodyLimits {
             if (value == null) {
                 return null;
             }
-            for (Limit limit : limits) {
-                if (!limit.holds().test(value)) {
-                    return new FieldError("/" + name, limit.accepted());
-                }
+            FieldError own = fault("/" + name, value, limits);
+            if (own != null) {
+                return own;
+            }
+            if (value instanceof Map<?, ?> texts) {
+                return faultOfEach(texts);
             }
             if (within.isNone()) {
                 return null;
@@ -44,6 +49,26 @@ final class BodyLimits {
                 FieldError fault = within.fault(Objects.requireNonNull(list.get(i)));
                 if (fault != null) {
                     return at("/" + name + "/" + i, fault);
+                }
+            }
+            return null;
+        }
+
+        private @Nullable FieldError faultOfEach(Map<?, ?> texts) {
+            for (Map.Entry<?, ?> text : texts.entrySet()) {
+                String key = text.getKey().toString().replace("~", "~0").replace("/", "~1"); // RFC 6901, 3
+                FieldError fault = fault("/" + name + "/" + key, text.getValue(), each);
+                if (fault != null) {
+                    return fault;
+                }
+            }
+            return null;
+        }
+
+        private static @Nullable FieldError fault(String pointer, Object value, List<Limit> limits) {
+            for (Limit limit : limits) {
+                if (!limit.holds().test(value)) {
+                    return new FieldError(pointer, limit.accepted());
                 }
             }
             return null;
@@ -77,10 +102,17 @@ final class BodyLimits {
         }
         List<Part> parts = new ArrayList<>();
         for (RecordComponent component : components) {
-            List<Limit> limits = limits(component);
+            List<Limit> ofText = textLimits(component);
+            boolean many = component.getType() == Map.class;
+            List<Limit> limits = many ? itemLimits(component) : concat(ofText, itemLimits(component));
             BodyLimits within = of(inner(component.getGenericType()));
-            if (!limits.isEmpty() || !within.isNone()) {
-                parts.add(new Part(StrictJson.wireName(component), accessor(component), limits, within));
+            if (!limits.isEmpty() || !ofText.isEmpty() || !within.isNone()) {
+                parts.add(new Part(
+                        StrictJson.wireName(component),
+                        accessor(component),
+                        limits,
+                        many ? ofText : List.of(),
+                        within));
             }
         }
         return new BodyLimits(List.copyOf(parts));
@@ -108,7 +140,11 @@ final class BodyLimits {
         return null;
     }
 
-    private static List<Limit> limits(RecordComponent component) {
+    private static List<Limit> concat(List<Limit> some, List<Limit> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    private static List<Limit> textLimits(RecordComponent component) {
         List<Limit> limits = new ArrayList<>();
         Chars chars = component.getAnnotation(Chars.class);
         if (chars != null) {
@@ -124,15 +160,26 @@ final class BodyLimits {
                     value -> value instanceof String text && !text.isEmpty() && isWithin(text, bytes.max()),
                     "1 to " + bytes.max() + " bytes of UTF-8"));
         }
-        Items items = component.getAnnotation(Items.class);
-        if (items != null) {
-            limits.add(new Limit(
-                    value -> value instanceof List<?> list && !list.isEmpty() && list.size() <= items.max(),
-                    items.max() == Integer.MAX_VALUE
-                            ? "at least one " + items.of()
-                            : "1 to " + items.max() + " " + items.of()));
-        }
         return List.copyOf(limits);
+    }
+
+    private static List<Limit> itemLimits(RecordComponent component) {
+        Items items = component.getAnnotation(Items.class);
+        return items == null
+                ? List.of()
+                : List.of(new Limit(
+                        value -> size(value) > 0 && size(value) <= items.max(),
+                        items.max() == Integer.MAX_VALUE
+                                ? "at least one " + items.of()
+                                : "1 to " + items.max() + " " + items.of()));
+    }
+
+    private static int size(Object value) {
+        return switch (value) {
+            case List<?> list -> list.size();
+            case Map<?, ?> map -> map.size();
+            default -> 0;
+        };
     }
 
     private static boolean isWithin(String text, int maxBytes) {

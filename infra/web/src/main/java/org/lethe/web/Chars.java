@@ -5,8 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// How long a text in a body may be, in characters. Whoever reads the body refuses another, and the API document says
-/// so; an absent text is not held against it.
+/// How long a text in a body may be, in characters; each of them, where it is texts by their names. Whoever reads the
+/// body refuses another, and the API document says so; an absent text is not held against it.
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Chars {

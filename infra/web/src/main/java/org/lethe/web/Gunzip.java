@@ -16,14 +16,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// Inflates gzip (RFC 1952), whole or as it arrives, 16 KB at a time and only as fast as it is read: a small body that
-/// inflates to gigabytes fills no memory and ends at the limit. Members follow one another; anything else behind one
-/// is refused, as is what is cut short or does not add up.
+/// inflates to gigabytes fills no memory and ends at the limit. Members follow one another, and there is one at
+/// least. Anything else behind a member is refused, as is what is cut short, does not add up (a header with a CRC of
+/// its own too) or uses what the format reserves.
 final class Gunzip {
     private static final int CHUNK_BYTES = 16 * 1024;
-    private static final int FLAG_CRC = 2; // RFC 1952, 2.3.1
+    private static final int FLAG_CRC = 2; // of the header; RFC 1952, 2.3.1
     private static final int FLAG_EXTRA = 4;
     private static final int FLAG_NAME = 8;
     private static final int FLAG_COMMENT = 16;
+    private static final int FLAGS_RESERVED = 0xE0; // "must give an error indication if any is non-zero", 2.3.1.2
     private static final int MAX_HEADER_BYTES = 64 * 1024 + 1024;
 
     private enum Part {
@@ -40,6 +42,7 @@ final class Gunzip {
     private Part part = Part.HEADER;
     private byte[] pending = Rendered.NOTHING; // an incomplete header or trailer
     private boolean startedMember;
+    private boolean endedMember;
 
     private Gunzip(long maxBytes) {
         this.maxBytes = maxBytes;
@@ -70,7 +73,7 @@ final class Gunzip {
     }
 
     private void requireEnd() {
-        if (startedMember || part != Part.HEADER) {
+        if (startedMember || !endedMember) {
             throw broken();
         }
     }
@@ -126,12 +129,26 @@ final class Gunzip {
                 keepRest();
                 return;
             }
-            at = input.length - in.available();
+            int end = input.length - in.available();
+            requireHeaderAddsUp(end);
+            at = end;
             inflater.reset();
             inflater.setInput(input, at, input.length - at);
             part = Part.DATA;
             crc.reset();
             memberBytes = 0;
+        }
+
+        /// CRC16 is "the two least significant bytes of the CRC32" of what stands before it, 2.3.1.
+        private void requireHeaderAddsUp(int end) {
+            if ((input[at + 3] & FLAG_CRC) == 0) {
+                return;
+            }
+            crc.reset();
+            crc.update(input, at, end - 2 - at);
+            if ((crc.getValue() & 0xFFFF) != ((input[end - 2] & 0xFF) | (input[end - 1] & 0xFF) << 8)) {
+                throw broken();
+            }
         }
 
         private void data() {
@@ -174,6 +191,7 @@ final class Gunzip {
             at += 8;
             part = Part.HEADER;
             startedMember = false;
+            endedMember = true;
         }
 
         private long littleEndian(int from) {
@@ -201,6 +219,9 @@ final class Gunzip {
             throw broken();
         }
         int flags = in.read();
+        if ((flags & FLAGS_RESERVED) != 0) {
+            throw broken();
+        }
         in.skip(6);
         if ((flags & FLAG_EXTRA) != 0) {
             if (in.available() < 2) {

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// How many items a list in a body may have; never none. As [Chars] otherwise.
+/// How many items a list in a body may have, or texts by their names; never none. As [Chars] otherwise.
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Items {

@@ -20,8 +20,7 @@
 /// The API document follows from the code: a route's [Terms] say who may call it, which records go in and out
 /// ([Exchange]) and what it refuses with; limits stand at the components of those records ([Chars], [Utf8Bytes],
 /// [Items]), where [StrictJson] finds them too. Prose stands beside it, in `src/main/openapi/prose.yaml` of each
-/// service.
-/// A service's OpenApiDocumentIT compares the committed document with what follows, and writes it anew under
+/// service. A service's OpenApiDocumentIT compares the committed document with what follows, and writes it anew under
 /// `-Dlethe.openapi.write=true`.
 ///
 /// Tables, in schema `web`: `api_key` (a view of events; SHA-256 of keys) and `idempotency` (24 h; encrypted under keys

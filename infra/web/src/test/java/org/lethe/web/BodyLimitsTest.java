@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,10 @@ class BodyLimitsTest {
             @Chars(max = 5) String name,
             @Items(max = 2, of = "lines") List<Line> lines,
             @Nullable @Items(of = "role") List<String> roles,
-            @Nullable Line last) {}
+            @Nullable Line last,
+
+            @Nullable @Items(max = 2, of = "words by field") @Chars(max = 3)
+            Map<String, String> words) {}
 
     private static Order read(String json) {
         return StrictJson.read(json.getBytes(StandardCharsets.UTF_8), Order.class);
@@ -33,7 +37,8 @@ class BodyLimitsTest {
 
     @Test
     void takesWhatKeepsToThem() {
-        Order order = read("{'name':'abcde','lines':[{'text':'ää'},{'text':' ','id':' '}]}".replace('\'', '"'));
+        Order order = read("{'name':'abcde','lines':[{'text':'ää'},{'text':' ','id':' '}],'words':{'a':'abc','':'b'}}"
+                .replace('\'', '"'));
 
         assertThat(order.lines()).hasSize(2);
     }
@@ -50,6 +55,11 @@ class BodyLimitsTest {
         refuse("{'name':'a','lines':[{'text':'a','id':''}]}", "/lines/0/id", "1 to 3 characters");
         refuse("{'name':'a','lines':[" + line + "],'roles':[]}", "/roles", "at least one role");
         refuse("{'name':'a','lines':[" + line + "],'last':{'text':'abcde'}}", "/last/text", "1 to 4 bytes of UTF-8");
+        String words = "{'name':'a','lines':[" + line + "],'words':";
+        refuse(words + "{}}", "/words", "1 to 2 words by field");
+        refuse(words + "{'a':'a','b':'b','c':'c'}}", "/words", "1 to 2 words by field");
+        refuse(words + "{'a':'a','b/~':'abcd'}}", "/words/b~1~0", "1 to 3 characters");
+        refuse(words + "{'a':' '}}", "/words/a", "1 to 3 characters");
     }
 
     private static void refuse(String json, String pointer, String detail) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -67,9 +68,53 @@ class GunzipTest {
                 Arrays.copyOf(followed, whole.length + 1),
                 new byte[40],
                 endless)) {
-            assertThatThrownBy(() -> inflated(body, 8, 1000)).isInstanceOf(InvalidBodyException.class);
-            assertThatThrownBy(() -> Gunzip.inflate(body, 1000)).isInstanceOf(InvalidBodyException.class);
+            refuses(body);
         }
+    }
+
+    @Test
+    void checksTheHeadersOwnSum() throws IOException {
+        // given a header with an extra field, a name, a comment and the CRC16 of all that, RFC 1952, 2.3.1
+        byte[] rest = gzip("text".getBytes(StandardCharsets.UTF_8));
+        byte[] header = {0x1F, (byte) 0x8B, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, 3, 2, 0, 7, 9, 'n', 0, 'c', 0};
+        CRC32 crc = new CRC32();
+        crc.update(header);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(header);
+        out.write((int) crc.getValue());
+        out.write((int) crc.getValue() >> 8);
+        out.write(rest, 10, rest.length - 10);
+        byte[] whole = out.toByteArray();
+
+        // then
+        assertThat(Gunzip.inflate(whole, 1000)).asString(StandardCharsets.UTF_8).isEqualTo("text");
+        assertThat(inflated(whole, 1, 1000)).asString(StandardCharsets.UTF_8).isEqualTo("text");
+        for (int at : new int[] {4, 12, 14, 16, 18, 19}) {
+            byte[] changed = whole.clone();
+            changed[at] ^= 1;
+            refuses(changed);
+        }
+    }
+
+    @Test
+    void refusesFlagsThatTheFormatReserves() throws IOException {
+        for (int flag : new int[] {0x20, 0x40, 0x80}) {
+            byte[] reserved = gzip("text".getBytes(StandardCharsets.UTF_8));
+            reserved[3] = (byte) flag;
+            refuses(reserved);
+        }
+    }
+
+    @Test
+    void takesAnEmptyMemberForNothingAndNoBytesForNoGzip() throws IOException {
+        assertThat(Gunzip.inflate(gzip(new byte[0]), 1000)).isEmpty();
+        assertThat(inflated(gzip(new byte[0]), 8, 1000)).isEmpty();
+        refuses(new byte[0]);
+    }
+
+    private static void refuses(byte[] body) {
+        assertThatThrownBy(() -> inflated(body, 8, 1000)).isInstanceOf(InvalidBodyException.class);
+        assertThatThrownBy(() -> Gunzip.inflate(body, 1000)).isInstanceOf(InvalidBodyException.class);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.lethe.web.SampleServer.json;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -200,6 +201,19 @@ class WebEdgeIT {
             expectProblem(refused, 400, "invalid-body");
             assertThat(refused.body()).contains("well-formed gzip");
         }
+    }
+
+    @Test
+    void takesNoBodyForNothingAndAnEmptyOneForNoGzip() {
+        HttpResponse<String> none = sample.send(imports(new byte[0]).header("Content-Encoding", "gzip"));
+        HttpResponse<String> empty = sample.send(sample.to(sample.clientUri("/imports"), writer)
+                .header("Content-Type", "application/x-ndjson")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofInputStream(InputStream::nullInputStream))); // its length isn't known: chunked
+
+        assertThat(none.statusCode()).isEqualTo(200);
+        expectProblem(empty, 400, "invalid-body");
+        assertThat(empty.body()).contains("well-formed gzip");
     }
 
     @Test

@@ -28,6 +28,8 @@ import org.lethe.sql.Sql;
 
 /// All clients with their schedules, for looking at all of them at once. What is ordered is decided by the log.
 public final class ScheduleView implements View {
+    private static final EventTypes.WireType SET = EventTypes.of(RetentionScheduleSet.class);
+
     private final DataSource dataSource;
 
     public ScheduleView(DataSource dataSource) {
@@ -100,11 +102,12 @@ public final class ScheduleView implements View {
     private static void insert(Connection transaction, RetentionScheduleSet set) throws SQLException {
         update(
                 transaction,
-                "INSERT INTO retention.schedule (client_id, version, effective_from, rules) VALUES (?, ?, ?, ?)"
-                        + " ON CONFLICT DO NOTHING",
+                "INSERT INTO retention.schedule (client_id, version, effective_from, event_version, rules)"
+                        + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 set.client().value(),
                 set.version(),
                 set.effectiveFrom(),
+                SET.version(),
                 new String(EventJson.write(set), StandardCharsets.UTF_8));
     }
 
@@ -121,20 +124,19 @@ public final class ScheduleView implements View {
 
     /// The rules in force for each client at an instant.
     public Map<ClientId, RetentionRules> rulesAt(Instant instant) throws SQLException {
-        Map<String, RetentionRules> read = new HashMap<>(); // many clients have the same
         Map<ClientId, RetentionRules> rules = new HashMap<>();
         Sql.on(
                         dataSource,
-                        "SELECT DISTINCT ON (client_id) client_id, rules FROM retention.schedule"
+                        "SELECT DISTINCT ON (client_id) client_id, event_version, rules FROM retention.schedule"
                                 + " WHERE effective_from <= ? ORDER BY client_id, version DESC")
                 .value(instant)
-                .list(row ->
-                        rules.put(new ClientId(row.uuid(1)), read.computeIfAbsent(row.text(2), ScheduleView::rules)));
+                .list(row -> rules.put(new ClientId(row.uuid(1)), rules(row.number(2), row.text(3))));
         return rules;
     }
 
-    private static RetentionRules rules(String json) {
-        EventTypes.WireType type = EventTypes.of(RetentionScheduleSet.class);
+    /// @param version that the event was written in
+    private static RetentionRules rules(int version, String json) {
+        EventTypes.WireType type = new EventTypes.WireType(SET.name(), version);
         RetentionScheduleSet set = (RetentionScheduleSet) EventJson.read(type, json.getBytes(StandardCharsets.UTF_8));
         return new RetentionRules(set.rules());
     }

@@ -10,7 +10,7 @@ public final class ContentSlice {
     private ContentSlice() {}
 
     public static Slice on(Foundation foundation) {
-        OperatorWords words = new OperatorWords(foundation.part(Keyring.class));
+        OperatorWords words = new OperatorWords(foundation.part(Keyring.class), foundation.meters());
         return Slice.named("content")
                 .offers(SealedWords.class, words)
                 .serves(new WordsEndpoint(foundation, words).routes());

@@ -1,5 +1,7 @@
 package org.lethe.transcript.content;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Map;
 import org.lethe.contracts.ClientId;
@@ -8,6 +10,7 @@ import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventTypes;
 import org.lethe.contracts.ForeignWordsException;
+import org.lethe.contracts.Meters;
 import org.lethe.contracts.Sealed;
 import org.lethe.contracts.SealedWords;
 import org.lethe.contracts.WordedEvent;
@@ -25,10 +28,20 @@ public final class OperatorWords implements SealedWords {
 
     private final Content content;
     private final Keyring keyring;
+    private final Counter opened;
+    private final Counter gone;
+    private final Counter foreign;
 
-    public OperatorWords(Keyring keyring) {
+    public OperatorWords(Keyring keyring, MeterRegistry meters) {
         this.content = new Content(keyring);
         this.keyring = keyring;
+        this.opened = counter(meters, "opened");
+        this.gone = counter(meters, "gone");
+        this.foreign = counter(meters, "foreign");
+    }
+
+    private static Counter counter(MeterRegistry meters, String outcome) {
+        return meters.counter(Meters.WORDS_OPENS.meter(), "outcome", outcome);
     }
 
     @Override
@@ -42,15 +55,19 @@ public final class OperatorWords implements SealedWords {
             ClientId client, EventId event, Class<? extends WordedEvent> type, Sealed sealed, Instant recordedAt) {
         Opening opening =
                 opening(scope(client, recordedAt), event, EventTypes.of(type).name(), sealed);
-        return opening instanceof Opening.Opened opened
-                ? Content.JSON.readValue(opened.text().bytes(), WORDS)
-                : Map.of();
+        if (opening instanceof Opening.Opened found) {
+            opened.increment();
+            return Content.JSON.readValue(found.text().bytes(), WORDS);
+        }
+        gone.increment();
+        return Map.of();
     }
 
     private Opening opening(ContentScope scope, EventId event, String type, Sealed sealed) {
         try {
             return keyring.open(scope, event, type, sealed);
         } catch (TamperedException | UnknownKeyException e) {
+            foreign.increment();
             throw new ForeignWordsException("words of " + type + " " + event + " can't be opened", e);
         }
     }

@@ -66,7 +66,11 @@ final class WordsEndpoint {
         ClientId client = clients.get(request.client()).id();
         try {
             return Answer.ok(new OpenedWords(words.open(
-                            client, asked.eventId(), asked.type().event(), envelope(asked), asked.recordedAt())))
+                            client,
+                            asked.eventId(),
+                            asked.type().event(),
+                            envelope(asked),
+                            moments.given(asked.recordedAt(), "/recorded_at"))))
                     .header("Cache-Control", "no-store");
         } catch (ForeignWordsException e) {
             log.warn("refused to open words of {} {} of client {}", asked.type(), asked.eventId(), client, e);

@@ -45,7 +45,7 @@ final class ErasureEndpoint {
         Keyring keyring = foundation.part(Keyring.class);
         this.consumers = new Consumers(foundation);
         this.conversations = new Conversations(foundation.log());
-        this.words = new OperatorWords(keyring);
+        this.words = new OperatorWords(keyring, foundation.meters());
         this.commands = foundation.commands();
         this.erasures = erasures;
         this.moments = foundation.moments();

@@ -89,6 +89,7 @@ public final class HeldContent {
                 content(stored, consumer).ifPresent(content::add);
             }
         }
+        content.removeIf(one -> !one.consumer().equals(consumer)); // what others said stands under their own keys
         return content;
     }
 
@@ -110,10 +111,11 @@ public final class HeldContent {
         return content;
     }
 
+    /// @param opener whose the conversation is
     /// @return empty where nothing was said, or it was scrubbed
-    private Optional<ContentScope> content(StoredEvent stored, ConsumerId consumer) {
+    private Optional<ContentScope> content(StoredEvent stored, ConsumerId opener) {
         return stored.sealed() != null && stored.event() instanceof ContentEvent content
-                ? Optional.of(ContentScope.of(client, consumer, content))
+                ? Optional.of(ContentScope.found(client, opener, content))
                 : Optional.empty();
     }
 

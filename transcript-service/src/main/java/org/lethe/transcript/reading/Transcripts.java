@@ -60,8 +60,10 @@ public final class Transcripts {
         HoldsInForce holds = HoldsInForce.of(log.lookUp(HoldsInForce.criteria(conversation.client())));
         HoldScope scope = holds.scope(hold).orElseThrow(HoldNotCoveringException::new);
         List<Recorded> covered = recorded(conversation).stream()
-                .filter(recorded ->
-                        scope.covers(recorded.sealed().scope().bucket(), conversation.consumer(), conversation.id()))
+                .filter(recorded -> {
+                    ContentScope content = recorded.sealed().scope();
+                    return scope.covers(content.bucket(), content.consumer(), content.conversation());
+                })
                 .toList();
         if (covered.isEmpty()) {
             throw new HoldNotCoveringException();

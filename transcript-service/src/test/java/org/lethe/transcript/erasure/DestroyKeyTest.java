@@ -32,6 +32,7 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.KeyKind;
 import org.lethe.eventlog.AppendFailedException;
+import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.KeyDestroyedException;
 import org.lethe.keyring.KeyDestroyerInMemory;
 import org.lethe.keyring.Tombstone;
@@ -196,6 +197,34 @@ class DestroyKeyTest {
                                 List.of(new Escrowed(HOLD, 1))));
 
         assertThat(keys.escrowed(HOLD)).containsExactly(SCOPE);
+    }
+
+    @Test
+    void keepsForAHoldWhatAnotherSaidInAConversationAndErasesItsOpener() {
+        // given a conversation in which somebody is heard who did not open it, and is held
+        ConsumerId guest = ConsumerId.random();
+        ContentScope said = new ContentScope(CLIENT, guest, CONVERSATION, SCOPE.bucket());
+        keys.mint(said);
+        fixture.given(CLIENT, opened(), holdOn(guest))
+                .given(entry(message()))
+                .given(entry(message(CONVERSATION, guest, SAID_AT)));
+
+        // when the conversation's key goes, what the guest said is kept
+        fixture.when(DESTROY_CONVERSATION)
+                .then(
+                        CLIENT,
+                        new KeyDestroyed(conversationKey, CONVERSATION.toString(), ORDER),
+                        new ConversationErased(
+                                CONVERSATION,
+                                CONSUMER,
+                                List.of(conversationKey),
+                                ORDER,
+                                NOW,
+                                List.of(new Escrowed(HOLD, 1))));
+        assertThat(keys.escrowed(HOLD)).containsExactly(said);
+
+        // and when the opener's goes, nothing of theirs is
+        fixture.when(DESTROY_CONSUMER).then(CLIENT, consumerKeyDestroyed(), erased(null));
     }
 
     @Test

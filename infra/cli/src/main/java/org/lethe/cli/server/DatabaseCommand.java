@@ -3,6 +3,7 @@ package org.lethe.cli.server;
 import java.util.List;
 import org.lethe.cli.terminal.Output;
 import org.lethe.service.ServiceHost;
+import org.lethe.sql.InvalidLoginException;
 import org.lethe.standalone.Services;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,13 +48,21 @@ public final class DatabaseCommand implements Runnable {
                             description = "who logs in (LETHE_DB_USER) and becomes each of the roles")
                     String login,
             @Mixin Output shown) {
-        Grants grants = new Grants(login, ServiceHost.database(Services.ALL).grants(login));
+        Grants grants = new Grants(login, sql(login));
         shown.result(grants, out -> {
             out.println("BEGIN;");
             grants.sql().forEach(sql -> out.println(sql + ";"));
             out.println("COMMIT;");
         });
         return 0;
+    }
+
+    private List<String> sql(String login) {
+        try {
+            return ServiceHost.database(Services.ALL).grants(login);
+        } catch (InvalidLoginException e) {
+            throw new ParameterException(spec.commandLine(), "--login: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -27,8 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Asks transcript-service by HTTP, for a service that runs apart. Blocks, and never beyond its deadline. A 503 is
-/// asked
-/// again once: neither sealing nor opening changes anything.
+/// asked again once: neither sealing nor opening changes anything.
 ///
 /// Both throw [SealedWordsUnavailableException] without an answer in time, and [NotFoundException] for a client that is
 /// not there.

@@ -4,11 +4,22 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.lethe.contracts.EventId;
+import org.lethe.web.Chars;
+import org.lethe.web.Items;
 
 /// @param eventId of the event that will carry the envelope
 /// @param words by field, such as `matter`
 /// @param at when the event is recorded
-public record WordsToSeal(EventId eventId, WordedType type, Map<String, String> words, Instant at) {
+public record WordsToSeal(
+        EventId eventId,
+        WordedType type,
+
+        @Items(max = MAX_FIELDS, of = "texts by field") @Chars(max = MAX_CHARACTERS)
+        Map<String, String> words,
+
+        Instant at) {
+    static final int MAX_FIELDS = 10; // an event stays small
+    static final int MAX_CHARACTERS = 1_000; // no service takes half of it
     private static final Pattern FIELD = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
     public WordsToSeal {
