@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -14,9 +15,11 @@ import org.lethe.eventlog.EntryCodec;
 import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.EventLogSchema;
 import org.lethe.eventlog.EventLogSettings;
+import org.lethe.eventlog.TransactionStep;
 import org.lethe.sql.DatabaseRole;
 import org.lethe.sql.DatabaseSetup;
 import org.lethe.web.ApiKeys;
+import org.lethe.web.Marking;
 import org.lethe.web.WebEdge;
 import org.lethe.web.WebSchema;
 
@@ -67,12 +70,18 @@ public final class ServiceHost implements AutoCloseable {
                             .toList(),
                     apiKeys,
                     web,
-                    needs.clock()));
+                    needs.clock(),
+                    ServiceHost::marking));
             edge.bindTo(needs.meters());
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private static <R> R marking(Marking.Mark mark, Supplier<R> request) {
+        TransactionStep step = mark::execute;
+        return TransactionStep.alongside(step.as(WEB.name()), request);
     }
 
     /// Everybody who connects to the database of these services.

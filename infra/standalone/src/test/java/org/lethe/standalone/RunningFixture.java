@@ -117,6 +117,17 @@ final class RunningFixture implements AutoCloseable {
                 BodyHandlers.ofString());
     }
 
+    /// The same by an `Idempotency-Key`.
+    CompletableFuture<HttpResponse<String>> begin(String path, String json, String key) {
+        return http.sendAsync(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key)
+                        .POST(BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     HttpResponse<String> importLines(String client, String lines) {
         return send(request(client + "/transcripts")
                 .header("Content-Type", "application/x-ndjson")

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
@@ -22,6 +23,7 @@ public final class ApiRequest {
     private final @Nullable ClientId client;
     private final String requestId;
     private final @Nullable URI publicUrl;
+    private @Nullable UUID onceId;
     private final byte[] body;
 
     ApiRequest(Admitted admitted, @Nullable URI publicUrl, byte[] body) {
@@ -110,6 +112,16 @@ public final class ApiRequest {
                 throw new InvalidParameterException("?" + name, accepted);
             }
         });
+    }
+
+    void doneOnceAs(IdempotencyKey key) {
+        onceId = key.id();
+    }
+
+    /// What the caller wants to be done once, where it sent an `Idempotency-Key`: the same for the same key of the same
+    /// caller on this route, and random to anybody else. For ids that make a repetition meet what is there.
+    public Optional<UUID> onceId() {
+        return Optional.ofNullable(onceId);
     }
 
     public Optional<String> header(String name) {

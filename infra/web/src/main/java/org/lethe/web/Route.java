@@ -49,7 +49,10 @@ public final class Route {
 
     /// Whether an `Idempotency-Key` makes it happen once.
     public boolean takesIdempotencyKey() {
-        return mayHaveBody() && !terms.withoutKey() && action instanceof Action.Whole;
+        return mayHaveBody()
+                && !terms.withoutKey()
+                && terms.repeat() != Repeat.READING
+                && action instanceof Action.Whole;
     }
 
     public boolean mayHaveBody() {
@@ -74,6 +77,9 @@ public final class Route {
         }
         if (takesIdempotencyKey()) {
             all.addAll(List.of(WebProblems.IDEMPOTENCY_KEY_RUNNING, WebProblems.IDEMPOTENCY_KEY_REUSED));
+            if (terms.repeat() == Repeat.MARKED) {
+                all.add(WebProblems.DONE_UNANSWERED);
+            }
         }
         if (terms.secretAnswer()) {
             all.add(WebProblems.SECRET_SHOWN_ONCE);

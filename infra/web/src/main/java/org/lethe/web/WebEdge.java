@@ -58,8 +58,9 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
     /// Adds `/problems`, `/docs` and `/v1/openapi.json` to the given routes.
     ///
     /// @param dataSource with the tables of [WebSchema]
+    /// @param marking lets a mark go with what requests append
     /// @throws IllegalArgumentException if two routes are the same, or two problem types share a slug
-    public WebEdge(WebProperties properties, List<Routes> parts, ApiKeys keys, DataSource dataSource, Clock clock) {
+    public WebEdge(WebProperties properties, List<Routes> parts, ApiKeys keys, DataSource dataSource, Clock clock, Marking marking) {
         this.properties = properties;
         this.problems = new Problems(properties.publicUrl());
         this.unreadable = new UnreadableRequests(problems);
@@ -69,7 +70,7 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
         this.streams = new InFlight(properties.maxStreams());
         this.door = new Door(keys, requests);
         this.kept = new IdempotencyTable(dataSource, clock, properties.idempotencyKept());
-        this.idempotency = new Idempotency(kept);
+        this.idempotency = new Idempotency(kept, marking);
         purger.scheduleWithFixedDelay(this::purgeQuietly, PURGE_MINUTES, PURGE_MINUTES, TimeUnit.MINUTES);
     }
 
@@ -208,11 +209,12 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
         ApiRequest request = new ApiRequest(admitted, properties.publicUrl(), body);
         String header = http.getHeaders().getFirst("Idempotency-Key");
         String token = admitted.token();
-        if (header == null || token == null || !admitted.route().mayHaveBody()) {
+        if (header == null || token == null || !admitted.route().takesIdempotencyKey()) {
             String known = http.getHeaders().getFirst("If-None-Match");
             return call(request, handler).thenApply(answer -> answer.unlessKnown(known));
         }
         IdempotencyKey key = IdempotencyKey.of(token, admitted.route(), header);
+        request.doneOnceAs(key);
         String query = http.getURI().getRawQuery();
         String path = http.getURI().getRawPath() + (query == null ? "" : "?" + query);
         return CompletableFuture.completedFuture(

@@ -46,6 +46,11 @@ public final class WebProblems {
             409,
             "The first request with this Idempotency-Key is still running",
             "Wait a moment and send the same request again.");
+    public static final ProblemType DONE_UNANSWERED = new ProblemType(
+            "done-unanswered",
+            409,
+            "It was done, and its answer was lost",
+            "The request with this Idempotency-Key stands in the log, and the server ended before its answer was kept. Nothing is done a second time. Look for what it made, in the list of its kind.");
     public static final ProblemType SECRET_SHOWN_ONCE = new ProblemType(
                     "secret-shown-once",
                     409,
@@ -120,6 +125,7 @@ public final class WebProblems {
             METHOD_NOT_ALLOWED,
             NOT_ACCEPTABLE,
             IDEMPOTENCY_KEY_RUNNING,
+            DONE_UNANSWERED,
             SECRET_SHOWN_ONCE,
             PRECONDITION_FAILED,
             BODY_TOO_LARGE,

@@ -70,7 +70,7 @@ final class SampleServer implements AutoCloseable {
                 2,
                 Duration.ofHours(24),
                 List.of("openapi.json"));
-        edge = new WebEdge(properties, List.of(routes()), keys, dataSource, clock);
+        edge = new WebEdge(properties, List.of(routes()), keys, dataSource, clock, Marking.NONE);
         server = HttpServer.create()
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(edge.httpHandler()))

@@ -30,6 +30,7 @@ import org.lethe.web.Cursor;
 import org.lethe.web.InvalidBodyException;
 import org.lethe.web.InvalidParameterException;
 import org.lethe.web.NotFoundException;
+import org.lethe.web.Repeat;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.StrictJson;
@@ -110,7 +111,7 @@ final class RunsEndpoint {
         return new Routes()
                 .post(
                         PATH,
-                        Terms.roles(Role.RETENTION_OPERATOR).takes(NewRun.class).accepts(AcceptedRun.class),
+                        Terms.roles(Role.RETENTION_OPERATOR).repeats(Repeat.NATURAL).takes(NewRun.class).accepts(AcceptedRun.class),
                         this::ask)
                 .get(PATH, readers.pages(ShownRun.class), this::list)
                 .get(
@@ -138,7 +139,8 @@ final class RunsEndpoint {
         Optional<ClientId> client = client(request, wanted.clientId());
         client.ifPresent(id -> Schedules.of(log, id)); // there is such a client
         freshness.awaitCaughtUp(VIEW_WAIT); // what was said a moment ago counts too
-        Run run = runs.ask(client, at, dryRun, request.caller().key().toString());
+        RunId id = request.onceId().map(RunId::new).orElseGet(RunId::random);
+        Run run = runs.ask(id, client, at, dryRun, request.caller().key().toString());
         schedule.schedule(run);
         return Answer.accepted(PATH + "/" + run.id(), new AcceptedRun(run.id(), dryRun));
     }

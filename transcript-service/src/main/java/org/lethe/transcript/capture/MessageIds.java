@@ -25,12 +25,16 @@ public final class MessageIds {
     /// @param given the client's own id of the message, unique within the conversation
     public MessageId of(ClientId client, ConversationId conversation, @Nullable String given) {
         return given == null
-                ? random(conversation)
+                ? beside(conversation, UUID.randomUUID())
                 : new MessageId(keyring.blindId(client, EventTag.MESSAGE, conversation.value(), given));
     }
 
-    private static MessageId random(ConversationId conversation) {
-        UUID random = UUID.randomUUID();
+    /// @param once the same where the same message is sent again
+    MessageId of(ConversationId conversation, UUID once) {
+        return beside(conversation, once);
+    }
+
+    private static MessageId beside(ConversationId conversation, UUID random) {
         long high = (conversation.value().getMostSignificantBits() & CONVERSATION_BITS)
                 | VERSION_8
                 | (random.getMostSignificantBits() & RANDOM_BITS);

@@ -22,6 +22,7 @@ import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Chars;
 import org.lethe.web.Moments;
+import org.lethe.web.Repeat;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
@@ -74,6 +75,7 @@ public final class MessagesEndpoint {
                 .postDeferred(
                         "/v1/clients/{client}/conversations/{conversation}/messages",
                         Terms.roles(Role.WRITER)
+                                .repeats(Repeat.NATURAL)
                                 .takes(NewMessage.class)
                                 .answers(Receipt.class)
                                 .answers(201, Receipt.class)
@@ -91,7 +93,7 @@ public final class MessagesEndpoint {
         Conversation conversation = conversations
                 .get(clients.active(request.client()).id(), request.path("conversation", ConversationId::parse))
                 .orElseErased();
-        RecordMessage command = command(conversation, message);
+        RecordMessage command = command(conversation, message, request);
         String id = message.messageId() == null
                 ? command.message().event().message().toString()
                 : message.messageId();
@@ -107,10 +109,12 @@ public final class MessagesEndpoint {
         };
     }
 
-    private RecordMessage command(Conversation conversation, NewMessage message) {
+    private RecordMessage command(Conversation conversation, NewMessage message, ApiRequest request) {
         ClientId client = conversation.client();
         Instant sentAt = moments.given(message.sentAt(), "/sent_at");
-        MessageId id = messageIds.of(client, conversation.id(), message.messageId());
+        MessageId id = message.messageId() == null && request.onceId().isPresent()
+                ? messageIds.of(conversation.id(), request.onceId().get())
+                : messageIds.of(client, conversation.id(), message.messageId());
         MessageRecorded recorded = new MessageRecorded(
                 conversation.id(), conversation.consumer(), id, message.from(), conversation.channel(), sentAt);
         MessageContent said = new MessageContent(message.text(), message.author(), message.messageId());

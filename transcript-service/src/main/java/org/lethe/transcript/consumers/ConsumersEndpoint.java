@@ -24,6 +24,7 @@ import org.lethe.web.InvalidBodyException;
 import org.lethe.web.Moments;
 import org.lethe.web.NotFoundException;
 import org.lethe.web.ProblemType;
+import org.lethe.web.Repeat;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
@@ -58,7 +59,7 @@ public final class ConsumersEndpoint {
         return new Routes()
                 .post(
                         "/v1/clients/{client}/consumers",
-                        Terms.roles(Role.WRITER)
+                        Terms.roles(Role.WRITER).repeats(Repeat.NATURAL)
                                 .takes(Contact.class)
                                 .answers(Found.class)
                                 .creates(Found.class)
@@ -70,13 +71,13 @@ public final class ConsumersEndpoint {
                         this::identify)
                 .post(
                         "/v1/clients/{client}/consumers/lookup",
-                        Terms.roles(Role.WRITER, Role.READER, Role.PRIVACY_OFFICER)
+                        Terms.roles(Role.WRITER, Role.READER, Role.PRIVACY_OFFICER).repeats(Repeat.READING)
                                 .takes(Contact.class)
                                 .answers(Found.class),
                         this::lookUp)
                 .post(
                         "/v1/clients/{client}/consumers/{consumer}/identifiers",
-                        Terms.roles(Role.WRITER, Role.PRIVACY_OFFICER)
+                        Terms.roles(Role.WRITER, Role.PRIVACY_OFFICER).repeats(Repeat.NATURAL)
                                 .takes(Contact.class)
                                 .answers(Found.class)
                                 .refuses(

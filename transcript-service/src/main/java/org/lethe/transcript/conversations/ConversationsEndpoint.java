@@ -40,6 +40,7 @@ import org.lethe.web.ApiRequest;
 import org.lethe.web.Chars;
 import org.lethe.web.Cursor;
 import org.lethe.web.Moments;
+import org.lethe.web.Repeat;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
@@ -124,7 +125,7 @@ final class ConversationsEndpoint {
         return new Routes()
                 .post(
                         "/v1/clients/{client}/conversations",
-                        Terms.roles(Role.WRITER)
+                        Terms.roles(Role.WRITER).repeats(Repeat.NATURAL)
                                 .takes(NewConversation.class)
                                 .answers(OpenedConversation.class)
                                 .creates(OpenedConversation.class)
@@ -150,7 +151,7 @@ final class ConversationsEndpoint {
                         this::show)
                 .post(
                         "/v1/clients/{client}/conversations/{conversation}/close",
-                        Terms.roles(Role.WRITER)
+                        Terms.roles(Role.WRITER).repeats(Repeat.NATURAL)
                                 .answers(ClosedConversation.class)
                                 .refuses(ConversationProblems.CONTENT_ERASED),
                         this::close);
@@ -161,7 +162,7 @@ final class ConversationsEndpoint {
         ClientId client = clients.active(request.client()).id();
         OpenConversation.refuseReserved(wanted.channel(), "/channel");
         Instant openedAt = moments.given(wanted.openedAt(), "/opened_at");
-        Opened opened = Consumers.retryingErased(() -> open(client, wanted, openedAt));
+        Opened opened = Consumers.retryingErased(() -> open(request, client, wanted, openedAt));
         OpenedConversation body = new OpenedConversation(opened.conversation(), opened.consumer());
         return switch (opened) {
             case Opened.Now now ->
@@ -170,12 +171,12 @@ final class ConversationsEndpoint {
         };
     }
 
-    private Opened open(ClientId client, NewConversation wanted, Instant openedAt) {
+    private Opened open(ApiRequest request, ClientId client, NewConversation wanted, Instant openedAt) {
         Consumers.Resolved resolved = consumers.resolve(
                 client,
                 new Consumers.Told(
                         wanted.consumer(), wanted.consumer().identifiers("/consumer"), wanted.channel(), openedAt));
-        UUID external = external(client, wanted.messageId());
+        UUID external = external(client, wanted.messageId(), request);
         if (external != null && !resolved.taken().isEmpty()) { // who is who may have changed since it was opened
             Optional<Opened> before = conversations.openedBefore(external);
             if (before.isPresent()) {
@@ -205,9 +206,10 @@ final class ConversationsEndpoint {
                 moments.now());
     }
 
-    private @Nullable UUID external(ClientId client, @Nullable String given) {
+    /// By the client's own id of it, or by what it wants to be done once.
+    private @Nullable UUID external(ClientId client, @Nullable String given, ApiRequest request) {
         if (given == null) {
-            return null;
+            return request.onceId().orElse(null);
         }
         return keyring.blindId(client, EventTag.EXTERNAL, client.value(), given);
     }

@@ -22,6 +22,7 @@ import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Chars;
 import org.lethe.web.Moments;
+import org.lethe.web.Repeat;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
@@ -65,11 +66,11 @@ final class ErasureEndpoint {
         return new Routes()
                 .post(
                         "/v1/clients/{client}/consumers/{consumer}/erase",
-                        Terms.roles(Role.PRIVACY_OFFICER).takes(Erasure.class).answers(Erased.class),
+                        Terms.roles(Role.PRIVACY_OFFICER).repeats(Repeat.NATURAL).takes(Erasure.class).answers(Erased.class),
                         this::eraseConsumer)
                 .post(
                         "/v1/clients/{client}/conversations/{conversation}/erase",
-                        Terms.roles(Role.PRIVACY_OFFICER).takes(Erasure.class).answers(Erased.class),
+                        Terms.roles(Role.PRIVACY_OFFICER).repeats(Repeat.NATURAL).takes(Erasure.class).answers(Erased.class),
                         this::eraseConversation);
     }
 
