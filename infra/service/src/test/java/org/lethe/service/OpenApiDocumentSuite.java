@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.lethe.testkit.OpenApiDocument;
 
 /// The document that a service serves is the one that follows from its code. Of a new service the first is written by
@@ -59,14 +60,13 @@ public abstract class OpenApiDocumentSuite {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = ApiDocument.WRITE, matches = "true", disabledReason = "packaged before it is written")
     void isServedAsItIsCommitted() throws IOException, InterruptedException {
         ServiceServer.Reply served = new ServiceServer.Reply(server.http.send(
                 HttpRequest.newBuilder(server.uri("/v1/openapi.json")).build(),
                 HttpResponse.BodyHandlers.ofByteArray()));
 
-        assertThat(served.is(200).json())
-                .as("the document on the classpath; one that was just written is there at the next build")
-                .isEqualTo(document().json());
+        assertThat(served.is(200).json()).isEqualTo(document().json());
     }
 
     @Test
