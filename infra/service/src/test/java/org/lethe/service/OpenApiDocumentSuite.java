@@ -60,7 +60,10 @@ public abstract class OpenApiDocumentSuite {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = ApiDocument.WRITE, matches = "true", disabledReason = "packaged before it is written")
+    @DisabledIfSystemProperty(
+            named = ApiDocument.WRITE,
+            matches = "true",
+            disabledReason = "packaged before it is written")
     void isServedAsItIsCommitted() throws IOException, InterruptedException {
         ServiceServer.Reply served = new ServiceServer.Reply(server.http.send(
                 HttpRequest.newBuilder(server.uri("/v1/openapi.json")).build(),

@@ -12,13 +12,16 @@ import java.lang.classfile.constantpool.Utf8Entry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.lethe.service.ServiceHost;
+import org.lethe.sql.DatabaseRole;
 import org.lethe.sql.DatabaseSetup;
 import org.lethe.sql.Grant;
 
@@ -101,5 +104,37 @@ class GrantsTest {
         assertThat(denied)
                 .as("statements that no grant covers, with the class that runs them")
                 .isEmpty();
+    }
+
+    /// Each line is a decision: what a part of the house may beyond its service's own tables, and why.
+    @Test
+    void beyondItsOwnTablesNobodyMayMoreOrLessThanThis() {
+        Set<String> decided = Set.of(
+                "lethe_log SELECT, INSERT event_log.event", // appends and reads; nobody rewrites
+                "lethe_transcript SELECT event_log.event", // looks once more in the transaction of an append
+                "lethe_web SELECT, UPDATE web.api_key", // lets in, and notes when a key was last used
+                "lethe_web SELECT, INSERT, UPDATE, DELETE web.idempotency", // replays answers
+                "lethe_transcript SELECT, INSERT, UPDATE, DELETE web.api_key", // issues and revokes
+                "lethe_transcript SELECT, INSERT, UPDATE keyring.keys", // the one who holds the keyring
+                "lethe_transcript SELECT, INSERT, UPDATE keyring.escrow",
+                "lethe_transcript SELECT, INSERT, UPDATE keyring.root_epochs",
+                "lethe_transcript SELECT, INSERT, DELETE, UPDATE (consumer_id) keyring.blind_index");
+
+        Set<String> given = SETUP.roles().stream()
+                .flatMap(role -> role.grants().stream()
+                        .filter(grant -> !grant.table().equals(ownTables(role)))
+                        .map(grant -> role.name() + " " + grant.privileges() + " " + grant.table()))
+                .collect(Collectors.toSet());
+
+        assertThat(decided.stream().filter(one -> !given.contains(one)))
+                .as("grants that are missing")
+                .isEmpty();
+        assertThat(given.stream().filter(one -> !decided.contains(one)))
+                .as("grants that nobody decided on")
+                .isEmpty();
+    }
+
+    private static String ownTables(DatabaseRole role) {
+        return role.name().replaceFirst("^lethe_", "") + ".*";
     }
 }

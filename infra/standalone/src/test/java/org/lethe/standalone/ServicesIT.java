@@ -95,7 +95,7 @@ class ServicesIT {
     /// Names what stands in the code and does not run, or the other way round.
     private static void same(Service service, String what, Collection<String> written, Collection<String> running) {
         assertThat(written.stream().filter(one -> !running.contains(one)))
-                .as(what + " of the " + service.name() + " service that no slice names")
+                .as(what + " of the " + service.name() + " service that nobody names, so they never run")
                 .isEmpty();
         assertThat(running.stream().filter(one -> !written.contains(one)))
                 .as(what + " that the " + service.name() + " service runs and that are not its own")
