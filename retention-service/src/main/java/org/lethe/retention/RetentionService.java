@@ -1,6 +1,5 @@
 package org.lethe.retention;
 
-import java.util.List;
 import org.lethe.retention.buckets.BucketsSlice;
 import org.lethe.retention.holds.HoldsSlice;
 import org.lethe.retention.preview.PreviewSlice;
@@ -14,14 +13,15 @@ public final class RetentionService {
     private static final String NO_TASK_IN_HAND = "UPDATE retention.scheduled_tasks SET picked = FALSE,"
             + " picked_by = NULL, last_heartbeat = NULL, version = version + 1 WHERE picked";
 
-    public static final Service SERVICE = new Service(
-            "retention",
-            RetentionService.class,
-            List.of(),
-            List.of(),
-            List.of(NO_TASK_IN_HAND),
-            _ -> {},
-            List.of(BucketsSlice::on, SchedulesSlice::on, HoldsSlice::on, PreviewSlice::on, RunsSlice::on));
+    public static final Service SERVICE = Service.of(
+                    "retention",
+                    RetentionService.class,
+                    BucketsSlice::on,
+                    SchedulesSlice::on,
+                    HoldsSlice::on,
+                    PreviewSlice::on,
+                    RunsSlice::on)
+            .releasing(NO_TASK_IN_HAND);
 
     private RetentionService() {}
 }

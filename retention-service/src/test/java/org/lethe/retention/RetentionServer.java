@@ -97,10 +97,6 @@ final class RetentionServer extends ServiceServer {
         return this;
     }
 
-    static String document() {
-        return document(RetentionService.SERVICE);
-    }
-
     void append(ClientId client, LogEntry... entries) {
         append(clock.instant(), entries);
     }

@@ -1,7 +1,6 @@
 package org.lethe.transcript;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.lethe.eventlog.EventLogSchema;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.KeyringSchema;
@@ -9,7 +8,6 @@ import org.lethe.keyring.RootEpochs;
 import org.lethe.keyring.RootKeystore;
 import org.lethe.service.Foundation;
 import org.lethe.service.Service;
-import org.lethe.sql.Grant;
 import org.lethe.transcript.bulk.BulkSlice;
 import org.lethe.transcript.capture.CaptureSlice;
 import org.lethe.transcript.clients.ClientsSlice;
@@ -26,18 +24,9 @@ import org.lethe.web.WebSchema;
 
 /// The service as a value. It stands on a `RootKeystore`, a `BackupWindow` and `ApiKeys`.
 public final class TranscriptService {
-    private static final List<Grant> GRANTS = Stream.concat(
-                    KeyringSchema.HOLDING.stream(), Stream.of(WebSchema.ISSUING, EventLogSchema.READING))
-            .toList();
-
-    public static final Service SERVICE = new Service(
-            "transcript",
-            TranscriptService.class,
-            List.of(KeyringSchema.SCHEMA),
-            GRANTS,
-            List.of(),
-            TranscriptService::openKeyring,
-            List.of(
+    public static final Service SERVICE = Service.of(
+                    "transcript",
+                    TranscriptService.class,
                     ClientsSlice::on,
                     ConsumersSlice::on,
                     ConversationsSlice::on,
@@ -48,7 +37,11 @@ public final class TranscriptService {
                     ContentSlice::on,
                     EscrowSlice::on,
                     ExpirySlice::on,
-                    KeysSlice::on));
+                    KeysSlice::on)
+            .owning(KeyringSchema.SCHEMA)
+            .granted(KeyringSchema.HOLDING)
+            .granted(List.of(WebSchema.ISSUING, EventLogSchema.READING))
+            .opening(TranscriptService::openKeyring);
 
     private TranscriptService() {}
 

@@ -1,34 +1,18 @@
 package org.lethe.transcript;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Instant;
-import org.lethe.contracts.Bucket;
-import org.lethe.contracts.Category;
-import org.lethe.contracts.Channel;
-import org.lethe.service.DecisionRules;
+import org.lethe.service.ServiceRules;
 
 @AnalyzeClasses(packages = "org.lethe.transcript", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule KNOWS_NO_OTHER_SERVICE = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.lethe.retention..", "org.lethe.access..", "org.lethe.standalone..", "org.lethe.bench..");
-
-    @ArchTest
-    static final ArchRule LEAVES_CRYPTOGRAPHY_TO_THE_KEYRING =
-            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.bouncycastle..", "javax.crypto..");
-
-    @ArchTest
-    static final ArchRule WRITES_TO_NO_CONSOLE = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+    static final ArchTests OF_EVERY_SERVICE = ArchTests.in(ServiceRules.class);
 
     /// What a slice needs of another one is what that shows; the rest is package-private and can't be seen.
     @ArchTest
@@ -50,16 +34,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.lethe.transcript.erasure..");
-
-    /// An event of content says itself where it lies; whoever works it out anew may come to something else.
-    @ArchTest
-    static final ArchRule ASKS_THE_EVENT_FOR_ITS_BUCKET =
-            noClasses().should().callMethod(Bucket.class, "of", Category.class, Channel.class, Instant.class);
-
-    @ArchTest
-    static final ArchRule HAS_NO_CYCLES =
-            slices().matching("org.lethe.(**)").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule EVERY_COMMAND_HAS_ITS_TEST = DecisionRules.EVERY_COMMAND_HAS_ITS_TEST;
 }

@@ -42,7 +42,7 @@ class CrashIT {
     private static final int ROUNDS = TestRounds.of(6, 20);
     private static final int WRITERS = 8;
     private static final int MESSAGES_BEFORE_A_CRASH = 400;
-    private static final Duration RESTART = Duration.ofSeconds(30);
+    private static final Duration RESTART = Duration.ofMinutes(3);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient http =
@@ -61,7 +61,7 @@ class CrashIT {
         int port = freePort();
         Process server = up(data, port);
         try {
-            awaitReady(port);
+            awaitReady(port, server);
             String token = Files.readString(data.resolve("operator.token")).strip();
             String client = register(port, token);
             List<String> conversations = new ArrayList<>();
@@ -75,7 +75,7 @@ class CrashIT {
                     server.waitFor();
                     server = up(data, port);
                 }
-                awaitReady(port);
+                awaitReady(port, server);
             }
             for (String conversation : conversations) {
                 assertThatAllAreThereOnce(port, token, conversation);
@@ -207,15 +207,28 @@ class CrashIT {
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    private void awaitReady(int port) {
+    private void awaitReady(int port, Process server) {
         HttpRequest request = request(port, null, "/actuator/health/readiness").build();
         Awaitility.await()
                 .atMost(RESTART)
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptionsInstanceOf(IOException.class)
-                .until(() -> http.send(request, HttpResponse.BodyHandlers.discarding())
-                                .statusCode()
-                        == 200);
+                .until(() -> {
+                    assertThat(server.isAlive())
+                            .as(() -> "the server ended: " + said())
+                            .isTrue();
+                    return http.send(request, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200;
+                });
+    }
+
+    private String said() {
+        try {
+            return Files.readString(parent.resolve("up.err"));
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     private static long postgres(Path data) throws IOException {

@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +44,13 @@ class GoldenFilesTest {
     void everyFileEverWrittenIsThereAndGivesItsLeafAsBefore() throws IOException {
         Map<String, Golden.Line> lines = Golden.lines();
 
-        assertThat(Golden.all()).extracting(Golden::file).containsExactlyInAnyOrderElementsOf(lines.keySet());
+        Set<String> files = Golden.all().stream().map(Golden::file).collect(Collectors.toSet());
+        assertThat(minus(lines.keySet(), files))
+                .as("golden files that are gone and have their line in leaves.txt still")
+                .isEmpty();
+        assertThat(minus(files, lines.keySet()))
+                .as("golden files without a line in leaves.txt")
+                .isEmpty();
         assertThat(Golden.all()).isNotEmpty().allSatisfy(golden -> {
             Golden.Line line = lines.get(golden.file());
             assertThat(golden.line(line.tags())).isEqualTo(line);
@@ -75,8 +84,51 @@ class GoldenFilesTest {
                         .map(version -> new EventTypes.WireType(type.name(), version)))
                 .collect(Collectors.toSet());
 
-        assertThat(Golden.all().stream().map(Golden::type).collect(Collectors.toSet()))
-                .isEqualTo(versions);
+        Set<EventTypes.WireType> written =
+                Golden.all().stream().map(Golden::type).collect(Collectors.toSet());
+        assertThat(minus(versions, written))
+                .as("versions of events that no golden file is of")
+                .isEmpty();
+        assertThat(minus(written, versions))
+                .as("versions that golden files are of and no event has")
+                .isEmpty();
+    }
+
+    @Test
+    void aHoldThatOnceStoodInThePurposeIsReadAsOne() {
+        assertThat(Golden.all().stream()
+                        .filter(golden -> golden.type().equals(new EventTypes.WireType("TranscriptRead", 1)))
+                        .map(golden -> (TranscriptRead) golden.read()))
+                .as("examples of TranscriptRead v1: with a hold and without")
+                .anyMatch(read -> read.hold() != null)
+                .anyMatch(read -> read.hold() == null);
+    }
+
+    private static <T> Set<T> minus(Set<T> some, Set<T> others) {
+        Set<T> left = new HashSet<>(some);
+        left.removeAll(others);
+        return left;
+    }
+
+    /// So a further example can't go with its line and nobody miss it: each shows something that the others don't.
+    @Test
+    void everyFieldThatMayBeMissingIsMissingInAFile() throws ReflectiveOperationException {
+        Map<String, Boolean> missing = new TreeMap<>();
+        for (Golden golden : currentFiles()) {
+            Event event = golden.read();
+            for (RecordComponent component : event.getClass().getRecordComponents()) {
+                if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                    boolean none = component.getAccessor().invoke(event) == null;
+                    missing.merge(golden.type().name() + "." + component.getName(), none, Boolean::logicalOr);
+                }
+            }
+        }
+
+        assertThat(missing).isNotEmpty();
+        missing.values().removeIf(none -> none);
+        assertThat(missing.keySet())
+                .as("optional fields that stand in every example: one without them is missing")
+                .isEmpty();
     }
 
     @Test

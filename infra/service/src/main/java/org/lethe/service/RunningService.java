@@ -144,7 +144,8 @@ public final class RunningService implements AutoCloseable {
         Closing.all(all);
     }
 
-    private List<Work> works() {
+    /// What slices do by themselves.
+    public List<Work> works() {
         List<Work> works = new ArrayList<>();
         slices.forEach(slice -> works.addAll(slice.works()));
         return works;

@@ -8,7 +8,10 @@ import org.lethe.sql.DatabaseRole;
 import org.lethe.sql.Grant;
 import org.lethe.sql.Schema;
 
-/// A service as a value: all that it takes to set up its database, to document it and to run it.
+/// A service as a value: all that it takes to set up its database, to document it and to run it. Most say no more than
+/// their slices:
+///
+///     public static final Service SERVICE = Service.of("access", AccessService.class, VisitsSlice::on);
 ///
 /// @param name one lower-case word: of its schema, of its role `lethe_<name>` and of its views' tokens
 /// @param module a class of its module; its package holds `db/` with the migrations and `openapi.json`
@@ -31,6 +34,36 @@ public record Service(
         grants = List.copyOf(grants);
         releases = List.copyOf(releases);
         slices = List.copyOf(slices);
+    }
+
+    /// One with nothing but its own tables and its slices; a service that is one slice may put that together itself.
+    ///
+    /// @param slices put together in this order
+    @SafeVarargs
+    public static Service of(String name, Class<?> module, Function<Foundation, Slice>... slices) {
+        return new Service(name, module, List.of(), List.of(), List.of(), _ -> {}, List.of(slices));
+    }
+
+    /// The same with tables of a library that are this service's alone.
+    public Service owning(Schema... libraries) {
+        return new Service(name, module, List.of(libraries), grants, releases, opening, slices);
+    }
+
+    /// The same with more that it may do, beyond its own schema.
+    public Service granted(List<Grant> more) {
+        List<Grant> all = new ArrayList<>(grants);
+        all.addAll(more);
+        return new Service(name, module, schemas, all, releases, opening, slices);
+    }
+
+    /// The same with SQL that lets go of what a dead process had in its hands.
+    public Service releasing(String... sql) {
+        return new Service(name, module, schemas, grants, List.of(sql), opening, slices);
+    }
+
+    /// The same with something opened first, for several slices.
+    public Service opening(Consumer<Foundation> first) {
+        return new Service(name, module, schemas, grants, releases, first, slices);
     }
 
     /// The service's own tables, with where its views stand in the log.

@@ -76,14 +76,15 @@ public final class ApiDocument {
                 + "\n";
     }
 
-    /// The document as it is committed: now, if [#WRITE] says so.
+    /// The document as it is committed: now, if [#WRITE] says so; empty where none is.
     public static String committed(Service service, String document) {
         Path file = RESOURCES.resolve(service.openApi());
         try {
             if (Boolean.getBoolean(WRITE)) {
+                Files.createDirectories(file.getParent());
                 Files.writeString(file, document);
             }
-            return Files.readString(file);
+            return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,6 +42,7 @@ import org.lethe.eventlog.EventLog;
 import org.lethe.sql.DatabaseSetup;
 import org.lethe.sql.RolePools;
 import org.lethe.testkit.PinnedClock;
+import org.lethe.testkit.PostgresForTests;
 import org.lethe.web.ApiKeyRecord;
 import org.lethe.web.ApiKeys;
 import org.lethe.web.NewApiKey;
@@ -82,6 +84,11 @@ public class ServiceServer implements AutoCloseable {
     private final RolePools pools;
     private final OpenApiInteractionValidator document;
     private final DisposableServer server;
+
+    /// On an empty database.
+    public ServiceServer(Service service, Parts parts) {
+        this(service, PostgresForTests.newDataSource(), new PinnedClock(Instant.parse("2026-11-20T10:00:00Z")), parts);
+    }
 
     /// @param dataSource as its owner; not closed here
     protected ServiceServer(Service service, HikariDataSource dataSource, PinnedClock clock, Parts parts) {

@@ -88,8 +88,14 @@ public record DatabaseRole(String name, List<Schema> schemas, List<Grant> grants
             return List.of("the role " + name + " is not there");
         }
         List<Right> has = rights(connection, name, schemas);
-        List<String> lacks = new ArrayList<>();
-        for (String table : tables(connection, schemas)) {
+        List<String> tables = tables(connection, schemas);
+        List<String> lacks = new ArrayList<>(lackedSchemas(connection));
+        for (Grant grant : grants) {
+            if (grant.isNowhere(tables)) {
+                lacks.add(name + " may not " + grant.privileges() + " " + grant.table() + ": it is not there");
+            }
+        }
+        for (String table : tables) {
             for (String privilege : TABLE_PRIVILEGES) {
                 Right right = new Right(privilege, table);
                 if (isGranted(right) && !has.contains(right)) {
@@ -97,7 +103,7 @@ public record DatabaseRole(String name, List<Schema> schemas, List<Grant> grants
                 }
             }
         }
-        lacks.addAll(lackedOnColumns(connection));
+        lacks.addAll(lackedOnColumns(connection, tables));
         if (!Sql.on(connection, "SELECT pg_has_role(?, ?, 'SET')")
                 .values(login, name)
                 .first(row -> row.is(1))
@@ -167,9 +173,27 @@ public record DatabaseRole(String name, List<Schema> schemas, List<Grant> grants
                 .toList();
     }
 
-    private List<String> lackedOnColumns(Connection connection) throws SQLException {
+    /// A right on a table is worth nothing without one on its schema.
+    private List<String> lackedSchemas(Connection connection) throws SQLException {
+        List<String> lacks = new ArrayList<>();
+        for (String schema : new TreeSet<>(grants.stream().map(Grant::schema).toList())) {
+            if (!Sql.on(
+                            connection,
+                            "SELECT FROM pg_namespace WHERE nspname = ? AND has_schema_privilege(?::name, oid, 'USAGE')")
+                    .values(schema, name)
+                    .exists()) {
+                lacks.add(name + " may not USAGE schema " + schema);
+            }
+        }
+        return lacks;
+    }
+
+    private List<String> lackedOnColumns(Connection connection, List<String> tables) throws SQLException {
         List<String> lacks = new ArrayList<>();
         for (Grant grant : grants) {
+            if (grant.isNowhere(tables)) {
+                continue;
+            }
             for (String privilege : grant.onColumns()) {
                 String column = privilege.substring(privilege.indexOf('(') + 1, privilege.length() - 1);
                 if (!Sql.on(connection, "SELECT has_column_privilege(?::name, ?, ?, ?)")

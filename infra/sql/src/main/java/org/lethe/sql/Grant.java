@@ -32,6 +32,11 @@ public record Grant(String privileges, String table) {
                 : List.of("GRANT " + privileges + " ON " + table + " TO " + role);
     }
 
+    /// Whether the one table that it is about is not among these.
+    boolean isNowhere(List<String> tables) {
+        return !isWholeSchema() && !tables.contains(table);
+    }
+
     /// Privileges on single columns, such as `UPDATE (consumer_id)`.
     List<String> onColumns() {
         return Arrays.stream(privileges.split(", "))

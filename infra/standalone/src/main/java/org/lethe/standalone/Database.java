@@ -215,8 +215,9 @@ final class Database implements AutoCloseable {
     /// @return what is more than it should be and does not keep us from starting
     private static List<String> roles(DatabaseSetup setup, DataSource owner, String login) {
         try {
-            if (!setup.lacks(owner, login).isEmpty()) {
-                grant(setup, owner, login);
+            List<String> lacks = setup.lacks(owner, login);
+            if (!lacks.isEmpty()) {
+                grant(setup, owner, login, lacks.getFirst());
             }
             List<String> left = setup.lacks(owner, login);
             if (!left.isEmpty()) {
@@ -230,12 +231,14 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static void grant(DatabaseSetup setup, DataSource owner, String login) {
+    private static void grant(DatabaseSetup setup, DataSource owner, String login, String lack) {
         try {
             setup.grant(owner, login);
         } catch (SQLException e) {
             throw new CannotStartException(
-                    "the database's roles are missing and can't be made, SQL state " + e.getSQLState(), GRANTS, e);
+                    "the database's roles can't be made what they must be, SQL state " + e.getSQLState() + ": " + lack,
+                    GRANTS,
+                    e);
         }
     }
 

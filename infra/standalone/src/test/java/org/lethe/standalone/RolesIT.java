@@ -126,6 +126,9 @@ class RolesIT {
             statement.execute("GRANT SELECT ON keyring.keys TO lethe_retention");
             statement.execute("REVOKE UPDATE (consumer_id) ON keyring.blind_index FROM lethe_transcript");
 
+            statement.execute("REVOKE USAGE ON SCHEMA web FROM lethe_web");
+            statement.execute("DROP TABLE web.idempotency");
+
             statement.execute("REVOKE lethe_web FROM lethe_odd");
             statement.execute("GRANT lethe_log TO lethe_odd WITH INHERIT TRUE");
             statement.execute("GRANT USAGE ON SCHEMA keyring TO lethe_odd");
@@ -135,6 +138,8 @@ class RolesIT {
                     .containsExactlyInAnyOrder(
                             "lethe_log may not INSERT event_log.event",
                             "lethe_transcript may not UPDATE (consumer_id) keyring.blind_index",
+                            "lethe_web may not USAGE schema web",
+                            "lethe_web may not SELECT, INSERT, UPDATE, DELETE web.idempotency: it is not there",
                             "lethe_odd may not become lethe_web");
             assertThat(SETUP.excesses(other, "lethe_odd"))
                     .containsExactlyInAnyOrder(

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,10 +27,11 @@ import org.lethe.service.Foundation;
 import org.lethe.service.RunningService;
 import org.lethe.service.Service;
 import org.lethe.service.Slice;
+import org.lethe.service.Work;
 import org.lethe.web.ProblemType;
 
-/// What the code of the services holds and what runs are the same: no command, view, problem type or slice is
-/// forgotten, and no service.
+/// What the code of the services holds and what runs are the same: no command, view, work, problem type or slice is
+/// forgotten, and no service. What another service is offered, it asks for, and does not start without.
 class ServicesIT {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -78,31 +80,71 @@ class ServicesIT {
         return !type.isInterface() && !type.getModifiers().contains(JavaModifier.ABSTRACT);
     }
 
-    private static Set<String> names(Set<? extends Class<?>> types) {
-        return types.stream().map(Class::getName).collect(Collectors.toCollection(TreeSet::new));
+    /// Concrete classes of a service that are of this type.
+    private static Set<String> written(Service service, Class<?> type) {
+        return classesOf(service).stream()
+                .filter(one -> isConcrete(one) && one.isAssignableTo(type))
+                .map(JavaClass::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> classNames(Collection<?> parts) {
+        return parts.stream().map(part -> part.getClass().getName()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// Names what stands in the code and does not run, or the other way round.
+    private static void same(Service service, String what, Collection<String> written, Collection<String> running) {
+        assertThat(written.stream().filter(one -> !running.contains(one)))
+                .as(what + " of the " + service.name() + " service that nobody names, so they never run")
+                .isEmpty();
+        assertThat(running.stream().filter(one -> !written.contains(one)))
+                .as(what + " that the " + service.name() + " service runs and that are not its own")
+                .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("services")
     void everyCommandIsDecided(Service service) {
-        Set<String> commands = classesOf(service).stream()
-                .filter(type -> isConcrete(type) && type.isAssignableTo(Command.class))
-                .map(JavaClass::getName)
-                .collect(Collectors.toCollection(TreeSet::new));
-
-        assertThat(names(run(service).decided())).isEqualTo(commands);
+        same(
+                service,
+                "commands",
+                written(service, Command.class),
+                run(service).decided().stream().map(Class::getName).toList());
     }
 
     @ParameterizedTest
     @MethodSource("services")
     void everyViewFollows(Service service) {
-        Set<String> views = classesOf(service).stream()
-                .filter(type -> isConcrete(type) && type.isAssignableTo(View.class))
-                .map(JavaClass::getName)
-                .collect(Collectors.toCollection(TreeSet::new));
+        same(
+                service,
+                "views",
+                written(service, View.class),
+                classNames(run(service).views()));
+    }
 
-        assertThat(names(run(service).views().stream().map(View::getClass).collect(Collectors.toSet())))
-                .isEqualTo(views);
+    @ParameterizedTest
+    @MethodSource("services")
+    void everyWorkIsDone(Service service) {
+        same(
+                service,
+                "works",
+                written(service, Work.class),
+                classNames(run(service).works()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void aViewLooksAtTheEventsThatItAsksFor(Service service) throws IOException {
+        for (View view : run(service).views()) {
+            Set<Class<?>> looked = LooksAt.eventsIn(view.getClass());
+
+            assertThat(view.events().stream().filter(event -> !looked.contains(event)))
+                    .as(view.getClass().getName() + " asks for these and never looks at one")
+                    .isEmpty();
+            assertThat(looked.stream().filter(event -> !view.events().contains(event)))
+                    .as(view.getClass().getName() + " looks at these and does not ask for them")
+                    .isEmpty();
+        }
     }
 
     @ParameterizedTest
@@ -116,7 +158,11 @@ class ServicesIT {
                         type.getPackageName().substring(type.getPackageName().lastIndexOf('.') + 1))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(run(service).slices().stream().map(Slice::name)).containsExactlyInAnyOrderElementsOf(slices);
+        same(
+                service,
+                "slices",
+                slices,
+                run(service).slices().stream().map(Slice::name).toList());
     }
 
     @ParameterizedTest
@@ -151,8 +197,14 @@ class ServicesIT {
                 .map(field -> field.getOwner().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(Services.ALL.stream().map(service -> service.module().getName()))
-                .containsExactlyInAnyOrderElementsOf(values);
+        Set<String> run =
+                Services.ALL.stream().map(service -> service.module().getName()).collect(Collectors.toSet());
+        assertThat(values.stream().filter(value -> !run.contains(value)))
+                .as("services that nobody runs")
+                .isEmpty();
+        assertThat(run.stream().filter(one -> !values.contains(one)))
+                .as("modules of services without the value")
+                .isEmpty();
         assertThat(running.services().stream().map(RunningService::service)).isEqualTo(Services.ALL);
     }
 }
