@@ -25,7 +25,10 @@ public sealed interface Event
                 HeldConsumerReturned,
                 HeldContentReleased,
                 KeyDestroyed,
+                LegalHoldPolicyChangeRequested,
                 LegalHoldPolicySet,
+                LegalHoldReaderAllowed,
+                LegalHoldReaderRemoved,
                 RetentionLimitsSet,
                 RetentionRunCompleted,
                 TranscriptRead {

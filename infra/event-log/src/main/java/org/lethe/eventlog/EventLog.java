@@ -45,6 +45,7 @@ import org.axonframework.messaging.eventstreaming.EventCriterion;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.ClientId;
 import org.lethe.contracts.Meters;
 
 /// The append-only log in PostgreSQL, as Axon's event storage with dynamic consistency boundaries.
@@ -110,6 +111,12 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
     /// The newest position that this process knows; 0 for an empty log.
     public long headPosition() {
         return head.position();
+    }
+
+    /// Whether the database lost the end of the log that this process has seen: then nothing is appended any more, and a
+    /// person has to look.
+    public boolean isFenced() {
+        return writer.isFenced();
     }
 
     /// How many appends of this process came together into the newest transaction: the more, the busier the database. 0
@@ -270,9 +277,28 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
     }
 
     @Override
-    public List<StoredEvent> read(Connection transaction, Tag tag, Collection<String> types) {
+    public List<StoredEvent> facts(Collection<Tag> tags, Collection<String> types) {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.facts(connection, tags, types);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public long head() {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.head(connection);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public List<StoredEvent> factsSince(
+            Connection transaction, ClientId client, long position, Collection<String> types) {
         try {
-            return find(transaction, tag, types);
+            return EventTable.factsSince(transaction, client.value(), position, types);
         } catch (SQLException e) {
             throw unavailable(e);
         }

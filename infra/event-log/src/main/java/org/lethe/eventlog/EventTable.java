@@ -36,7 +36,36 @@ final class EventTable {
     private static final String BY_TYPES = "SELECT " + COLUMNS_WITHOUT_TAGS
             + " FROM event_log.event WHERE position > ? AND type = ANY(?::text[]) ORDER BY position";
 
+    private static final String FACTS = "SELECT position, client_id, log_index, event_id, type, version,"
+            + " recorded_at_micros, NULL::text[] AS tags, NULL::text AS unique_tag, facts,"
+            + " CASE WHEN sealed IS NOT NULL THEN ''::bytea END AS sealed, NULL::json AS metadata FROM event_log.event";
+
     private EventTable() {}
+
+    /// Without envelopes and tags, in order.
+    static List<StoredEvent> facts(Connection connection, Collection<Tag> tags, Collection<String> types)
+            throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(FACTS + " WHERE tags && ? AND type = ANY(?::text[])")) {
+            statement.setArray(1, textArray(connection, tags.stream().map(EventTable::text).toList()));
+            statement.setArray(2, textArray(connection, types));
+            List<StoredEvent> found = read(statement);
+            found.sort(Comparator.comparingLong(StoredEvent::position));
+            return found;
+        }
+    }
+
+    /// The same of a client, behind a position.
+    static List<StoredEvent> factsSince(
+            Connection connection, UUID client, long position, Collection<String> types) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                FACTS + " WHERE position > ? AND client_id = ? AND type = ANY(?::text[]) ORDER BY position")) {
+            statement.setLong(1, position);
+            statement.setObject(2, client);
+            statement.setArray(3, textArray(connection, types));
+            return read(statement);
+        }
+    }
 
     static String text(Tag tag) {
         return tag.key() + "=" + tag.value();

@@ -36,7 +36,9 @@ final class EscrowTable {
 
     private static final String RELEASE = """
             UPDATE keyring.escrow SET wrapped = NULL, released_at = ?
-            WHERE client_id = ? AND hold_id = ? AND wrapped IS NOT NULL
+            WHERE client_id = ? AND hold_id = ? AND (conversation_id, bucket) IN (
+                SELECT conversation_id, bucket FROM keyring.escrow
+                WHERE client_id = ? AND hold_id = ? AND wrapped IS NOT NULL LIMIT 10000)
             """;
 
     private static final String COUNT =
@@ -100,9 +102,10 @@ final class EscrowTable {
         }
     }
 
+    /// Some of it; again, until there is none.
     static int release(Connection connection, ClientId client, HoldId hold, Instant at) throws SQLException {
         return Sql.on(connection, RELEASE)
-                .values(at, client.value(), hold.value())
+                .values(at, client.value(), hold.value(), client.value(), hold.value())
                 .update();
     }
 

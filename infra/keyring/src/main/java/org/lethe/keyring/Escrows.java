@@ -1,8 +1,7 @@
 package org.lethe.keyring;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
@@ -56,7 +55,15 @@ final class Escrows {
             wrap(holdKey, hold, living, wrapped);
             wrap(holdKey, hold, handedOn, wrapped);
         }
-        return new PreparedEscrow(client, hold, wrapped, Set.copyOf(living.keySet()), standing, dead, clock);
+        PreparedEscrow prepared =
+                new PreparedEscrow(client, hold, wrapped, Set.copyOf(living.keySet()), standing, dead, clock);
+        if (prepared.contents() > 0) {
+            database.write(connection -> {
+                prepared.execute(connection);
+                return prepared.contents();
+            });
+        }
+        return prepared;
     }
 
     private Set<ContentScope> standing(ClientId client, HoldId hold, Collection<ContentScope> scopes) {
@@ -150,8 +157,13 @@ final class Escrows {
         return dead;
     }
 
-    int release(Connection transaction, ClientId client, HoldId hold) throws SQLException {
-        return EscrowTable.release(transaction, client, hold, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    int release(ClientId client, HoldId hold) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        int released = 0;
+        for (int some; (some = database.write(connection -> EscrowTable.release(connection, client, hold, now))) > 0; ) {
+            released += some;
+        }
+        return released;
     }
 
     int count(ClientId client, HoldId hold) {

@@ -29,14 +29,16 @@ public interface KeyDestroyer {
     /// @param naturalKeys at least one; given twice counts once
     KeyDestructions destruction(ClientId client, KeyKind kind, Collection<String> naturalKeys);
 
-    /// Prepares to keep readable for a hold what is about to be erased or to expire: derives the content key
-    /// of each scope and wraps it under H, which is minted when the hold first needs it. What is destroyed
+    /// Keeps readable for a hold in force what is about to be erased or to expire: derives the content key of each
+    /// scope, wraps it and stores it under H, which is minted when the hold first needs it. What is destroyed
     /// already is taken over from another hold's escrow. No other key is minted.
     ///
     /// @param scopes all of this client; a scope given twice counts once
     /// @param others holds that may have kept what is destroyed
     /// @throws UnknownKeyException if a key of a scope has no row; nothing is in escrow then
     /// @throws KeyDestroyedException if the hold was released and H destroyed
+    /// @throws KeyChangedException if one of the keys was destroyed meanwhile; look again
+    /// @throws EscrowIncompleteException if what stands in escrow now is not what was given
     Escrow prepareEscrow(ClientId client, HoldId hold, Collection<ContentScope> scopes, Keepers others);
 
     /// The same where no other hold may have kept anything.
@@ -50,11 +52,11 @@ public interface KeyDestroyer {
     /// Those of the scopes that their own keys don't open any more: an escrow alone may have them.
     Set<ContentScope> unreadable(Collection<ContentScope> scopes);
 
-    /// Takes the bytes out of a hold's escrow, inside the transaction that destroys H. The rows stay as a
-    /// ledger.
+    /// Takes the bytes out of a hold's escrow, once H is destroyed: nothing opens them then, and there may be many. The
+    /// rows stay as a ledger.
     ///
     /// @return how many content keys there were
-    int releaseEscrow(Connection transaction, ClientId client, HoldId hold) throws SQLException;
+    int releaseEscrow(ClientId client, HoldId hold);
 
     /// Takes a consumer's identifiers out of the index, inside the transaction that destroys their key.
     ///

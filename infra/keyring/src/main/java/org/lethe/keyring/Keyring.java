@@ -140,8 +140,8 @@ public final class Keyring implements KeyDestroyer, AutoCloseable {
     }
 
     @Override
-    public int releaseEscrow(Connection transaction, ClientId client, HoldId hold) throws SQLException {
-        return escrows.release(transaction, client, hold);
+    public int releaseEscrow(ClientId client, HoldId hold) {
+        return escrows.release(client, hold);
     }
 
     @Override

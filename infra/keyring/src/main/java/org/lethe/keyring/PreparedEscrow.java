@@ -13,7 +13,8 @@ import java.util.TreeSet;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.HoldId;
 
-/// Content keys, derived and wrapped, on their way into the table of escrows.
+/// Content keys, derived and wrapped, on their way into the table of escrows. What a hold in force covers may lie there
+/// whether its keys are destroyed in the end or not.
 final class PreparedEscrow implements Escrow {
     private final ClientId client;
     private final HoldId hold;
@@ -58,8 +59,11 @@ final class PreparedEscrow implements Escrow {
         return Map.copyOf(dead);
     }
 
-    @Override
-    public void execute(Connection transaction) throws SQLException {
+    /// Puts the content keys into escrow, and counts what stands there. What is there already stays.
+    ///
+    /// @throws KeyChangedException if one of the keys, or H, was destroyed since; prepare again
+    /// @throws EscrowIncompleteException if what stands in escrow now is not what was prepared
+    void execute(Connection transaction) throws SQLException {
         if (contents() == 0) {
             return;
         }

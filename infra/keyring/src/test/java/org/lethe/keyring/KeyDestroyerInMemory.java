@@ -204,11 +204,12 @@ public final class KeyDestroyerInMemory implements KeyDestroyer {
             }
             mint(holdKey);
         }
-        return new InMemoryEscrow(client, hold, wrapped, handedOn, standing, dead);
+        InMemoryEscrow escrow = new InMemoryEscrow(hold, wrapped, handedOn, standing, dead);
+        escrow.store();
+        return escrow;
     }
 
     private final class InMemoryEscrow implements Escrow {
-        private final ClientId client;
         private final HoldId hold;
         private final Set<ContentScope> wrapped;
         private final Set<ContentScope> handedOn;
@@ -216,13 +217,11 @@ public final class KeyDestroyerInMemory implements KeyDestroyer {
         private final Map<ContentScope, Tombstone> dead;
 
         private InMemoryEscrow(
-                ClientId client,
                 HoldId hold,
                 Set<ContentScope> wrapped,
                 Set<ContentScope> handedOn,
                 Set<ContentScope> standing,
                 Map<ContentScope, Tombstone> dead) {
-            this.client = client;
             this.hold = hold;
             this.wrapped = wrapped;
             this.handedOn = handedOn;
@@ -245,25 +244,17 @@ public final class KeyDestroyerInMemory implements KeyDestroyer {
             return dead;
         }
 
-        @Override
-        public void execute(Connection transaction) {
-            if (contents() == 0) {
-                return;
+        private void store() {
+            if (contents() > 0) {
+                Set<ContentScope> escrow = escrows.computeIfAbsent(hold, any -> new HashSet<>());
+                escrow.addAll(wrapped);
+                escrow.addAll(handedOn);
             }
-            Stream.concat(Stream.of(KeyName.of(client, hold)), wrapped.stream().flatMap(KeyDestroyerInMemory::keys))
-                    .filter(name -> !living.containsKey(name))
-                    .findFirst()
-                    .ifPresent(name -> {
-                        throw new KeyChangedException(name.kind());
-                    });
-            Set<ContentScope> escrow = escrows.computeIfAbsent(hold, any -> new HashSet<>());
-            escrow.addAll(wrapped);
-            escrow.addAll(handedOn);
         }
     }
 
     @Override
-    public int releaseEscrow(Connection transaction, ClientId client, HoldId hold) {
+    public int releaseEscrow(ClientId client, HoldId hold) {
         Set<ContentScope> released = escrows.remove(hold);
         return released == null ? 0 : released.size();
     }

@@ -167,8 +167,7 @@ class RootEpochsIT {
     void keepsWhatAHoldKeepsReadableFromBecomingFinal() throws Exception {
         SealedContent content = KeyringFixture.seal(keyring, fixture.newScope(), "held");
         HoldId hold = HoldId.random();
-        Escrow escrow = keyring.prepareEscrow(fixture.client, hold, List.of(content.scope()));
-        fixture.inTransaction(escrow::execute);
+        keyring.prepareEscrow(fixture.client, hold, List.of(content.scope()));
         Tombstone tombstone = erase(content.scope());
         Tombstone other = erase(prepared());
         turnsUntilFinal();
@@ -179,7 +178,7 @@ class RootEpochsIT {
                         fixture.keyring().openHeld(hold, List.of(content)).getFirst()))
                 .isEqualTo("held");
 
-        fixture.inTransaction(connection -> keyring.releaseEscrow(connection, fixture.client, hold));
+        keyring.releaseEscrow(fixture.client, hold);
         Tombstone released = fixture.destroy(keyring, KeyKind.HOLD, hold.toString());
         assertThat(epochs.due(10).erased()).isEmpty();
         turnsUntilFinal();

@@ -15,7 +15,7 @@ import org.lethe.keyring.BcfksRootKeystore;
 import org.lethe.keyring.Pkcs11RootKeystore;
 import org.lethe.keyring.RootKeystore;
 import org.lethe.keyring.Secret;
-import org.lethe.retention.certificates.CertificateKey;
+import org.lethe.service.signing.SigningKey;
 import org.lethe.service.HostNeeds;
 import org.lethe.service.Parts;
 import org.lethe.service.ServiceHost;
@@ -52,7 +52,7 @@ final class Engine implements AutoCloseable {
                                             BackupWindow.class,
                                             new BackupWindow(settings.server().backupWindow()))
                                     .with(EventLogSettings.class, settings.log())
-                                    .with(CertificateKey.class, certificateKey(folder))
+                                    .with(SigningKey.class, certificateKey(folder))
                                     .with(surroundings.parts())));
         } catch (IOException | RuntimeException | Error e) {
             database.close();
@@ -100,12 +100,12 @@ final class Engine implements AutoCloseable {
     }
 
     /// Signs certificates of destruction; made when it is missing.
-    private static CertificateKey certificateKey(DataFolder folder) throws IOException {
+    private static SigningKey certificateKey(DataFolder folder) throws IOException {
         Path file = folder.keys().resolve("certificate.pem");
         if (Files.notExists(file)) {
-            DataFolder.writePrivately(file, CertificateKey.generate());
+            DataFolder.writePrivately(file, SigningKey.generate());
         }
-        return CertificateKey.of(Files.readString(file));
+        return SigningKey.of(Files.readString(file));
     }
 
     /// The first key of a new folder; whoever can read the folder may do everything that people do.

@@ -128,7 +128,7 @@ class ForgettingIT {
 
         // then that changes nothing for the hold
         assertThat(erased.statusCode()).isEqualTo(200);
-        assertThat(erased.body()).contains("\"held\":[{\"hold_id\":\"" + id(hold) + "\",\"content_keys\":");
+        assertThat(erased.body()).contains("\"held\":[{\"hold_id\":\"" + id(hold) + "\",\"content_keys\":2}]");
         assertThat(read(conversation).body()).contains("/problems/content-erased");
         assertThat(api.get(conversation + "/transcript", purpose).body()).contains("evidence");
         assertThat(escrowed(id(hold))).isPositive();

@@ -162,7 +162,7 @@ class OnceIT {
 
     private long named(String name) {
         return Pattern.compile("\"name\":\"" + name + "\"")
-                .matcher(api.get("/v1/clients?limit=1000").body())
+                .matcher(api.get("/v1/clients?limit=200").body())
                 .results()
                 .count();
     }

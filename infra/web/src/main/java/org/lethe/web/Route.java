@@ -55,6 +55,11 @@ public final class Route {
                 && action instanceof Action.Whole;
     }
 
+    /// Whether it changes something of the client in its path.
+    boolean changesAClient() {
+        return mayHaveBody() && terms.repeat() != Repeat.READING && path.contains("{client}");
+    }
+
     public boolean mayHaveBody() {
         return !method.equals(HttpMethod.GET);
     }
@@ -80,6 +85,9 @@ public final class Route {
             if (terms.repeat() == Repeat.MARKED) {
                 all.add(WebProblems.DONE_UNANSWERED);
             }
+        }
+        if (changesAClient()) {
+            all.add(WebProblems.CLIENT_OFFBOARDED);
         }
         if (terms.secretAnswer()) {
             all.add(WebProblems.SECRET_SHOWN_ONCE);

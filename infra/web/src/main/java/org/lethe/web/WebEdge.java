@@ -15,9 +15,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.ClientId;
 import org.lethe.contracts.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,7 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
     private final WebProperties properties;
     private final List<Route> routes;
     private final RouteTable table;
+    private final Predicate<ClientId> left;
     private final InFlight requests;
     private final InFlight streams;
     private final Door door;
@@ -58,13 +61,16 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
     /// Adds `/problems`, `/docs` and `/v1/openapi.json` to the given routes.
     ///
     /// @param dataSource with the tables of [WebSchema]
+    /// @param left whether a client was off-boarded
     /// @param marking lets a mark go with what requests append
     /// @throws IllegalArgumentException if two routes are the same, or two problem types share a slug
-    public WebEdge(WebProperties properties, List<Routes> parts, ApiKeys keys, DataSource dataSource, Clock clock, Marking marking) {
+    public WebEdge(WebProperties properties, List<Routes> parts, ApiKeys keys, DataSource dataSource, Clock clock, Marking marking,
+            Predicate<ClientId> left) {
         this.properties = properties;
         this.problems = new Problems(properties.publicUrl());
         this.unreadable = new UnreadableRequests(problems);
         this.routes = allRoutes(properties, parts);
+        this.left = left;
         this.table = new RouteTable(routes);
         this.requests = new InFlight(properties.maxRequests());
         this.streams = new InFlight(properties.maxStreams());
@@ -194,6 +200,7 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
         return VirtualThreads.begin(() -> {
             CompletionStage<Rendered> answer;
             try {
+                refuseIfLeft(admitted);
                 byte[] plain = Bodies.decompressed(admitted.exchange().getRequest(), body, maxBytes);
                 answer = run(admitted, handler, plain);
             } catch (RuntimeException | Error e) {
@@ -202,6 +209,19 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
             // When it is done, whether or not the caller is still there: that is what the limit is about.
             return answer.<ServerResponse>thenApply(RenderedResponse::new).whenComplete((_, _) -> place.leave());
         });
+    }
+
+    /// A client that left takes its data along and changes nothing any more; the platform acts for it.
+    private void refuseIfLeft(Admitted admitted) {
+        Caller caller = admitted.caller();
+        ClientId client = admitted.client();
+        if (client != null
+                && caller != null
+                && !caller.isPlatform()
+                && admitted.route().changesAClient()
+                && left.test(client)) {
+            throw new ClientOffboardedException();
+        }
     }
 
     private CompletionStage<Rendered> run(Admitted admitted, DeferredHandler handler, byte[] body) {

@@ -46,6 +46,11 @@ public final class WebProblems {
             409,
             "The first request with this Idempotency-Key is still running",
             "Wait a moment and send the same request again.");
+    public static final ProblemType CLIENT_OFFBOARDED = new ProblemType(
+            "client-offboarded",
+            409,
+            "The client has left",
+            "The client was off-boarded. What is kept can be read until it goes by the client's schedule; nothing new is taken, and the client's own keys change nothing any more. The platform may act for it.");
     public static final ProblemType DONE_UNANSWERED = new ProblemType(
             "done-unanswered",
             409,
@@ -125,6 +130,7 @@ public final class WebProblems {
             METHOD_NOT_ALLOWED,
             NOT_ACCEPTABLE,
             IDEMPOTENCY_KEY_RUNNING,
+            CLIENT_OFFBOARDED,
             DONE_UNANSWERED,
             SECRET_SHOWN_ONCE,
             PRECONDITION_FAILED,

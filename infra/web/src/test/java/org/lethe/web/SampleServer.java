@@ -70,7 +70,7 @@ final class SampleServer implements AutoCloseable {
                 2,
                 Duration.ofHours(24),
                 List.of("openapi.json"));
-        edge = new WebEdge(properties, List.of(routes()), keys, dataSource, clock, Marking.NONE);
+        edge = new WebEdge(properties, List.of(routes()), keys, dataSource, clock, Marking.NONE, _ -> false);
         server = HttpServer.create()
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(edge.httpHandler()))

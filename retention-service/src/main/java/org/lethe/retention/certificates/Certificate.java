@@ -1,12 +1,7 @@
 package org.lethe.retention.certificates;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +18,10 @@ import org.lethe.retention.buckets.Buckets.Gone;
 import org.lethe.retention.buckets.Buckets.Kept;
 import org.lethe.retention.preview.Figures.Amount;
 import org.lethe.retention.preview.Figures.Line;
-import org.lethe.web.StrictJson;
+import org.lethe.service.signing.SignedDocument;
+import org.lethe.service.signing.SigningKey;
 
-/// A certificate of destruction: canonical JSON (RFC 8785: members sorted, no white space; our text is ASCII,
-/// our numbers are whole), signed.
-///
-///     {"certificate": {…}, "signature": {"algorithm": "Ed25519", "public_key": …, "sha256": …, "value": …}}
-///
-/// Signed are the bytes of the member `certificate`, as they stand there. The same log gives the same bytes.
+/// A certificate of destruction, signed. The same log gives the same bytes.
 public final class Certificate {
     private final byte[] json;
     private final String sha256;
@@ -56,23 +47,11 @@ public final class Certificate {
         }
     }
 
-    public static Certificate of(Deeds.Asked asked, ClientId client, Deeds deeds, List<Held> held, CertificateKey key) {
+    public static Certificate of(Deeds.Asked asked, ClientId client, Deeds deeds, List<Held> held, SigningKey key) {
         ClientReport report = report(client, deeds, held);
         SortedMap<String, Object> body = body(asked, client, deeds, held, report);
-        byte[] signed = StrictJson.write(body);
-        String sha256 = HexFormat.of().formatHex(sha256(signed));
-        SortedMap<String, Object> signature = sorted(
-                "algorithm",
-                "Ed25519",
-                "public_key",
-                key.publicKey(),
-                "sha256",
-                sha256,
-                "value",
-                Base64.getEncoder().encodeToString(key.sign(signed)));
-        String text = "{\"certificate\":" + new String(signed, StandardCharsets.UTF_8) + ",\"signature\":"
-                + new String(StrictJson.write(signature), StandardCharsets.UTF_8) + "}";
-        return new Certificate(text.getBytes(StandardCharsets.UTF_8), sha256, report);
+        SignedDocument signed = SignedDocument.of("certificate", body, key);
+        return new Certificate(signed.json(), signed.sha256(), report);
     }
 
     /// What is stored and served.
@@ -280,13 +259,5 @@ public final class Certificate {
             }
         }
         return members;
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

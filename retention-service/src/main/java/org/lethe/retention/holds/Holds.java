@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.ClientId;
@@ -13,6 +14,8 @@ import org.lethe.contracts.HeldConsumerReturned;
 import org.lethe.contracts.HoldHistory;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.LegalHoldPlaced;
+import org.lethe.contracts.LegalHoldReaderAllowed;
+import org.lethe.contracts.LegalHoldReaderRemoved;
 import org.lethe.contracts.LegalHoldReleaseRequested;
 import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.eventlog.Criteria;
@@ -27,6 +30,8 @@ public record Holds(List<Hold> all, HoldHistory history) {
             LegalHoldPlaced.class,
             LegalHoldReleaseRequested.class,
             LegalHoldReleased.class,
+            LegalHoldReaderAllowed.class,
+            LegalHoldReaderRemoved.class,
             HeldConsumerReturned.class);
 
     public static EventCriteria criteria(ClientId client) {
@@ -48,11 +53,16 @@ public record Holds(List<Hold> all, HoldHistory history) {
                             new Hold(
                                     placed,
                                     history.scope(placed.hold()).orElse(placed.scope()),
+                                    Set.of(),
                                     sourced,
                                     Optional.empty(),
                                     Optional.empty()));
                 case LegalHoldReleaseRequested request ->
                     holds.computeIfPresent(request.hold(), (id, hold) -> hold.asked(sourced));
+                case LegalHoldReaderAllowed allowed ->
+                    holds.computeIfPresent(allowed.hold(), (id, hold) -> hold.readBy(allowed.reader(), true));
+                case LegalHoldReaderRemoved removed ->
+                    holds.computeIfPresent(removed.hold(), (id, hold) -> hold.readBy(removed.reader(), false));
                 case LegalHoldReleased released ->
                     holds.computeIfPresent(released.hold(), (id, hold) -> hold.ended(sourced));
                 default -> {}

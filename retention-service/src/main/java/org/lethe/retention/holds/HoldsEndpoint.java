@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.ApiKeyId;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
@@ -37,6 +38,7 @@ import org.lethe.web.ApiRequest;
 import org.lethe.web.Chars;
 import org.lethe.web.Cursor;
 import org.lethe.web.NotFoundException;
+import org.lethe.web.Repeat;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
@@ -44,6 +46,7 @@ import org.lethe.web.Terms;
 /// Places, shows and releases legal holds.
 final class HoldsEndpoint {
     private static final String PATH = "/v1/clients/{client}/legal-holds";
+    private static final String READER = PATH + "/{hold}/readers/{api_key}";
     private static final String POLICY = "/v1/clients/{client}/legal-hold-policy";
     static final int MAX_WORDS_CHARACTERS = 500;
     private static final Duration VIEW_WAIT = Duration.ofSeconds(5);
@@ -103,6 +106,7 @@ final class HoldsEndpoint {
 
     record PlacedHold(HoldId holdId, int bucketsGone, List<String> notes) {}
 
+    /// @param readers the API keys that may read what it keeps
     /// @param returnedConsumerIds who was erased under it and came back: it covers them too
     record ShownHold(
             HoldId holdId,
@@ -112,6 +116,7 @@ final class HoldsEndpoint {
             @Nullable String custodian,
             Scope scope,
             @Nullable List<ConsumerId> returnedConsumerIds,
+            @Nullable List<ApiKeyId> readers,
             int bucketsGone,
             Instant placedAt,
             String placedBy,
@@ -150,6 +155,19 @@ final class HoldsEndpoint {
                                 .accepts(ShownRelease.class)
                                 .refuses(HoldProblems.RELEASE_NEEDS_ANOTHER),
                         this::release)
+                .put(
+                        READER,
+                        Terms.roles(Role.PRIVACY_OFFICER, Role.CLIENT_ADMIN)
+                                .repeats(Repeat.NATURAL)
+                                .answersNothing()
+                                .refuses(HoldProblems.RELEASE_NEEDS_ANOTHER),
+                        request -> allow(request, true))
+                .delete(
+                        READER,
+                        Terms.roles(Role.PRIVACY_OFFICER, Role.CLIENT_ADMIN)
+                                .repeats(Repeat.NATURAL)
+                                .answersNothing(),
+                        request -> allow(request, false))
                 .get(
                         POLICY,
                         Terms.roles(Role.CLIENT_ADMIN, Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER, Role.AUDITOR)
@@ -157,7 +175,11 @@ final class HoldsEndpoint {
                         request -> Answer.ok(policy(HoldPolicy.of(log.lookUp(HoldPolicy.criteria(request.client()))))))
                 .put(
                         POLICY,
-                        Terms.roles(Role.CLIENT_ADMIN).takes(ShownPolicy.class).answers(ShownPolicy.class),
+                        Terms.roles(Role.CLIENT_ADMIN)
+                                .takes(ShownPolicy.class)
+                                .answers(ShownPolicy.class)
+                                .accepts(ShownPolicy.class)
+                                .refuses(HoldProblems.RELEASE_NEEDS_ANOTHER),
                         this::setPolicy);
     }
 
@@ -235,6 +257,7 @@ final class HoldsEndpoint {
                 said.get("custodian"),
                 Scope.of(hold.placed().scope()),
                 returned.isEmpty() ? null : returned,
+                hold.readers().isEmpty() ? null : List.copyOf(hold.readers()),
                 hold.placed().bucketsGone(),
                 hold.source().recordedAt(),
                 hold.placed().by(),
@@ -287,13 +310,28 @@ final class HoldsEndpoint {
         return new ReleaseHold.Step(event, said.isEmpty() ? null : words.seal(client, event, type, said, now));
     }
 
+    private Answer allow(ApiRequest request, boolean allowed) {
+        commands.sendAndWait(new AllowReader(
+                request.client(),
+                request.path("hold", HoldId::parse),
+                request.path("api_key", ApiKeyId::parse),
+                allowed,
+                request.caller().key().toString(),
+                now()));
+        return Answer.noContent();
+    }
+
     private Answer setPolicy(ApiRequest request) {
         ShownPolicy wanted = request.body(ShownPolicy.class);
-        return Answer.ok(policy(commands.sendAndWait(new SetHoldPolicy(
+        SetHoldPolicy.Outcome outcome = commands.sendAndWait(new SetHoldPolicy(
                 request.client(),
                 wanted.twoPersonRelease(),
                 request.caller().key().toString(),
-                now()))));
+                now()));
+        ShownPolicy policy = policy(outcome.policy());
+        return outcome.waits()
+                ? Answer.accepted("/v1/clients/" + request.client() + "/legal-hold-policy", policy)
+                : Answer.ok(policy);
     }
 
     private static ShownPolicy policy(HoldPolicy policy) {

@@ -15,7 +15,8 @@ import org.lethe.contracts.ClientId;
 import org.lethe.contracts.RunId;
 import org.lethe.eventlog.EventLog;
 import org.lethe.retention.buckets.BucketView;
-import org.lethe.retention.certificates.CertificateKey;
+import org.lethe.service.signing.SignedDocument;
+import org.lethe.service.signing.SigningKey;
 import org.lethe.retention.certificates.CertificatePdf;
 import org.lethe.retention.certificates.ClientReport;
 import org.lethe.retention.certificates.Deeds;
@@ -48,7 +49,7 @@ final class RunsEndpoint {
     private final RunTable table;
     private final RunSchedule schedule;
     private final Freshness freshness;
-    private final CertificateKey key;
+    private final SigningKey key;
     private final Clock clock;
 
     RunsEndpoint(Foundation foundation, Runs runs, RunTable table, RunSchedule schedule) {
@@ -57,7 +58,7 @@ final class RunsEndpoint {
         this.table = table;
         this.schedule = schedule;
         this.freshness = foundation.freshness(BucketView.NAME);
-        this.key = foundation.part(CertificateKey.class);
+        this.key = foundation.part(SigningKey.class);
         this.clock = foundation.clock();
     }
 
@@ -100,11 +101,9 @@ final class RunsEndpoint {
             @Nullable List<ShownClient> clients) {}
 
     /// As [org.lethe.retention.certificates.Certificate] writes it.
-    record SignedCertificate(Map<String, Object> certificate, Signature signature) {}
+    record SignedCertificate(Map<String, Object> certificate, SignedDocument.Signature signature) {}
 
-    record Signature(String algorithm, String publicKey, String sha256, String value) {}
-
-    record ShownKey(String algorithm, String publicKey, String pem) {}
+    record ShownKey(String algorithm, String keyId, String publicKey, String pem) {}
 
     Routes routes() {
         Terms readers = Terms.roles(Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER, Role.AUDITOR);
@@ -117,7 +116,7 @@ final class RunsEndpoint {
                 .get(
                         PATH + "/certificate-key",
                         readers.answers(ShownKey.class),
-                        _ -> Answer.ok(new ShownKey("Ed25519", key.publicKey(), key.publicPem())))
+                        _ -> Answer.ok(new ShownKey("Ed25519", key.keyId(), key.publicKey(), key.publicPem())))
                 .get(PATH + "/{run}", readers.answers(ShownRun.class), this::show)
                 .get(
                         PATH + "/{run}/certificate",

@@ -26,7 +26,7 @@ import org.lethe.retention.buckets.Buckets.Gone;
 import org.lethe.retention.buckets.Buckets.HeldBack;
 import org.lethe.retention.buckets.Buckets.Kept;
 import org.lethe.retention.buckets.Buckets.KeptByHolds;
-import org.lethe.retention.certificates.CertificateKey;
+import org.lethe.service.signing.SigningKey;
 import org.lethe.retention.certificates.Deeds;
 import org.lethe.retention.runs.CompleteRun.Outcome.Completed;
 import org.lethe.retention.runs.CompleteRun.Outcome.NotYet;
@@ -36,7 +36,7 @@ import org.lethe.service.DecisionFixture.Outcome;
 class CompleteRunTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final ClientId CLIENT = ClientId.random();
-    private static final CertificateKey KEY = CertificateKey.of(CertificateKey.generate());
+    private static final SigningKey KEY = SigningKey.of(SigningKey.generate());
     private static final Run RUN = new Run(
             1, RunId.random(), Optional.empty(), NOW, false, "schedule", NOW, Run.State.RUNNING, Optional.empty());
     private static final Bucket GONE = bucket("2026-10-01");

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.lethe.contracts.ClientId;
 import org.lethe.service.Foundation;
-import org.lethe.transcript.clients.ClientOffboardedException;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.NdjsonLine;
@@ -51,7 +50,7 @@ final class TranscriptsEndpoint {
                         Terms.roles(Role.WRITER)
                                 .takesLines(ImportLine.class)
                                 .answersLines(null, LineResult.class, LineResult.LastLine.class)
-                                .refuses(ClientOffboardedException.TYPE),
+                                ,
                         this::importLines);
     }
 

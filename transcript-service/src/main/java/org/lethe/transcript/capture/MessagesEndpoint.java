@@ -11,7 +11,6 @@ import org.lethe.contracts.MessageRecorded;
 import org.lethe.eventlog.Commands;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
-import org.lethe.transcript.clients.ClientOffboardedException;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ConversationProblems;
@@ -81,7 +80,6 @@ public final class MessagesEndpoint {
                                 .answers(201, Receipt.class)
                                 .orMinimal()
                                 .refuses(
-                                        ClientOffboardedException.TYPE,
                                         ConversationProblems.CONVERSATION_CLOSED,
                                         ConversationProblems.CONTENT_ERASED,
                                         ConversationProblems.CONTENT_EXPIRED),

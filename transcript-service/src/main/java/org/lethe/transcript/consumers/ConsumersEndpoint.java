@@ -14,7 +14,6 @@ import org.lethe.keyring.Identifier;
 import org.lethe.keyring.KeyDestroyedException;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
-import org.lethe.transcript.clients.ClientOffboardedException;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.content.ConversationProblems;
 import org.lethe.transcript.content.KeyGoneException;
@@ -65,7 +64,6 @@ public final class ConsumersEndpoint {
                                 .creates(Found.class)
                                 .refuses(
                                         IDENTIFIER_TAKEN,
-                                        ClientOffboardedException.TYPE,
                                         ConversationProblems.CONTENT_ERASED,
                                         ConversationProblems.CONTENT_EXPIRED),
                         this::identify)
@@ -82,7 +80,6 @@ public final class ConsumersEndpoint {
                                 .answers(Found.class)
                                 .refuses(
                                         IDENTIFIER_TAKEN,
-                                        ClientOffboardedException.TYPE,
                                         ConversationProblems.CONTENT_ERASED,
                                         ConversationProblems.CONTENT_EXPIRED),
                         this::link);

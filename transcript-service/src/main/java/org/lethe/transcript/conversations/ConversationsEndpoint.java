@@ -22,7 +22,6 @@ import org.lethe.eventlog.Commands;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
 import org.lethe.service.Freshness;
-import org.lethe.transcript.clients.ClientOffboardedException;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.consumers.ConsumersEndpoint;
@@ -130,7 +129,6 @@ final class ConversationsEndpoint {
                                 .answers(OpenedConversation.class)
                                 .creates(OpenedConversation.class)
                                 .refuses(
-                                        ClientOffboardedException.TYPE,
                                         ConsumersEndpoint.IDENTIFIER_TAKEN,
                                         ConversationProblems.CONTENT_ERASED,
                                         ConversationProblems.CONTENT_EXPIRED),

@@ -10,8 +10,9 @@ public final class ErasureSlice {
     private ErasureSlice() {}
 
     public static Slice on(Foundation foundation) {
-        DestroyKeyHandler destruction = new DestroyKeyHandler(foundation.log(), foundation.part(Keyring.class));
-        Erasures erasures = new Erasures(new Destructions(foundation.commands()), foundation.moments());
+        DestroyKeyHandler destruction = 
+                new DestroyKeyHandler(foundation.log(), foundation.part(Keyring.class), foundation.moments());
+        Erasures erasures = new Erasures(new Destructions(foundation.commands()));
         return Slice.named("erasure")
                 .decides(OrderErasure.class, OrderErasure::decide)
                 .decides(DestroyKey.class, destruction::decide)

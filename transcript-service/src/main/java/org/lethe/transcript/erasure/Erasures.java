@@ -14,22 +14,19 @@ import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.Reaction;
 import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.escrow.Destructions;
-import org.lethe.web.Moments;
 
 /// Carries erasures out: at once where they are ordered here, and by following the log where somebody else ordered
 /// them, or where this process died between the order and the deed.
 final class Erasures implements Reaction {
     private final Destructions destructions;
-    private final Moments moments;
 
-    Erasures(Destructions destructions, Moments moments) {
+    Erasures(Destructions destructions) {
         this.destructions = destructions;
-        this.moments = moments;
     }
 
     Receipt carryOut(ClientId client, ConsumerId consumer, @Nullable ConversationId conversation, EventId order) {
         DestroyKeyHandler.Outcome outcome =
-                destructions.send(() -> new DestroyKey(client, consumer, conversation, order, moments.now()));
+                destructions.send(() -> new DestroyKey(client, consumer, conversation, order));
         if (outcome instanceof DestroyKeyHandler.Outcome.Destroyed destroyed) {
             destroyed.destruction().committed();
         }

@@ -32,19 +32,19 @@ import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Escrow;
 import org.lethe.keyring.KeyDestroyer;
 import org.lethe.keyring.KeyDestruction;
+import org.lethe.web.Moments;
 
 /// Destroy a released hold's key H, and with it what its escrow alone kept readable. What holds in force cover too is
 /// handed on to them in the same commit.
 ///
 /// @param order the release
-record DestroyHoldKey(ClientId client, HoldId hold, EventId order, Instant at)
-        implements Command<DestroyHoldKey.Destroyed> {
+record DestroyHoldKey(ClientId client, HoldId hold, EventId order) implements Command<DestroyHoldKey.Destroyed> {
     private static final Criteria.Types DESTROYED = Criteria.types(KeyDestroyed.class);
     private static final String REASON = "hold-released";
 
     record Destroyed() {}
 
-    Destroyed decide(KeyDestroyer keys, Decision decision) {
+    Destroyed decide(KeyDestroyer keys, Moments moments, Decision decision) {
         List<Sourced> events = decision.source(
                 EventCriteria.either(Criteria.of(EventTag.HOLD, hold, DESTROYED), HoldsInForce.criteria(client)));
         KeyDestruction destruction = keys.destruction(client, KeyKind.HOLD, hold.toString());
@@ -56,16 +56,13 @@ record DestroyHoldKey(ClientId client, HoldId hold, EventId order, Instant at)
         List<ContentScope> kept = keys.escrow(client, hold);
         List<Escrow> takers = takers(keys, holds, kept);
         EventId event = EventId.random();
+        Instant at = moments.now(); // of the deed: what is handed on may be much
         decision.append(event, LogEntry.of(client, new KeyDestroyed(destruction.key(), hold.toString(), order)), at);
         if (!kept.isEmpty()) {
-            decision.append(client, released(gone(keys, holds, kept), takers), at);
+            decision.append(client, released(gone(keys, holds, kept), takers, at), at);
         }
         decision.attach(transaction -> {
-            for (Escrow taker : takers) {
-                taker.execute(transaction);
-            }
             destruction.execute(transaction, event, REASON);
-            keys.releaseEscrow(transaction, client, hold);
             keys.stopFollowing(transaction, client, holds.consumers());
         });
         return new Destroyed();
@@ -85,7 +82,7 @@ record DestroyHoldKey(ClientId client, HoldId hold, EventId order, Instant at)
                 takers.add(keys.prepareEscrow(client, other, covered, holds.keepers()));
             }
         });
-        takers.sort(Comparator.comparing(escrow -> escrow.hold().value())); // two of us never wait in a circle
+        takers.sort(Comparator.comparing(escrow -> escrow.hold().value()));
         return takers;
     }
 
@@ -103,7 +100,7 @@ record DestroyHoldKey(ClientId client, HoldId hold, EventId order, Instant at)
                 && history.keepsSince(released.get(), content.bucket(), content.consumer(), content.conversation());
     }
 
-    private HeldContentReleased released(Collection<ContentScope> gone, List<Escrow> takers) {
+    private HeldContentReleased released(Collection<ContentScope> gone, List<Escrow> takers, Instant at) {
         Map<String, Integer> byBucket = gone.stream()
                 .collect(Collectors.groupingBy(
                         content -> content.bucket().wireName(), TreeMap::new, Collectors.summingInt(_ -> 1)));

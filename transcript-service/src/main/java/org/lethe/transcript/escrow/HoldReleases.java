@@ -7,16 +7,16 @@ import org.lethe.contracts.Event;
 import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.Reaction;
-import org.lethe.web.Moments;
+import org.lethe.keyring.KeyDestroyer;
 
 /// When a hold is released, then its key goes. Doing it again changes nothing.
 final class HoldReleases implements Reaction {
     private final Destructions destructions;
-    private final Moments moments;
+    private final KeyDestroyer keys;
 
-    HoldReleases(Destructions destructions, Moments moments) {
+    HoldReleases(Destructions destructions, KeyDestroyer keys) {
         this.destructions = destructions;
-        this.moments = moments;
+        this.keys = keys;
     }
 
     @Override
@@ -33,8 +33,8 @@ final class HoldReleases implements Reaction {
     public void apply(List<Sourced> events, Connection transaction) {
         for (Sourced sourced : events) {
             if (sourced.event() instanceof LegalHoldReleased released) {
-                destructions.send(
-                        () -> new DestroyHoldKey(released.client(), released.hold(), sourced.id(), moments.now()));
+                destructions.send(() -> new DestroyHoldKey(released.client(), released.hold(), sourced.id()));
+                keys.releaseEscrow(released.client(), released.hold());
             }
         }
     }

@@ -9,18 +9,15 @@ import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.Reaction;
 import org.lethe.transcript.escrow.Destructions;
-import org.lethe.web.Moments;
 
 /// When expiry is ordered, then keys are destroyed. Doing it again changes nothing, so a crash between the
 /// order and the deed, or two processes that follow at once, do no harm.
 final class Expiries implements Reaction {
     private final Destructions destructions;
-    private final Moments moments;
     private final ExpiryStep.Listener steps;
 
-    Expiries(Destructions destructions, Moments moments, ExpiryStep.Listener steps) {
+    Expiries(Destructions destructions, ExpiryStep.Listener steps) {
         this.destructions = destructions;
-        this.moments = moments;
         this.steps = steps;
     }
 
@@ -46,7 +43,7 @@ final class Expiries implements Reaction {
 
     private Command<DestroyBuckets.Destroyed> command(ExpiryOrdered order, Sourced sourced) {
         return order.wholeClient()
-                ? new DestroyClientKeys(order.client(), sourced.id(), moments.now())
-                : new DestroyBuckets(order.client(), sourced.id(), order.buckets(), moments.now());
+                ? new DestroyClientKeys(order.client(), sourced.id())
+                : new DestroyBuckets(order.client(), sourced.id(), order.buckets());
     }
 }

@@ -1,6 +1,7 @@
 package org.lethe.transcript.reading;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ConversationId;
@@ -14,11 +15,14 @@ import org.lethe.transcript.conversations.Conversation;
 import org.lethe.transcript.conversations.Conversations;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
+import org.lethe.web.Caller;
+import org.lethe.web.ForbiddenException;
 import org.lethe.web.InvalidHeaderException;
 import org.lethe.web.Moments;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
+import org.lethe.web.UnavailableException;
 
 /// Shows a transcript to somebody who says what for. The reading stands in the log before the first word is shown.
 final class TranscriptEndpoint {
@@ -26,6 +30,7 @@ final class TranscriptEndpoint {
     private static final String HTML = "text/html";
     private static final String TEXT = "text/plain";
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'"; // nothing is fetched or run
+    private static final int ATTEMPTS = 20; // each needs a bucket to go between the opening and the noting
     private static final String PURPOSE = "Lethe-Purpose";
     private static final String HOLD_PURPOSE = "legal-hold:";
     private static final String PURPOSE_PATTERN = "[A-Za-z][A-Za-z0-9 :_.-]{0,99}";
@@ -47,12 +52,13 @@ final class TranscriptEndpoint {
         return new Routes()
                 .get(
                         "/v1/clients/{client}/conversations/{conversation}/transcript",
-                        Terms.roles(Role.READER, Role.PRIVACY_OFFICER)
+                        Terms.roles(Role.READER, Role.PRIVACY_OFFICER, Role.LEGAL)
                                 .header(PURPOSE, PURPOSE_PATTERN)
                                 .answers(Transcript.class)
                                 .produces(JSON, HTML, TEXT)
                                 .refuses(
                                         HoldNotCoveringException.TYPE,
+                                        ReaderNotAllowedException.TYPE,
                                         ConversationProblems.CONTENT_ERASED,
                                         ConversationProblems.CONTENT_EXPIRED),
                         this::read);
@@ -63,19 +69,9 @@ final class TranscriptEndpoint {
                 conversations.get(request.client(), request.path("conversation", ConversationId::parse));
         String purpose = purpose(request);
         HoldId hold = hold(purpose);
-        Transcript transcript =
-                hold == null ? transcripts.read(conversation.orElseErased()) : transcripts.readHeld(conversation, hold);
+        refuseWithoutRole(request.caller(), hold);
         String format = request.answerType();
-        commands.sendAndWait(new ReadTranscript(
-                request.client(),
-                conversation.id(),
-                conversation.consumer(),
-                hold,
-                purpose,
-                format,
-                transcript.messages().size(),
-                request.caller().key().toString(),
-                moments.now()));
+        Transcript transcript = noted(request, conversation, hold, purpose, format);
         Answer answer = switch (format) {
             case HTML ->
                 Answer.bytes(HTML + ";charset=utf-8", utf8(TranscriptText.html(transcript)))
@@ -86,6 +82,45 @@ final class TranscriptEndpoint {
         return answer.header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "no-referrer")
                 .header("Vary", "Accept");
+    }
+
+    /// For a hold it takes the role of its own, and nothing else takes that.
+    private static void refuseWithoutRole(Caller caller, @Nullable HoldId hold) {
+        if (hold != null && !caller.has(Role.LEGAL)) {
+            throw new ReaderNotAllowedException();
+        }
+        if (hold == null && !caller.has(Role.READER) && !caller.has(Role.PRIVACY_OFFICER)) {
+            throw new ForbiddenException("this needs the role reader or privacy-officer; legal reads for a hold alone");
+        }
+    }
+
+    /// What stands in the log as read. What is destroyed between the opening and that is opened, and fails, once more.
+    private Transcript noted(
+            ApiRequest request, Conversation conversation, @Nullable HoldId hold, String purpose, String format) {
+        for (int attempt = 1; ; attempt++) {
+            Transcripts.Opened opened = hold == null
+                    ? transcripts.read(conversation.orElseErased())
+                    : transcripts.readHeld(conversation, hold);
+            try {
+                commands.sendAndWait(new ReadTranscript(
+                        request.client(),
+                        conversation.id(),
+                        conversation.consumer(),
+                        hold,
+                        request.caller().isPlatform() ? null : request.caller().key(),
+                        purpose,
+                        format,
+                        opened.transcript().messages().size(),
+                        hold == null ? opened.shown() : Set.of(),
+                        request.caller().key().toString(),
+                        moments.now()));
+                return opened.transcript();
+            } catch (GoneMeanwhileException e) {
+                if (attempt == ATTEMPTS) {
+                    throw new UnavailableException("content kept being destroyed while it was read", e);
+                }
+            }
+        }
     }
 
     private static String purpose(ApiRequest request) {

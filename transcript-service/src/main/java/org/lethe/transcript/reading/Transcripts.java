@@ -1,9 +1,13 @@
 package org.lethe.transcript.reading;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Bucket;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ContentEvent;
 import org.lethe.contracts.EventId;
@@ -31,6 +35,9 @@ import org.lethe.transcript.reading.Transcript.Line;
 public final class Transcripts {
     private static final List<String> CONTENT = EventTypes.names(ContentEvent.OfConversation.class);
 
+    private static final Comparator<Line> BY_TIME =
+            Comparator.comparing(Line::sentAt).thenComparing(Line::position);
+
     private final EventLog log;
     private final Keyring keyring;
 
@@ -39,12 +46,17 @@ public final class Transcripts {
         this.keyring = keyring;
     }
 
-    /// All messages in the order of the log, each with its own fate.
+    /// What was opened.
+    ///
+    /// @param shown the buckets of what can be read
+    public record Opened(Transcript transcript, Set<Bucket> shown) {}
+
+    /// All messages, each with its own fate: by the time they were sent, and of one time in the order of the log.
     ///
     /// @throws ContentExpiredException if all of it has expired
     /// @throws KeyGoneException if the keys of its client are destroyed
     /// @throws org.lethe.keyring.TamperedException if an envelope is not what was sealed
-    public Transcript read(Conversation conversation) {
+    public Opened read(Conversation conversation) {
         List<Recorded> recorded = recorded(conversation);
         return transcript(
                 conversation,
@@ -56,7 +68,7 @@ public final class Transcripts {
     /// hold which keeps it too.
     ///
     /// @throws HoldNotCoveringException if the hold is not in force, or covers nothing of it
-    Transcript readHeld(Conversation conversation, HoldId hold) {
+    Opened readHeld(Conversation conversation, HoldId hold) {
         HoldsInForce holds = HoldsInForce.of(log.lookUp(HoldsInForce.criteria(conversation.client())));
         HoldScope scope = holds.scope(hold).orElseThrow(HoldNotCoveringException::new);
         List<Recorded> covered = recorded(conversation).stream()
@@ -74,14 +86,19 @@ public final class Transcripts {
                 keyring.openHeld(hold, covered.stream().map(Recorded::sealed).toList(), holds.keepers()));
     }
 
-    private static Transcript transcript(Conversation conversation, List<Recorded> recorded, List<Opening> opened) {
+    private static Opened transcript(Conversation conversation, List<Recorded> recorded, List<Opening> opened) {
         refuseIfAllGone(opened);
         List<Line> lines = new ArrayList<>(opened.size());
+        Set<Bucket> shown = new HashSet<>();
         for (int i = 0; i < opened.size(); i++) {
-            lines.add(line(
-                    recorded.get(i).message(), opened.get(i), recorded.get(i).stored()));
+            Recorded one = recorded.get(i);
+            lines.add(line(one.message(), opened.get(i), one.stored()));
+            if (opened.get(i) instanceof Opening.Opened) {
+                shown.add(one.sealed().scope().bucket());
+            }
         }
-        return Transcript.of(conversation, lines);
+        lines.sort(BY_TIME);
+        return new Opened(Transcript.of(conversation, lines), shown);
     }
 
     /// Where every word of it is gone, that is the answer; where some is left, each line tells its own fate.
