@@ -28,6 +28,7 @@ public sealed interface Event
                 LegalHoldPolicySet,
                 RetentionLimitsSet,
                 RetentionRunCompleted,
+                RootKeyDestroyed,
                 TranscriptRead {
 
     /// What the event can be found by; part of what its leaf commits to.

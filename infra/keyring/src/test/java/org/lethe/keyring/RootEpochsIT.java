@@ -277,7 +277,7 @@ class RootEpochsIT {
     }
 
     private RootEpochs.Turn turn() {
-        return epochs.turn(RotationProgress.NONE);
+        return fixture.turn(epochs);
     }
 
     private ContentScope prepared() {
