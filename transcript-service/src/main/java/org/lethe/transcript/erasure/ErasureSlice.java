@@ -4,6 +4,7 @@ import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
 import org.lethe.service.Slice;
 import org.lethe.transcript.escrow.Destructions;
+import org.lethe.transcript.orders.ParkedOrders;
 
 /// This feature in one piece.
 public final class ErasureSlice {
@@ -11,11 +12,12 @@ public final class ErasureSlice {
 
     public static Slice on(Foundation foundation) {
         DestroyKeyHandler destruction = new DestroyKeyHandler(foundation.log(), foundation.part(Keyring.class));
-        Erasures erasures = new Erasures(new Destructions(foundation.commands()), foundation.moments());
+        ParkedOrders parked = foundation.part(ParkedOrders.class);
+        Erasures erasures = new Erasures(new Destructions(foundation.commands()), foundation.moments(), parked);
         return Slice.named("erasure")
                 .decides(OrderErasure.class, OrderErasure::decide)
                 .decides(DestroyKey.class, destruction::decide)
-                .follows(erasures)
+                .follows(parked.retriedBy(erasures))
                 .serves(new ErasureEndpoint(foundation, erasures).routes());
     }
 }

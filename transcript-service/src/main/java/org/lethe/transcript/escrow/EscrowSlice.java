@@ -3,15 +3,18 @@ package org.lethe.transcript.escrow;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
 import org.lethe.service.Slice;
+import org.lethe.transcript.orders.ParkedOrders;
 
 /// This feature in one piece.
 public final class EscrowSlice {
     private EscrowSlice() {}
 
     public static Slice on(Foundation foundation) {
+        ParkedOrders parked = foundation.part(ParkedOrders.class);
         Keyring keyring = foundation.part(Keyring.class);
         return Slice.named("escrow")
                 .decides(DestroyHoldKey.class, (command, decision) -> command.decide(keyring, decision))
-                .follows(new HoldReleases(new Destructions(foundation.commands()), foundation.moments()));
+                .follows(parked.retriedBy(
+                        new HoldReleases(new Destructions(foundation.commands()), foundation.moments(), parked)));
     }
 }

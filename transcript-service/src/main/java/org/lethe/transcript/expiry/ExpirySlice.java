@@ -5,18 +5,21 @@ import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
 import org.lethe.service.Slice;
 import org.lethe.transcript.escrow.Destructions;
+import org.lethe.transcript.orders.ParkedOrders;
 
 /// This feature in one piece.
 public final class ExpirySlice {
     private ExpirySlice() {}
 
     public static Slice on(Foundation foundation) {
+        ParkedOrders parked = foundation.part(ParkedOrders.class);
         EventLog log = foundation.log();
         Keyring keyring = foundation.part(Keyring.class);
         ExpiryStep.Listener steps = foundation.part(ExpiryStep.Listener.class, _ -> {});
         return Slice.named("expiry")
                 .decides(DestroyBuckets.class, (command, decision) -> command.decide(log, keyring, steps, decision))
                 .decides(DestroyClientKeys.class, (command, decision) -> command.decide(keyring, steps, decision))
-                .follows(new Expiries(new Destructions(foundation.commands()), foundation.moments(), steps));
+                .follows(parked.retriedBy(
+                        new Expiries(new Destructions(foundation.commands()), foundation.moments(), steps, parked)));
     }
 }
