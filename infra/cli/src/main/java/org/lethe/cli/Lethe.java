@@ -9,6 +9,7 @@ import org.lethe.cli.retention.ScheduleCommand;
 import org.lethe.cli.server.ConfigCommand;
 import org.lethe.cli.server.DatabaseCommand;
 import org.lethe.cli.server.DemoCommand;
+import org.lethe.cli.server.TokenCommand;
 import org.lethe.cli.server.UpCommand;
 import org.lethe.cli.transcripts.ClientCommand;
 import org.lethe.cli.transcripts.EraseCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             HoldCommand.class,
             RetentionCommand.class,
             KeysCommand.class,
+            TokenCommand.class,
             ConfigCommand.class,
             DatabaseCommand.class
         },

@@ -31,6 +31,7 @@ public sealed interface Event
                 LegalHoldReaderRemoved,
                 RetentionLimitsSet,
                 RetentionRunCompleted,
+                RootKeyDestroyed,
                 TranscriptRead {
 
     /// What the event can be found by; part of what its leaf commits to.

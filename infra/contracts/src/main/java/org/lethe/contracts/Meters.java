@@ -40,6 +40,22 @@ public enum Meters {
     KEYRING_EPOCHS_DESTROYED("lethe.keyring.epochs.destroyed", Kind.COUNTER, "root keys", "destroyed"),
     KEYRING_SHARDS_DIRTY("lethe.keyring.shards.dirty", Kind.GAUGE, "shards", "wait for their rotation"),
     KEYRING_EPOCHS("lethe.keyring.epochs", Kind.GAUGE, "root keys", "are in the keystore"),
+    KEYRING_TAMPERED(
+            "lethe.keyring.tampered",
+            Kind.COUNTER,
+            "wrapped keys",
+            "were met that are not what was stored; above zero is an alarm"),
+    KEYRING_ROTTEN(
+            "lethe.keyring.rotten",
+            Kind.GAUGE,
+            "wrapped keys",
+            "did not unwrap in a rotation; mend them from a backup before their root keys go"),
+    ORDERS_PARKED(
+            "lethe.orders.parked",
+            Kind.GAUGE,
+            "orders",
+            "to erase, to expire or to let go that could not be carried out; tried again every minute",
+            "follower"),
     WORDS_OPENS(
             "lethe.words.opens",
             Kind.COUNTER,

@@ -20,12 +20,14 @@ final class Escrows {
     private final KeyDatabase database;
     private final LeasedKeys keys;
     private final ContentKeys contentKeys;
+    private final Unwrapper unwrapper;
     private final Clock clock;
 
-    Escrows(KeyDatabase database, LeasedKeys keys, ContentKeys contentKeys, Clock clock) {
+    Escrows(KeyDatabase database, LeasedKeys keys, ContentKeys contentKeys, Unwrapper unwrapper, Clock clock) {
         this.database = database;
         this.keys = keys;
         this.contentKeys = contentKeys;
+        this.unwrapper = unwrapper;
         this.clock = clock;
     }
 
@@ -125,7 +127,7 @@ final class Escrows {
                 continue;
             }
             if (holdKeys.get(KeyName.of(client, row.hold())) instanceof HeldKey.Live holdKey) {
-                byte[] derived = Wrapping.unwrapEscrow(holdKey.bytes(), row.hold(), row.scope(), row.wrapped());
+                byte[] derived = unwrapper.unwrapEscrow(holdKey.bytes(), row.hold(), row.scope(), row.wrapped());
                 contents.putIfAbsent(row.scope(), ContentKey.of(row.scope(), derived));
                 Arrays.fill(derived, (byte) 0);
             } else {

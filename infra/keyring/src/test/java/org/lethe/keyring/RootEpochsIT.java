@@ -276,7 +276,7 @@ class RootEpochsIT {
     }
 
     private RootEpochs.Turn turn() {
-        return epochs.turn(RotationProgress.NONE);
+        return fixture.turn(epochs);
     }
 
     private ContentScope prepared() {

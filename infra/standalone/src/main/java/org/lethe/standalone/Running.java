@@ -80,6 +80,19 @@ public final class Running implements AutoCloseable {
         return engine.database().warnings();
     }
 
+    /// Why there is no operator's token, and how to get one; empty where there is one.
+    public Optional<String> withoutToken() {
+        return engine.withoutToken();
+    }
+
+    /// Makes a new operator's key in place of those that were made like this before, and writes it to
+    /// [#operatorToken].
+    ///
+    /// @return how many keys are not accepted any more
+    public int resetOperatorToken() throws IOException {
+        return engine.tokens().reset().size();
+    }
+
     /// PostgreSQL where it runs inside.
     public Optional<EmbeddedServer> postgres() {
         return Optional.ofNullable(engine.database().server());

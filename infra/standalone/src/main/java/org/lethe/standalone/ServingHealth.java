@@ -2,7 +2,6 @@ package org.lethe.standalone;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.lethe.keyring.KeyringUnavailableException;
 import org.lethe.service.RunningService;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -45,10 +44,6 @@ final class ServingHealth implements HealthIndicator {
     }
 
     private boolean keystoreOpens() {
-        try {
-            return engine.root().current().epoch() > 0;
-        } catch (KeyringUnavailableException e) {
-            return false;
-        }
+        return engine.keyring().reachesRootKeys();
     }
 }

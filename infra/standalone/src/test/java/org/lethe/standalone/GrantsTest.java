@@ -118,7 +118,8 @@ class GrantsTest {
                 "lethe_transcript SELECT, INSERT, UPDATE keyring.keys", // the one who holds the keyring
                 "lethe_transcript SELECT, INSERT, UPDATE keyring.escrow",
                 "lethe_transcript SELECT, INSERT, UPDATE keyring.root_epochs",
-                "lethe_transcript SELECT, INSERT, DELETE, UPDATE (consumer_id) keyring.blind_index");
+                "lethe_transcript SELECT, INSERT, DELETE, UPDATE (consumer_id) keyring.blind_index",
+                "lethe_transcript SELECT, INSERT, DELETE keyring.held_index");
 
         Set<String> given = SETUP.roles().stream()
                 .flatMap(role -> role.grants().stream()

@@ -1,22 +1,21 @@
 package org.lethe.transcript.expiry;
 
-import java.sql.Connection;
-import java.util.List;
-import java.util.Set;
 import org.lethe.contracts.Event;
 import org.lethe.contracts.ExpiryOrdered;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision.Sourced;
-import org.lethe.eventlog.Reaction;
 import org.lethe.transcript.escrow.Destructions;
+import org.lethe.transcript.orders.Orders;
+import org.lethe.transcript.orders.ParkedOrders;
 
 /// When expiry is ordered, then keys are destroyed. Doing it again changes nothing, so a crash between the
 /// order and the deed, or two processes that follow at once, do no harm.
-final class Expiries implements Reaction {
+final class Expiries extends Orders {
     private final Destructions destructions;
     private final ExpiryStep.Listener steps;
 
-    Expiries(Destructions destructions, ExpiryStep.Listener steps) {
+    Expiries(Destructions destructions, ExpiryStep.Listener steps, ParkedOrders parked) {
+        super(parked);
         this.destructions = destructions;
         this.steps = steps;
     }
@@ -27,17 +26,15 @@ final class Expiries implements Reaction {
     }
 
     @Override
-    public Set<Class<? extends Event>> events() {
-        return Set.of(ExpiryOrdered.class);
+    protected Class<? extends Event> order() {
+        return ExpiryOrdered.class;
     }
 
     @Override
-    public void apply(List<Sourced> events, Connection transaction) {
-        for (Sourced sourced : events) {
-            if (sourced.event() instanceof ExpiryOrdered order) {
-                destructions.send(() -> command(order, sourced)).committed();
-                steps.reached(ExpiryStep.COMMITTED);
-            }
+    protected void carryOut(Sourced order) {
+        if (order.event() instanceof ExpiryOrdered ordered) {
+            destructions.send(() -> command(ordered, order)).committed();
+            steps.reached(ExpiryStep.COMMITTED);
         }
     }
 
