@@ -1,7 +1,15 @@
 package org.lethe.transcript.reading;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
@@ -25,6 +33,7 @@ import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.transcript.content.MessageContent;
 import org.lethe.transcript.conversations.Conversation;
 import org.lethe.transcript.escrow.HoldsInForce;
+import org.lethe.transcript.reading.Reading.Place;
 import org.lethe.transcript.reading.Transcript.Line;
 
 /// Reads a conversation's messages from the log and opens them.
@@ -39,7 +48,8 @@ public final class Transcripts {
         this.keyring = keyring;
     }
 
-    /// All messages in the order of the log, each with its own fate.
+    /// All messages in order of the time when they were said, where that is the same in that of the log; each with its
+    /// own fate.
     ///
     /// @throws ContentExpiredException if all of it has expired
     /// @throws KeyGoneException if the keys of its client are destroyed
@@ -52,36 +62,104 @@ public final class Transcripts {
                 keyring.open(recorded.stream().map(Recorded::sealed).toList()));
     }
 
+    /// The same before anything of it is shown, however long it is.
+    ///
+    /// @throws ContentExpiredException if all of it has expired
+    /// @throws KeyGoneException if the keys of its client are destroyed
+    Reading begin(Conversation conversation) {
+        return begin(conversation, _ -> true, keyring::open);
+    }
+
+    private Reading begin(
+            Conversation conversation,
+            Predicate<ContentScope> wanted,
+            Function<List<SealedContent>, List<Opening>> opener) {
+        Tag tag = new Tag(EventTag.CONVERSATION, conversation.id().toString());
+        List<StoredEvent> some = log.readSome(tag, CONTENT, Reading.PART + 1);
+        if (some.size() <= Reading.PART) {
+            List<Recorded> all = recorded(conversation, some).stream()
+                    .filter(recorded -> wanted.test(recorded.sealed().scope()))
+                    .toList();
+            Transcript opened = transcript(
+                    conversation,
+                    all,
+                    opener.apply(all.stream().map(Recorded::sealed).toList()));
+            Map<Place, Line> lines = new HashMap<>();
+            for (int i = 0; i < all.size(); i++) {
+                lines.put(all.get(i).place(), opened.messages().get(i));
+            }
+            return new Reading(
+                    conversation,
+                    all.stream().map(Recorded::place).toList(),
+                    places -> places.stream()
+                            .map(place -> Objects.requireNonNull(lines.get(place)))
+                            .toList());
+        }
+        List<Place> places = new ArrayList<>();
+        log.readHeads(
+                tag,
+                CONTENT,
+                head -> recorded(conversation, List.of(head)).stream()
+                        .filter(recorded -> wanted.test(recorded.sealed().scope()))
+                        .forEach(recorded -> places.add(recorded.place())));
+        places.sort(Place.ORDER);
+        refuseIfAllGone(conversation, places, opener);
+        return new Reading(conversation, places, part -> {
+            List<Recorded> recorded = at(conversation, part);
+            List<Opening> opened =
+                    opener.apply(recorded.stream().map(Recorded::sealed).toList());
+            return lines(recorded, opened);
+        });
+    }
+
+    private List<Recorded> at(Conversation conversation, List<Place> places) {
+        return recorded(
+                conversation, log.readAt(places.stream().map(Place::position).toList()));
+    }
+
+    private void refuseIfAllGone(
+            Conversation conversation, List<Place> places, Function<List<SealedContent>, List<Opening>> opener) {
+        List<Opening> last = List.of();
+        for (int from = 0; from < places.size(); from += Reading.PART) {
+            List<Place> part = places.subList(from, Math.min(places.size(), from + Reading.PART));
+            last = opener.apply(
+                    at(conversation, part).stream().map(Recorded::sealed).toList());
+            if (last.stream().anyMatch(Opening.Opened.class::isInstance)) {
+                return;
+            }
+        }
+        refuseIfAllGone(last);
+    }
+
     /// The same for the purpose of a legal hold: what is destroyed is opened from its escrow, or from that of another
     /// hold which keeps it too.
     ///
     /// @throws HoldNotCoveringException if the hold is not in force, or covers nothing of it
-    Transcript readHeld(Conversation conversation, HoldId hold) {
+    Reading beginHeld(Conversation conversation, HoldId hold) {
         HoldsInForce holds = HoldsInForce.of(log.lookUp(HoldsInForce.criteria(conversation.client())));
         HoldScope scope = holds.scope(hold).orElseThrow(HoldNotCoveringException::new);
-        List<Recorded> covered = recorded(conversation).stream()
-                .filter(recorded -> {
-                    ContentScope content = recorded.sealed().scope();
-                    return scope.covers(content.bucket(), content.consumer(), content.conversation());
-                })
-                .toList();
-        if (covered.isEmpty()) {
+        Reading reading = begin(
+                conversation,
+                content -> scope.covers(content.bucket(), content.consumer(), content.conversation()),
+                contents -> keyring.openHeld(hold, contents, holds.keepers()));
+        if (reading.messages() == 0) {
             throw new HoldNotCoveringException();
         }
-        return transcript(
-                conversation,
-                covered,
-                keyring.openHeld(hold, covered.stream().map(Recorded::sealed).toList(), holds.keepers()));
+        return reading;
     }
 
     private static Transcript transcript(Conversation conversation, List<Recorded> recorded, List<Opening> opened) {
         refuseIfAllGone(opened);
+        return Transcript.of(conversation, null, lines(recorded, opened));
+    }
+
+    private static List<Line> lines(List<Recorded> recorded, List<Opening> opened) {
         List<Line> lines = new ArrayList<>(opened.size());
         for (int i = 0; i < opened.size(); i++) {
             lines.add(line(
                     recorded.get(i).message(), opened.get(i), recorded.get(i).stored()));
         }
-        return Transcript.of(conversation, lines);
+        return lines;
     }
 
     /// Where every word of it is gone, that is the answer; where some is left, each line tells its own fate.
@@ -96,13 +174,22 @@ public final class Transcripts {
         }
     }
 
-    private record Recorded(StoredEvent stored, MessageRecorded message, SealedContent sealed) {}
+    private record Recorded(StoredEvent stored, MessageRecorded message, SealedContent sealed) {
+        Place place() {
+            return new Place(ChronoUnit.MICROS.between(Instant.EPOCH, message.sentAt()), stored.position());
+        }
+    }
 
     private List<Recorded> recorded(Conversation conversation) {
+        Tag tag = new Tag(EventTag.CONVERSATION, conversation.id().toString());
+        return recorded(conversation, log.read(tag, CONTENT));
+    }
+
+    /// In order of time.
+    private static List<Recorded> recorded(Conversation conversation, List<StoredEvent> events) {
         List<Recorded> recorded = new ArrayList<>();
         ContentScope scope = null;
-        Tag tag = new Tag(EventTag.CONVERSATION, conversation.id().toString());
-        for (StoredEvent event : log.read(tag, CONTENT)) {
+        for (StoredEvent event : events) {
             byte[] envelope = event.sealed();
             if (envelope == null) {
                 continue; // scrubbed
@@ -118,6 +205,9 @@ public final class Transcripts {
                 }
                 case VisitObserved visit -> {} // kept apart from what was said
             }
+        }
+        if (recorded.size() > 1) {
+            recorded.sort(Comparator.comparing(Recorded::place, Place.ORDER));
         }
         return recorded;
     }
