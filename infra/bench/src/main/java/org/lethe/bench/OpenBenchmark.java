@@ -47,7 +47,6 @@ final class OpenBenchmark implements Benchmark {
                                 Bench.Talk talk = any(talks);
                                 check(transcripts
                                         .read(conversations.get(talk.client(), talk.conversation()))
-                                        .transcript()
                                         .messages()
                                         .size());
                             }),

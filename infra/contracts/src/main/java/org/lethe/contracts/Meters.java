@@ -83,7 +83,27 @@ public enum Meters {
     WEB_REQUESTS_IN_FLIGHT("lethe.web.requests.in_flight", Kind.GAUGE, "requests", "under way"),
     WEB_STREAMS_IN_FLIGHT(
             "lethe.web.streams.in_flight", Kind.GAUGE, "requests", "whose bodies are read as they come, under way"),
-    WEB_REQUESTS_SHED("lethe.web.requests.shed", Kind.COUNTER, "requests", "refused because too many were under way");
+    WEB_REQUESTS_SHED("lethe.web.requests.shed", Kind.COUNTER, "requests", "refused because too many were under way"),
+    WEB_REQUESTS_OVER_SHARE(
+            "lethe.web.requests.over_share",
+            Kind.COUNTER,
+            "requests",
+            "refused because their client or API key had its share under way; others were served"),
+    WEB_MEMORY(
+            "lethe.web.memory",
+            Kind.GAUGE,
+            "bytes",
+            "taken by bodies under way, and by imports and long transcripts, of what they may take",
+            "use"),
+    WEB_KEYS_UNKNOWN("lethe.web.keys.unknown", Kind.COUNTER, "keys", "looked up that nobody knows, or that ended"),
+    HTTP_CONNECTIONS("lethe.http.connections", Kind.GAUGE, "connections", "open"),
+    HTTP_CONNECTIONS_ENDED(
+            "lethe.http.connections.ended",
+            Kind.COUNTER,
+            "connections",
+            "closed by the server: `refused` or `evicted` at the limit, `address` at that of one address, `head`, `idle`,"
+                    + " `body` and `answer` for standing still",
+            "reason");
 
     /// What kind of figure it is, and so what a scrape adds to its name.
     public enum Kind {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -299,6 +300,44 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
             Connection transaction, ClientId client, long position, Collection<String> types) {
         try {
             return EventTable.factsSince(transaction, client.value(), position, types);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /// At most so many events of these types that carry this tag, in any order.
+    ///
+    /// @param tag no unique one
+    /// @throws EventLogUnavailableException if the database can't be reached
+    public List<StoredEvent> readSome(Tag tag, Collection<String> types, int limit) {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.some(connection, tag, types, limit);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /// All events of these types that carry this tag, in any order, without what is sealed in them (an empty envelope
+    /// stands for one that is there): one after the other, so that many take no memory.
+    ///
+    /// @param tag no unique one
+    /// @throws EventLogUnavailableException if the database can't be reached
+    public void readHeads(Tag tag, Collection<String> types, Consumer<StoredEvent> each) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            EventTable.heads(connection, tag, types, each);
+            connection.rollback();
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /// The events at these positions, in any order.
+    ///
+    /// @throws EventLogUnavailableException if the database can't be reached
+    public List<StoredEvent> readAt(Collection<Long> positions) {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.at(connection, positions);
         } catch (SQLException e) {
             throw unavailable(e);
         }

@@ -38,7 +38,7 @@ class RottenKeysIT {
         SealedContent content = KeyringFixture.seal(keyring, fixture.newScope(), "lost");
         ContentScope scope = content.scope();
         HoldId hold = HoldId.random();
-        fixture.inTransaction(keyring.prepareEscrow(fixture.client, hold, List.of(scope))::execute);
+        keyring.prepareEscrow(fixture.client, hold, List.of(scope));
         keyring.blindId(fixture.client, "any", fixture.client.value(), "any");
         String naturalKey = switch (kind) {
             case CONSUMER -> scope.consumer().toString();

@@ -25,8 +25,9 @@ public final class ApiRequest {
     private final @Nullable URI publicUrl;
     private @Nullable UUID onceId;
     private final byte[] body;
+    private final ByteBudget.Account memory;
 
-    ApiRequest(Admitted admitted, @Nullable URI publicUrl, byte[] body) {
+    ApiRequest(Admitted admitted, @Nullable URI publicUrl, byte[] body, ByteBudget.Account memory) {
         this.http = admitted.exchange().getRequest();
         this.route = admitted.route();
         this.match = admitted.match();
@@ -35,6 +36,7 @@ public final class ApiRequest {
         this.requestId = RequestTrace.requestId(admitted.exchange());
         this.publicUrl = publicUrl;
         this.body = body;
+        this.memory = memory;
     }
 
     /// @throws IllegalStateException if the route is open
@@ -138,6 +140,12 @@ public final class ApiRequest {
         return Accept.choose(http.getHeaders(), route.terms().produces());
     }
 
+    /// Memory for what this request keeps while it is sent or written, out of what all of them may take together. It is
+    /// given back when the answer is written.
+    public ByteBudget.Account memory() {
+        return memory;
+    }
+
     /// How many rows the caller wants on a page: `?limit`, 50 unless told, at most 200. Read one more, then [#page].
     public int limit() {
         return query("limit", "a whole number from 1 to " + Page.MAX_LIMIT, text -> {
@@ -189,7 +197,8 @@ public final class ApiRequest {
         return header("Prefer").map(prefer -> prefer.contains("return=minimal")).orElse(false);
     }
 
-    private String next(Cursor cursor) {
+    /// Absolute URL of the page behind this place of the same list.
+    public String next(Cursor cursor) {
         MultiValueMap<String, String> query = http.getQueryParams();
         UriComponentsBuilder url = (publicUrl == null ? local() : UriComponentsBuilder.fromUri(publicUrl))
                 .path(http.getURI().getPath());

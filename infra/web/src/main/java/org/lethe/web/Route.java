@@ -77,8 +77,11 @@ public final class Route {
             all.addAll(List.of(WebProblems.UNAUTHENTICATED, WebProblems.FORBIDDEN));
         }
         if (mayHaveBody()) {
-            all.addAll(
-                    List.of(WebProblems.INVALID_BODY, WebProblems.BODY_TOO_LARGE, WebProblems.UNSUPPORTED_MEDIA_TYPE));
+            all.addAll(List.of(
+                    WebProblems.INVALID_BODY,
+                    WebProblems.BODY_TOO_SLOW,
+                    WebProblems.BODY_TOO_LARGE,
+                    WebProblems.UNSUPPORTED_MEDIA_TYPE));
         }
         if (takesIdempotencyKey()) {
             all.addAll(List.of(WebProblems.IDEMPOTENCY_KEY_RUNNING, WebProblems.IDEMPOTENCY_KEY_REUSED));

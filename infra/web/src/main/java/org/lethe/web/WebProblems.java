@@ -41,6 +41,11 @@ public final class WebProblems {
             406,
             "None of the accepted formats is on offer",
             "The `Accept` header names no format that this route can answer in.");
+    public static final ProblemType BODY_TOO_SLOW = new ProblemType(
+            "body-too-slow",
+            408,
+            "The body came too slowly",
+            "The body of the request stood still, or came so slowly that the server stopped waiting. Nothing was done. Send it again.");
     public static final ProblemType IDEMPOTENCY_KEY_RUNNING = new ProblemType(
             "idempotency-key-running",
             409,
@@ -129,6 +134,7 @@ public final class WebProblems {
             NOT_FOUND,
             METHOD_NOT_ALLOWED,
             NOT_ACCEPTABLE,
+            BODY_TOO_SLOW,
             IDEMPOTENCY_KEY_RUNNING,
             CLIENT_OFFBOARDED,
             DONE_UNANSWERED,

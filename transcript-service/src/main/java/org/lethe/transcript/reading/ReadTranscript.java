@@ -124,7 +124,9 @@ record ReadTranscript(
         }
         List<EventCriteria> all = new ArrayList<>(shown.size() + 2);
         all.add(ends);
-        all.add(Criteria.of(EventTag.CLIENT, client, CLIENT_KEYS));
+        if (!shown.isEmpty()) {
+            all.add(Criteria.of(EventTag.CLIENT, client, CLIENT_KEYS));
+        }
         shown.forEach(bucket -> all.add(DestroyedBuckets.destroyed(client, bucket)));
         return EventCriteria.either(all);
     }

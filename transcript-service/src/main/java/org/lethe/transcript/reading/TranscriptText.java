@@ -23,6 +23,7 @@ final class TranscriptText {
             </style></head><body><main><h1>Transcript</h1>
             """;
 
+    static final String HTML_END = "</ol></main></body></html>\n";
     private static final Pattern LINE_END = Pattern.compile("\\R");
     private static final String CONTINUED = "\n    "; // a line of ours starts with [, never with a space
 
@@ -32,48 +33,36 @@ final class TranscriptText {
     /// move the cursor or turn the direction of writing are replaced.
 
     static String plain(Transcript transcript) {
-        StringBuilder text = new StringBuilder()
-                .append("Conversation ")
-                .append(transcript.conversationId())
-                .append(", ")
-                .append(transcript.channel())
-                .append(", opened ")
-                .append(transcript.openedAt())
-                .append("\n\n");
-        for (Line line : transcript.messages()) {
-            text.append('[')
-                    .append(line.sentAt())
-                    .append("] ")
-                    .append(visible(speaker(line)))
-                    .append(": ")
-                    .append(indented(line))
-                    .append('\n');
-        }
+        StringBuilder text = new StringBuilder(plainHead(transcript));
+        transcript.messages().forEach(line -> text.append(plain(line)));
         return text.toString();
     }
 
+    static String plainHead(Transcript transcript) {
+        return "Conversation " + transcript.conversationId() + ", " + transcript.channel() + ", opened "
+                + transcript.openedAt() + "\n\n";
+    }
+
+    static String plain(Line line) {
+        return "[" + line.sentAt() + "] " + visible(speaker(line)) + ": " + indented(line) + '\n';
+    }
+
     static String html(Transcript transcript) {
-        StringBuilder page = new StringBuilder(HEAD)
-                .append("<dl><dt>Conversation</dt><dd>")
-                .append(transcript.conversationId())
-                .append("</dd><dt>Channel</dt><dd>")
-                .append(transcript.channel())
-                .append("</dd><dt>Opened</dt><dd>")
-                .append(transcript.openedAt())
-                .append("</dd></dl>\n<ol>\n");
-        for (Line line : transcript.messages()) {
-            page.append("<li class=\"")
-                    .append(side(line))
-                    .append("\"><small>")
-                    .append(escaped(speaker(line)))
-                    .append(" · ")
-                    .append(line.sentAt())
-                    .append("</small>");
-            String text = line.text();
-            page.append(text == null ? "<p><em>" + line.status() + "</em></p>" : "<p>" + escaped(text) + "</p>");
-            page.append("</li>\n");
-        }
-        return page.append("</ol></main></body></html>\n").toString();
+        StringBuilder page = new StringBuilder(htmlHead(transcript));
+        transcript.messages().forEach(line -> page.append(html(line)));
+        return page.append(HTML_END).toString();
+    }
+
+    static String htmlHead(Transcript transcript) {
+        return HEAD + "<dl><dt>Conversation</dt><dd>" + transcript.conversationId() + "</dd><dt>Channel</dt><dd>"
+                + transcript.channel() + "</dd><dt>Opened</dt><dd>" + transcript.openedAt() + "</dd></dl>\n<ol>\n";
+    }
+
+    static String html(Line line) {
+        String text = line.text();
+        return "<li class=\"" + side(line) + "\"><small>" + escaped(speaker(line)) + " · " + line.sentAt() + "</small>"
+                + (text == null ? "<p><em>" + line.status() + "</em></p>" : "<p>" + escaped(text) + "</p>")
+                + "</li>\n";
     }
 
     private static String indented(Line line) {

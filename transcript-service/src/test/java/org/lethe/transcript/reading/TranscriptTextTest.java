@@ -45,6 +45,6 @@ class TranscriptTextTest {
         Transcript.Line line =
                 new Transcript.Line("m1", Author.CONSUMER, author, text, TIME, Transcript.Line.Status.PRESENT, 1, 1);
         return TranscriptText.plain(new Transcript(
-                ConversationId.random(), ConsumerId.random(), new Channel("web"), TIME, null, List.of(line)));
+                ConversationId.random(), ConsumerId.random(), new Channel("web"), TIME, null, null, List.of(line)));
     }
 }
