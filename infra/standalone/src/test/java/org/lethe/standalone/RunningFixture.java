@@ -50,7 +50,8 @@ final class RunningFixture implements AutoCloseable {
     }
 
     private static Path prepare() {
-        Path folder = Path.of("target", "prepared").toAbsolutePath();
+        Path folder = Path.of("target", "prepared-" + System.getProperty("lethe.test.fork", "1"))
+                .toAbsolutePath();
         try {
             if (Files.exists(folder)) {
                 TempFolders.delete(folder);
