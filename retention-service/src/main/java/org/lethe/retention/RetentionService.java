@@ -19,7 +19,8 @@ public final class RetentionService {
                     RetentionService.class,
                     BucketsSlice::on,
                     SchedulesSlice::on,
-                    HoldsSlice::on, CertificatesSlice::on,
+                    HoldsSlice::on,
+                    CertificatesSlice::on,
                     PreviewSlice::on,
                     RunsSlice::on)
             .releasing(NO_TASK_IN_HAND);

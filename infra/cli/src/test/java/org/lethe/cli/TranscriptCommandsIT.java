@@ -89,8 +89,11 @@ class TranscriptCommandsIT {
         String conversation = conversation("Finder");
 
         // look up
-        assertThat(run("lookup", "--client", "Finder", "--consumer-email", MAIL)).isZero();
-        assertThat(terminal.out()).contains("Consumer ", "of Finder (", conversation, "open").doesNotContain(MAIL);
+        assertThat(run("lookup", "--client", "Finder", "--consumer-email", MAIL))
+                .isZero();
+        assertThat(terminal.out())
+                .contains("Consumer ", "of Finder (", conversation, "open")
+                .doesNotContain(MAIL);
 
         // read
         assertThat(run("transcript", conversation, "--client", "Finder", "--purpose", "quality-review"))
@@ -137,7 +140,8 @@ class TranscriptCommandsIT {
                         "--yes"))
                 .isZero();
         assertThat(terminal.out()).contains("Erased at ", "Key destroyed: consumer ");
-        assertThat(run("lookup", "--client", "Finder", "--consumer-email", MAIL)).isEqualTo(1);
+        assertThat(run("lookup", "--client", "Finder", "--consumer-email", MAIL))
+                .isEqualTo(1);
         assertThat(terminal.err()).contains("has no such consumer").doesNotContain(MAIL);
         assertThat(run("transcript", conversation, "--client", "Finder", "--purpose", "quality-review"))
                 .isEqualTo(1);

@@ -19,7 +19,11 @@ public enum Meters {
             Kind.GAUGE,
             "appends",
             "wait for the writer; near 20,000 new ones are refused"),
-    LOG_FENCED("lethe.log.fenced", Kind.GAUGE, "0 or 1", "1 where the database lost the end of the log: nothing is appended"),
+    LOG_FENCED(
+            "lethe.log.fenced",
+            Kind.GAUGE,
+            "0 or 1",
+            "1 where the database lost the end of the log: nothing is appended"),
     LOG_HEAD("lethe.log.head", Kind.GAUGE, "position", "of the newest event this process knows"),
     VIEW_LAG(
             "lethe.view.lag",

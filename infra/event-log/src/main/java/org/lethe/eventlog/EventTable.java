@@ -60,7 +60,8 @@ final class EventTable {
             throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement(FACTS + " WHERE tags && ? AND type = ANY(?::text[])")) {
-            statement.setArray(1, textArray(connection, tags.stream().map(EventTable::text).toList()));
+            statement.setArray(
+                    1, textArray(connection, tags.stream().map(EventTable::text).toList()));
             statement.setArray(2, textArray(connection, types));
             List<StoredEvent> found = read(statement);
             found.sort(Comparator.comparingLong(StoredEvent::position));
@@ -69,8 +70,8 @@ final class EventTable {
     }
 
     /// The same of a client, behind a position.
-    static List<StoredEvent> factsSince(
-            Connection connection, UUID client, long position, Collection<String> types) throws SQLException {
+    static List<StoredEvent> factsSince(Connection connection, UUID client, long position, Collection<String> types)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 FACTS + " WHERE position > ? AND client_id = ? AND type = ANY(?::text[]) ORDER BY position")) {
             statement.setLong(1, position);

@@ -14,7 +14,8 @@ public interface LogReader {
     /// @throws EventLogUnavailableException if the database can't be reached
     List<StoredEvent> read(Tag tag, Collection<String> types);
 
-    /// The facts of all events of these types that carry one of these tags, in order: what is sealed is empty where there
+    /// The facts of all events of these types that carry one of these tags, in order: what is sealed is empty where
+    /// there
     /// is an envelope. For long histories, whose envelopes would fill the memory.
     ///
     /// @throws EventLogUnavailableException if the database can't be reached
@@ -24,6 +25,6 @@ public interface LogReader {
     long head();
 
     /// The same facts of all events of a client behind a position, within the transaction of an append
-    /// ([TransactionStep]): everything before that append is seen. It costs as much as happened since in the whole log.
-    List<StoredEvent> factsSince(Connection transaction, ClientId client, long position, Collection<String> types);
+    /// ([TransactionStep]): everything before that append is seen. It costs as much as happened since in the whole
+    log.List<StoredEvent> factsSince(Connection transaction, ClientId client, long position, Collection<String> types);
 }

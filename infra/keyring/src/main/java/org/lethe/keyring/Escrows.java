@@ -162,7 +162,8 @@ final class Escrows {
     int release(ClientId client, HoldId hold) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         int released = 0;
-        for (int some; (some = database.write(connection -> EscrowTable.release(connection, client, hold, now))) > 0; ) {
+        for (int some;
+                (some = database.write(connection -> EscrowTable.release(connection, client, hold, now))) > 0; ) {
             released += some;
         }
         return released;

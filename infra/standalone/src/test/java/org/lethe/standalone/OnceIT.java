@@ -66,7 +66,9 @@ class OnceIT {
         // then it was not done, and is done the next time
         assertThat(first.get(60, TimeUnit.SECONDS).statusCode()).isGreaterThanOrEqualTo(500);
         assertThat(named("Once")).isZero();
-        assertThat(api.begin("/v1/clients", client("Once"), "k-1").get(60, TimeUnit.SECONDS).statusCode())
+        assertThat(api.begin("/v1/clients", client("Once"), "k-1")
+                        .get(60, TimeUnit.SECONDS)
+                        .statusCode())
                 .isEqualTo(201);
         await().atMost(SOON).untilAsserted(() -> assertThat(named("Once")).isEqualTo(1));
     }
@@ -74,7 +76,9 @@ class OnceIT {
     @Test
     void whatWasDoneIsNotDoneAgainWhereTheAnswerWasLost() throws Exception {
         // given a process that ended between the commit and the keeping of the answer
-        assertThat(api.begin("/v1/clients", client("Lost"), "k-2").get(60, TimeUnit.SECONDS).statusCode())
+        assertThat(api.begin("/v1/clients", client("Lost"), "k-2")
+                        .get(60, TimeUnit.SECONDS)
+                        .statusCode())
                 .isEqualTo(201);
         assertThat(execute("UPDATE web.idempotency SET status = NULL, answer = NULL,"
                         + " locked_until = now() - interval '1 hour' WHERE done"))

@@ -75,7 +75,9 @@ class SignaturesIT {
         String receipt = erasureReceipt();
 
         assertThat(receipt).startsWith("{\"receipt\":{\"erased_at\":").contains("\"conversation_id\"", "\"key_id\"");
-        assertThat(verified(receipt)).contains("Signature Verified Successfully").endsWith(" 0");
+        assertThat(verified(receipt))
+                .contains("Signature Verified Successfully")
+                .endsWith(" 0");
     }
 
     @Test
@@ -107,11 +109,13 @@ class SignaturesIT {
 
         // then
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(api.get(hold + "/certificate").statusCode())
-                        .isEqualTo(200));
+                .untilAsserted(() ->
+                        assertThat(api.get(hold + "/certificate").statusCode()).isEqualTo(200));
         String certificate = api.get(hold + "/certificate").body();
         assertThat(certificate)
                 .contains("\"gone\":[{\"category\":\"messages\",\"channel\":\"web\",\"content_keys\":1,\"day\":");
-        assertThat(verified(certificate)).contains("Signature Verified Successfully").endsWith(" 0");
+        assertThat(verified(certificate))
+                .contains("Signature Verified Successfully")
+                .endsWith(" 0");
     }
 }

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does a request once and repeats its answer (IETF draft-ietf-httpapi-idempotency-key-header). Answers of 400, 404 and of
+/// Does a request once and repeats its answer (IETF draft-ietf-httpapi-idempotency-key-header). Answers of 400, 404 and
+/// of
 /// 5xx are not kept: nothing was done, so the caller may mend the request or try again under the same key.
 ///
 /// That nothing was done is sure: what a request appends carries a mark on this row into its commit, so an attempt that

@@ -127,8 +127,10 @@ final class IdempotencyTable {
 
     private static Begun look(Connection connection, byte[] rowName, byte[] fingerprint, Instant now)
             throws SQLException {
-        return Sql.on(connection, "SELECT fingerprint, status, answer, done AND locked_until <= ?"
-                        + " FROM web.idempotency WHERE key_hash = ?")
+        return Sql.on(
+                        connection,
+                        "SELECT fingerprint, status, answer, done AND locked_until <= ?"
+                                + " FROM web.idempotency WHERE key_hash = ?")
                 .values(now, rowName)
                 .first(row -> read(row, fingerprint))
                 .orElseGet(Begun.Running::new); // its first attempt failed just now

@@ -45,12 +45,21 @@ public record Terms(
 
     public static Terms roles(Role first, Role... more) {
         return new Terms(
-                EnumSet.of(first, more), false, Set.of(), List.of(JSON), List.of(JSON), false, 0, Repeat.MARKED, Exchange.UNSAID);
+                EnumSet.of(first, more),
+                false,
+                Set.of(),
+                List.of(JSON),
+                List.of(JSON),
+                false,
+                0,
+                Repeat.MARKED,
+                Exchange.UNSAID);
     }
 
     /// Anybody may call it, without an API key.
     public static Terms open() {
-        return new Terms(Set.of(), true, Set.of(), List.of(JSON), List.of(JSON), false, 0, Repeat.MARKED, Exchange.UNSAID);
+        return new Terms(
+                Set.of(), true, Set.of(), List.of(JSON), List.of(JSON), false, 0, Repeat.MARKED, Exchange.UNSAID);
     }
 
     /// A query parameter that it knows, beside those named before.
@@ -58,7 +67,15 @@ public record Terms(
         Set<String> more = new HashSet<>(query);
         more.add(name);
         return new Terms(
-                roles, withoutKey, more, consumes, produces, secretAnswer, maxBytes, repeat, exchange.asking(name, type));
+                roles,
+                withoutKey,
+                more,
+                consumes,
+                produces,
+                secretAnswer,
+                maxBytes,
+                repeat,
+                exchange.asking(name, type));
     }
 
     /// `?limit` and `?cursor`, with a page of these as the answer.
@@ -100,7 +117,8 @@ public record Terms(
     }
 
     public Terms produces(String... mediaTypes) {
-        return new Terms(roles, withoutKey, query, consumes, List.of(mediaTypes), secretAnswer, maxBytes, repeat, exchange);
+        return new Terms(
+                roles, withoutKey, query, consumes, List.of(mediaTypes), secretAnswer, maxBytes, repeat, exchange);
     }
 
     /// 200 with this.

@@ -13,7 +13,7 @@ import org.lethe.web.NotFoundException;
 
 /// Whether it takes two people to end a client's holds. One is enough until somebody says otherwise.
 record HoldPolicy(boolean twoPersonRelease) {
-    private static final Criteria.Types TYPES = 
+    private static final Criteria.Types TYPES =
             Criteria.types(ClientRegistered.class, LegalHoldPolicySet.class, LegalHoldPolicyChangeRequested.class);
 
     static EventCriteria criteria(ClientId client) {

@@ -30,7 +30,8 @@ record SetHoldPolicy(ClientId client, boolean twoPersonRelease, String by, Insta
             TwoPeople people = new TwoPeople(decision);
             Sourced asked = lastAsked(events);
             String first = asked == null ? null : ((LegalHoldPolicyChangeRequested) asked.event()).by();
-            if (first == null || !people.counts(first, Objects.requireNonNull(asked).recordedAt(), at)) {
+            if (first == null
+                    || !people.counts(first, Objects.requireNonNull(asked).recordedAt(), at)) {
                 decision.append(client, new LegalHoldPolicyChangeRequested(client, false, by), at);
                 return new Outcome(present, true);
             }

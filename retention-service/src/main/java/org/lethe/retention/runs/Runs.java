@@ -139,7 +139,9 @@ final class Runs {
         Instant now = now();
         Set<ClientId> concerned = sweep.orderable(now);
         metrics.sweep().record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
-        return concerned.isEmpty() ? Optional.empty() : Optional.of(ask(RunId.random(), Optional.empty(), now, false, Run.SCHEDULE));
+        return concerned.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ask(RunId.random(), Optional.empty(), now, false, Run.SCHEDULE));
     }
 
     /// The same for one client.

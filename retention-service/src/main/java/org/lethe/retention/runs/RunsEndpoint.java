@@ -15,8 +15,6 @@ import org.lethe.contracts.ClientId;
 import org.lethe.contracts.RunId;
 import org.lethe.eventlog.EventLog;
 import org.lethe.retention.buckets.BucketView;
-import org.lethe.service.signing.SignedDocument;
-import org.lethe.service.signing.SigningKey;
 import org.lethe.retention.certificates.CertificatePdf;
 import org.lethe.retention.certificates.ClientReport;
 import org.lethe.retention.certificates.Deeds;
@@ -25,6 +23,8 @@ import org.lethe.retention.preview.Figures.Line;
 import org.lethe.retention.schedules.Schedules;
 import org.lethe.service.Foundation;
 import org.lethe.service.Freshness;
+import org.lethe.service.signing.SignedDocument;
+import org.lethe.service.signing.SigningKey;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Cursor;
@@ -110,7 +110,10 @@ final class RunsEndpoint {
         return new Routes()
                 .post(
                         PATH,
-                        Terms.roles(Role.RETENTION_OPERATOR).repeats(Repeat.NATURAL).takes(NewRun.class).accepts(AcceptedRun.class),
+                        Terms.roles(Role.RETENTION_OPERATOR)
+                                .repeats(Repeat.NATURAL)
+                                .takes(NewRun.class)
+                                .accepts(AcceptedRun.class),
                         this::ask)
                 .get(PATH, readers.pages(ShownRun.class), this::list)
                 .get(

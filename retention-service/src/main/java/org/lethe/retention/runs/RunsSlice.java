@@ -1,8 +1,8 @@
 package org.lethe.retention.runs;
 
-import org.lethe.service.signing.SigningKey;
 import org.lethe.service.Foundation;
 import org.lethe.service.Slice;
+import org.lethe.service.signing.SigningKey;
 
 /// This feature in one piece.
 public final class RunsSlice {

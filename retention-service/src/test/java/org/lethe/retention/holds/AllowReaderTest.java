@@ -51,8 +51,7 @@ class AllowReaderTest {
 
     @Test
     void isNotAllowedToAKeyOfOnesOwn() {
-        ApiKeyIssued own =
-                new ApiKeyIssued(CLIENT, READER, "mine", List.of("legal"), "a".repeat(43), null, "officer");
+        ApiKeyIssued own = new ApiKeyIssued(CLIENT, READER, "mine", List.of("legal"), "a".repeat(43), null, "officer");
 
         fixture.given(CLIENT, PLACED, own)
                 .when(allow(true))

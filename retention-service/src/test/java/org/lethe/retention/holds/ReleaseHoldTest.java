@@ -134,8 +134,7 @@ class ReleaseHoldTest {
     void takesTwoKeysThatThePlatformGaveOut() {
         fixture.given(
                         ClientId.PLATFORM,
-                        new ApiKeyIssued(
-                                ClientId.PLATFORM, ADMIN, "op", List.of(), "b".repeat(43), null, "bootstrap"))
+                        new ApiKeyIssued(ClientId.PLATFORM, ADMIN, "op", List.of(), "b".repeat(43), null, "bootstrap"))
                 .given(
                         CLIENT,
                         REGISTERED,

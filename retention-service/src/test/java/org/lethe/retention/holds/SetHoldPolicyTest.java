@@ -76,8 +76,14 @@ class SetHoldPolicyTest {
 
     @Test
     void changesNothingWhereThatHoldsAlready() {
-        fixture.given(CLIENT, REGISTERED).when(two(false)).thenNothing().answers(new SetHoldPolicy.Outcome(new HoldPolicy(false), false));
-        fixture.given(CLIENT, set(true)).when(two(true)).thenNothing().answers(new SetHoldPolicy.Outcome(new HoldPolicy(true), false));
+        fixture.given(CLIENT, REGISTERED)
+                .when(two(false))
+                .thenNothing()
+                .answers(new SetHoldPolicy.Outcome(new HoldPolicy(false), false));
+        fixture.given(CLIENT, set(true))
+                .when(two(true))
+                .thenNothing()
+                .answers(new SetHoldPolicy.Outcome(new HoldPolicy(true), false));
     }
 
     @Test

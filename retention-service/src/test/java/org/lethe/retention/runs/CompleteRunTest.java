@@ -26,12 +26,12 @@ import org.lethe.retention.buckets.Buckets.Gone;
 import org.lethe.retention.buckets.Buckets.HeldBack;
 import org.lethe.retention.buckets.Buckets.Kept;
 import org.lethe.retention.buckets.Buckets.KeptByHolds;
-import org.lethe.service.signing.SigningKey;
 import org.lethe.retention.certificates.Deeds;
 import org.lethe.retention.runs.CompleteRun.Outcome.Completed;
 import org.lethe.retention.runs.CompleteRun.Outcome.NotYet;
 import org.lethe.service.DecisionFixture;
 import org.lethe.service.DecisionFixture.Outcome;
+import org.lethe.service.signing.SigningKey;
 
 class CompleteRunTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");

@@ -54,8 +54,7 @@ final class TranscriptsEndpoint {
                         "/v1/clients/{client}/transcripts",
                         Terms.roles(Role.WRITER)
                                 .takesLines(ImportLine.class)
-                                .answersLines(null, LineResult.class, LineResult.LastLine.class)
-                                ,
+                                .answersLines(null, LineResult.class, LineResult.LastLine.class),
                         this::importLines);
     }
 

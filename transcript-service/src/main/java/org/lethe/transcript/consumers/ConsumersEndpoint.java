@@ -58,7 +58,8 @@ public final class ConsumersEndpoint {
         return new Routes()
                 .post(
                         "/v1/clients/{client}/consumers",
-                        Terms.roles(Role.WRITER).repeats(Repeat.NATURAL)
+                        Terms.roles(Role.WRITER)
+                                .repeats(Repeat.NATURAL)
                                 .takes(Contact.class)
                                 .answers(Found.class)
                                 .creates(Found.class)
@@ -69,13 +70,15 @@ public final class ConsumersEndpoint {
                         this::identify)
                 .post(
                         "/v1/clients/{client}/consumers/lookup",
-                        Terms.roles(Role.WRITER, Role.READER, Role.PRIVACY_OFFICER).repeats(Repeat.READING)
+                        Terms.roles(Role.WRITER, Role.READER, Role.PRIVACY_OFFICER)
+                                .repeats(Repeat.READING)
                                 .takes(Contact.class)
                                 .answers(Found.class),
                         this::lookUp)
                 .post(
                         "/v1/clients/{client}/consumers/{consumer}/identifiers",
-                        Terms.roles(Role.WRITER, Role.PRIVACY_OFFICER).repeats(Repeat.NATURAL)
+                        Terms.roles(Role.WRITER, Role.PRIVACY_OFFICER)
+                                .repeats(Repeat.NATURAL)
                                 .takes(Contact.class)
                                 .answers(Found.class)
                                 .refuses(

@@ -59,8 +59,8 @@ record IdentifyConsumer(
     }
 
     private EventCriteria criteria() {
-        EventCriteria known = EventCriteria.either(
-                Criteria.of(EventTag.CONSUMER, consumer, CONSUMER), Clients.left(client));
+        EventCriteria known =
+                EventCriteria.either(Criteria.of(EventTag.CONSUMER, consumer, CONSUMER), Clients.left(client));
         return contact == null
                 ? known
                 : EventCriteria.either(known, DestroyedBuckets.destroyed(client, contact.event()));

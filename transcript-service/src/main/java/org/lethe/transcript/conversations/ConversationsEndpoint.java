@@ -124,7 +124,8 @@ final class ConversationsEndpoint {
         return new Routes()
                 .post(
                         "/v1/clients/{client}/conversations",
-                        Terms.roles(Role.WRITER).repeats(Repeat.NATURAL)
+                        Terms.roles(Role.WRITER)
+                                .repeats(Repeat.NATURAL)
                                 .takes(NewConversation.class)
                                 .answers(OpenedConversation.class)
                                 .creates(OpenedConversation.class)
@@ -149,7 +150,8 @@ final class ConversationsEndpoint {
                         this::show)
                 .post(
                         "/v1/clients/{client}/conversations/{conversation}/close",
-                        Terms.roles(Role.WRITER).repeats(Repeat.NATURAL)
+                        Terms.roles(Role.WRITER)
+                                .repeats(Repeat.NATURAL)
                                 .answers(ClosedConversation.class)
                                 .refuses(ConversationProblems.CONTENT_ERASED),
                         this::close);

@@ -76,13 +76,10 @@ final class DestroyKeyHandler {
         EventId destroyed = EventId.random();
         Instant at = moments.now(); // of the deed: looking for what is held may have taken its time
         decision.append(
-                destroyed,
-                LogEntry.of(command.client(), new KeyDestroyed(key, naturalKey, command.order())),
-                at);
+                destroyed, LogEntry.of(command.client(), new KeyDestroyed(key, naturalKey, command.order())), at);
         Event erased = conversation == null
                 ? new ConsumerErased(command.consumer(), List.of(key), command.order(), at, escrowed)
-                : new ConversationErased(
-                        conversation, command.consumer(), List.of(key), command.order(), at, escrowed);
+                : new ConversationErased(conversation, command.consumer(), List.of(key), command.order(), at, escrowed);
         decision.append(command.client(), erased, at);
         decision.attach(transaction -> {
             escrow.requireNothingNew(transaction);

@@ -89,11 +89,17 @@ final class ErasureEndpoint {
         return new Routes()
                 .post(
                         "/v1/clients/{client}/consumers/{consumer}/erase",
-                        Terms.roles(Role.PRIVACY_OFFICER).repeats(Repeat.NATURAL).takes(Erasure.class).answers(Erased.class),
+                        Terms.roles(Role.PRIVACY_OFFICER)
+                                .repeats(Repeat.NATURAL)
+                                .takes(Erasure.class)
+                                .answers(Erased.class),
                         this::eraseConsumer)
                 .post(
                         "/v1/clients/{client}/conversations/{conversation}/erase",
-                        Terms.roles(Role.PRIVACY_OFFICER).repeats(Repeat.NATURAL).takes(Erasure.class).answers(Erased.class),
+                        Terms.roles(Role.PRIVACY_OFFICER)
+                                .repeats(Repeat.NATURAL)
+                                .takes(Erasure.class)
+                                .answers(Erased.class),
                         this::eraseConversation);
     }
 
@@ -145,8 +151,8 @@ final class ErasureEndpoint {
                 receipt.held(),
                 receipt.position(),
                 receipt.logIndex());
-        String signed = new String(
-                SignedDocument.of("statement", statement, signingKey).json(), StandardCharsets.UTF_8);
+        String signed =
+                new String(SignedDocument.of("statement", statement, signingKey).json(), StandardCharsets.UTF_8);
         String shown = new String(StrictJson.write(receipt), StandardCharsets.UTF_8);
         return Answer.bytes(
                 "application/json",

@@ -142,8 +142,7 @@ public final class HoldEscrow {
         if (holds.isEmpty()) {
             return;
         }
-        Set<ContentScope> newer =
-                content.of(log.factsSince(transaction, client, seenUpTo, HeldContent.types()));
+        Set<ContentScope> newer = content.of(log.factsSince(transaction, client, seenUpTo, HeldContent.types()));
         kept(newer).forEach((hold, scopes) -> {
             if (!found.getOrDefault(hold, Set.of()).containsAll(scopes)) {
                 throw new HeldContentChangedException();

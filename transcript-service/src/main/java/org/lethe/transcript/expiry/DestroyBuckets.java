@@ -37,8 +37,7 @@ record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets)
         }
     }
 
-    Destroyed decide(
-            LogReader log, KeyDestroyer keys, ExpiryStep.Listener steps, Moments moments, Decision decision) {
+    Destroyed decide(LogReader log, KeyDestroyer keys, ExpiryStep.Listener steps, Moments moments, Decision decision) {
         HoldsInForce holds = HoldsInForce.of(decision.source(HoldsInForce.criteria(client)));
         Map<String, Bucket> due = new HashMap<>();
         for (Bucket bucket : buckets) {
@@ -55,8 +54,7 @@ record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets)
             return new Destroyed(List.of());
         }
         Set<Bucket> going = Set.copyOf(due.values());
-        HoldEscrow escrow =
-                HoldEscrow.ofBuckets(log, keys, client, holds, going);
+        HoldEscrow escrow = HoldEscrow.ofBuckets(log, keys, client, holds, going);
         Map<Bucket, List<Escrowed>> escrowed = escrow.escrowedByBucket();
         Map<String, EventId> events = new HashMap<>();
         Instant at = moments.now(); // of the deed: looking for what is held may have taken its time

@@ -51,7 +51,10 @@ final class KeysEndpoint {
     public Routes routes() {
         return new Routes()
                 .get("/v1/keys", Terms.roles(Role.PLATFORM_ADMIN).answers(Status.class), this::show)
-                .post("/v1/keys/rotation", Terms.roles(Role.PLATFORM_ADMIN).repeats(Repeat.NATURAL).answers(Turned.class), this::turn);
+                .post(
+                        "/v1/keys/rotation",
+                        Terms.roles(Role.PLATFORM_ADMIN).repeats(Repeat.NATURAL).answers(Turned.class),
+                        this::turn);
     }
 
     private Answer show(ApiRequest request) {

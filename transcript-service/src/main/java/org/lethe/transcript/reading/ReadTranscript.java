@@ -35,7 +35,8 @@ import org.lethe.transcript.conversations.Conversations;
 import org.lethe.transcript.escrow.HoldsInForce;
 
 /// Put on record who reads a transcript and for what, before anything of it is shown. Once it stands in the log that
-/// something is destroyed, by erasure, by expiry or with the client, no reading of it comes behind that: what was opened
+/// something is destroyed, by erasure, by expiry or with the client, no reading of it comes behind that: what was
+/// opened
 /// in the meantime is not shown.
 ///
 /// @param shown the buckets of what is shown as readable; nothing where it is read for a hold, which keeps it
@@ -119,8 +120,7 @@ record ReadTranscript(
         EventCriteria ends = EventCriteria.either(
                 Conversations.lifecycle(conversation), Criteria.of(EventTag.CONSUMER, consumer, ERASED));
         if (hold != null) {
-            return EventCriteria.either(
-                    ends, HoldsInForce.criteria(client), Criteria.of(EventTag.HOLD, hold, READERS));
+            return EventCriteria.either(ends, HoldsInForce.criteria(client), Criteria.of(EventTag.HOLD, hold, READERS));
         }
         List<EventCriteria> all = new ArrayList<>(shown.size() + 2);
         all.add(ends);

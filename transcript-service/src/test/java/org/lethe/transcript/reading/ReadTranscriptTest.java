@@ -49,7 +49,18 @@ class ReadTranscriptTest {
             DecisionFixture.of(ReadTranscript.class, ReadTranscript::decide);
 
     private static ReadTranscript read(HoldId hold) {
-        return new ReadTranscript(CLIENT, CONVERSATION, CONSUMER, hold, null, "quality", "json", 3, hold == null ? Set.of(BUCKET) : Set.of(), "reader", NOW);
+        return new ReadTranscript(
+                CLIENT,
+                CONVERSATION,
+                CONSUMER,
+                hold,
+                null,
+                "quality",
+                "json",
+                3,
+                hold == null ? Set.of(BUCKET) : Set.of(),
+                "reader",
+                NOW);
     }
 
     @Test
@@ -117,8 +128,7 @@ class ReadTranscriptTest {
 
     @Test
     void looksAgainWhereTheClientsKeysGo() {
-        KeyDestroyed gone =
-                new KeyDestroyed(new DestroyedKey(KeyKind.CLIENT, null), CLIENT + "/7", EventId.random());
+        KeyDestroyed gone = new KeyDestroyed(new DestroyedKey(KeyKind.CLIENT, null), CLIENT + "/7", EventId.random());
 
         fixture.given(CLIENT, opened())
                 .comingBetween(CLIENT, gone)
@@ -128,7 +138,8 @@ class ReadTranscriptTest {
 
     @Test
     void doesNotMindWhatExpiresOfOtherDays() {
-        Bucket other = new Bucket(BUCKET.category(), BUCKET.channel(), BUCKET.day().plusDays(1));
+        Bucket other =
+                new Bucket(BUCKET.category(), BUCKET.channel(), BUCKET.day().plusDays(1));
 
         fixture.given(CLIENT, opened(), destroyed(other)).when(READ).then(CLIENT, NOTED);
     }
@@ -164,7 +175,9 @@ class ReadTranscriptTest {
 
     @Test
     void readsForAHoldWhereSomebodyAllowedIt() {
-        fixture.given(CLIENT, opened(), holdOn(CONSUMER), allowed(READER)).when(byReader()).then(CLIENT, NOTED_FOR_HOLD);
+        fixture.given(CLIENT, opened(), holdOn(CONSUMER), allowed(READER))
+                .when(byReader())
+                .then(CLIENT, NOTED_FOR_HOLD);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package org.lethe.cli.transcripts;
 
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -89,8 +89,10 @@ public final class EraseCommand implements Callable<Integer> {
             String words = whole == null ? String.valueOf(conversation) : whole.toString();
             consent.requireTyped(
                     output,
-                    "This forgets " + (whole == null ? "the conversation" : "the consumer and " + conversations.size()
-                                    + " conversations")
+                    "This forgets "
+                            + (whole == null
+                                    ? "the conversation"
+                                    : "the consumer and " + conversations.size() + " conversations")
                             + " of " + client.title() + " for ever.",
                     words);
             erase(client, whole);
@@ -124,8 +126,9 @@ public final class EraseCommand implements Callable<Integer> {
             out.println("Erased at " + receipt.path("erased_at").asString() + ", log index "
                     + receipt.path("log_index").asString() + ".");
             receipt.path("keys")
-                    .forEach(key -> out.println("Key destroyed: " + key.path("kind").asString() + " "
-                            + key.path("fingerprint").asString("(there never was one)")));
+                    .forEach(key ->
+                            out.println("Key destroyed: " + key.path("kind").asString() + " "
+                                    + key.path("fingerprint").asString("(there never was one)")));
             receipt.path("held")
                     .forEach(held -> out.println(
                             "Kept for legal hold " + held.path("hold_id").asString() + " alone, while it lasts: "
@@ -133,7 +136,8 @@ public final class EraseCommand implements Callable<Integer> {
             out.println(
                     receipt.path("irrecoverable_at").isMissingNode()
                             ? "Old backups may hold the key until they go; the receipt says irrecoverable_at then."
-                            : "Irrecoverable since " + receipt.path("irrecoverable_at").asString() + ".");
+                            : "Irrecoverable since "
+                                    + receipt.path("irrecoverable_at").asString() + ".");
             out.println("The signed receipt, to keep or hand on: the same command with --json.");
         });
     }

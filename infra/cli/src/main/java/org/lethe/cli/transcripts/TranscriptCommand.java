@@ -51,7 +51,8 @@ public final class TranscriptCommand implements Callable<Integer> {
         @Option(
                 names = "--purpose",
                 paramLabel = "WORDS",
-                description = "What it is read for, such as quality-review. It stands in the log in clear: name nobody.")
+                description =
+                        "What it is read for, such as quality-review. It stands in the log in clear: name nobody.")
         private @Nullable String purpose;
 
         @Option(names = "--hold", paramLabel = "HOLD", description = "The legal hold that it is read for.")
@@ -99,8 +100,8 @@ public final class TranscriptCommand implements Callable<Integer> {
                 write(out, answer.body());
                 output.result(
                         Map.of("conversation_id", conversation, "file", out.toString()),
-                        to -> to.println("Written to " + out + ". Whoever has the file can read it: Lethe can't forget it"
-                                + " for you."));
+                        to -> to.println("Written to " + out
+                                + ". Whoever has the file can read it: Lethe can't forget it" + " for you."));
             }
         }
         return 0;

@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// A signed statement: canonical JSON (RFC 8785: members sorted, no white space; our text is ASCII, our numbers are
 /// whole) beside its signature.
 ///
-///     {"certificate": {…}, "signature": {"algorithm": "Ed25519", "key_id": …, "public_key": …, "sha256": …, "value": …}}
+///     {"certificate": {…}, "signature": {"algorithm": "Ed25519", "key_id": …, "public_key": …, "sha256": …, "value":
+/// …}}
 ///
 /// Signed are the bytes of the first member, as they stand there. The same statement gives the same bytes.
 ///

@@ -58,12 +58,17 @@ public final class SigningKeys {
     }
 
     public Routes routes() {
-        return new Routes().get(PATH, Terms.open(), _ -> Answer.ok(new Shown(all()))
-                .header("Cache-Control", "public, max-age=300"));
+        return new Routes()
+                .get(
+                        PATH,
+                        Terms.open(),
+                        _ -> Answer.ok(new Shown(all())).header("Cache-Control", "public, max-age=300"));
     }
 
     private List<ShownKey> all() throws SQLException {
-        return Sql.on(dataSource, "SELECT public_key, first_used_at FROM web.signing_key ORDER BY first_used_at, key_id")
+        return Sql.on(
+                        dataSource,
+                        "SELECT public_key, first_used_at FROM web.signing_key ORDER BY first_used_at, key_id")
                 .list(row -> ShownKey.of(row.bytes(1), row.instant(2)));
     }
 }
