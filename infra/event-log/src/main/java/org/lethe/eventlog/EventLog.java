@@ -114,9 +114,8 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
         return head.position();
     }
 
-    /// Whether the database lost the end of the log that this process has seen: then nothing is appended any more, and
-    /// a
-    /// person has to look.
+    /// Whether the database lost the end of the log that this process has seen: then nothing is appended any more,
+    /// and a person has to look.
     public boolean isFenced() {
         return writer.isFenced();
     }

@@ -14,9 +14,8 @@ public interface LogReader {
     /// @throws EventLogUnavailableException if the database can't be reached
     List<StoredEvent> read(Tag tag, Collection<String> types);
 
-    /// The facts of all events of these types that carry one of these tags, in order: what is sealed is empty where
-    /// there
-    /// is an envelope. For long histories, whose envelopes would fill the memory.
+    /// The facts of all events of these types that carry one of these tags, in order: what is sealed is empty
+    /// where there is an envelope. For long histories, whose envelopes would fill the memory.
     ///
     /// @throws EventLogUnavailableException if the database can't be reached
     List<StoredEvent> facts(Collection<Tag> tags, Collection<String> types);

@@ -4,9 +4,8 @@ import java.util.Map;
 import org.lethe.contracts.HoldId;
 
 /// Content keys in a hold's escrow: [KeyDestroyer#prepareEscrow] derived, wrapped and stored them. They lie there
-/// before a
-/// key they are derived from is destroyed, so that nothing held is lost between, and the commit that destroys it has
-/// little to do, however much is held.
+/// before a key they are derived from is destroyed, so that nothing held is lost between, and the commit that
+/// destroys it has little to do, however much is held.
 public interface Escrow {
 
     HoldId hold();

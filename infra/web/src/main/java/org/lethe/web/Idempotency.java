@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does a request once and repeats its answer (IETF draft-ietf-httpapi-idempotency-key-header). Answers of 400, 404 and
-/// of
-/// 5xx are not kept: nothing was done, so the caller may mend the request or try again under the same key.
+/// Does a request once and repeats its answer (IETF draft-ietf-httpapi-idempotency-key-header). Answers of 400,
+/// 404 and of 5xx are not kept: nothing was done, so the caller may mend the request or try again under the same
+/// key.
 ///
 /// That nothing was done is sure: what a request appends carries a mark on this row into its commit, so an attempt that
 /// was answered with 5xx, or whose process hangs, can't append once the row is another's or gone.

@@ -112,8 +112,7 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
     }
 
     /// What comes too late for its request to be answered with: for `Hooks#onErrorDropped`. A connection that ends
-    /// while
-    /// its request ends is no fault.
+    /// while its request ends is no fault.
     public static void late(Throwable thrown) {
         if (Problems.isCallerGone(thrown)) {
             log.debug("a caller went away at the end");

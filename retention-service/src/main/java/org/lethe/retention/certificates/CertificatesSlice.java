@@ -12,9 +12,8 @@ import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
 
-/// This feature in one piece. Certificates of destruction are shown with the runs that they are of; here is what the
-/// end
-/// of a legal hold let go of.
+/// This feature in one piece. Certificates of destruction are shown with the runs that they are of; here is what
+/// the end of a legal hold let go of.
 public final class CertificatesSlice {
     private final EventLog log;
     private final SigningKey key;

@@ -18,10 +18,8 @@ import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 
 /// Whether two API keys stand for two people, as far as the log tells: not where they are one key, or one made the
-/// other,
-/// or somebody of the client made both. The platform vouches for those it gives keys to. A request counts for a week,
-/// and
-/// for as long as its key is not revoked.
+/// other, or somebody of the client made both. The platform vouches for those it gives keys to. A request counts
+/// for a week, and for as long as its key is not revoked.
 ///
 /// What it looks at becomes part of the decision's condition: a key that is revoked meanwhile lets it be decided anew.
 final class TwoPeople {

@@ -36,8 +36,7 @@ import org.lethe.transcript.escrow.HoldsInForce;
 
 /// Put on record who reads a transcript and for what, before anything of it is shown. Once it stands in the log that
 /// something is destroyed, by erasure, by expiry or with the client, no reading of it comes behind that: what was
-/// opened
-/// in the meantime is not shown.
+/// opened in the meantime is not shown.
 ///
 /// @param shown the buckets of what is shown as readable; nothing where it is read for a hold, which keeps it
 /// @param consumer whose conversation it is; their erasure forbids the reading too
