@@ -24,6 +24,6 @@ public interface LogReader {
     long head();
 
     /// The same facts of all events of a client behind a position, within the transaction of an append
-    /// ([TransactionStep]): everything before that append is seen. It costs as much as happened since in the whole
-    log.List<StoredEvent> factsSince(Connection transaction, ClientId client, long position, Collection<String> types);
+    /// ([TransactionStep]): everything before that append is seen. It costs what was appended since.
+    List<StoredEvent> factsSince(Connection transaction, ClientId client, long position, Collection<String> types);
 }
