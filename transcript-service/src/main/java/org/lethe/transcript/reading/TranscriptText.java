@@ -1,5 +1,6 @@
 package org.lethe.transcript.reading;
 
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,8 +30,7 @@ final class TranscriptText {
     private TranscriptText() {}
 
     /// What people typed can't pass for a line of ours: further lines of a text are indented, and characters that
-    /// move the cursor or turn the direction of writing are replaced.
-
+    /// move the cursor or turn the direction of writing beyond what is theirs are replaced.
     static String plain(Transcript transcript) {
         StringBuilder text = new StringBuilder()
                 .append("Conversation ")
@@ -65,12 +65,16 @@ final class TranscriptText {
             page.append("<li class=\"")
                     .append(side(line))
                     .append("\"><small>")
-                    .append(escaped(speaker(line)))
+                    .append(side(line))
+                    .append(author(line))
                     .append(" · ")
                     .append(line.sentAt())
                     .append("</small>");
             String text = line.text();
-            page.append(text == null ? "<p><em>" + line.status() + "</em></p>" : "<p>" + escaped(text) + "</p>");
+            page.append(
+                    text == null
+                            ? "<p><em>" + line.status() + "</em></p>"
+                            : "<p dir=\"auto\">" + escaped(text) + "</p>");
             page.append("</li>\n");
         }
         return page.append("</ol></main></body></html>\n").toString();
@@ -84,18 +88,27 @@ final class TranscriptText {
     }
 
     private static String visible(String text) {
+        BitSet closed = Directions.closed(text);
         StringBuilder visible = new StringBuilder(text.length());
-        text.chars().forEach(unit -> visible.append(isHarmless(unit) ? (char) unit : '\uFFFD'));
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            visible.append(isHarmless(unit) || closed.get(i) ? unit : '\uFFFD');
+        }
         return visible.toString();
     }
 
-    private static boolean isHarmless(int unit) {
+    private static boolean isHarmless(char unit) {
         return unit == '\t'
                 || !Character.isISOControl(unit)
                         && unit != 0x2028 // line and paragraph separator
                         && unit != 0x2029
-                        && (unit < 0x202A || unit > 0x202E) // bidi embeddings and overrides (UAX #9)
-                        && (unit < 0x2066 || unit > 0x2069); // bidi isolates
+                        && !Directions.isMark(unit);
+    }
+
+    /// The page keeps a name to itself, whatever direction it is written in or turns to.
+    private static String author(Line line) {
+        String author = line.author();
+        return author == null ? "" : " <bdi>" + escaped(author) + "</bdi>";
     }
 
     private static String speaker(Line line) {
