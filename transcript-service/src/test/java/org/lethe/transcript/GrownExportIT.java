@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.axonframework.messaging.eventstreaming.Tag;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -335,6 +336,25 @@ class GrownExportIT {
                 .containsExactly("/channel", "/consumer");
         server.post(brand.path + "/consumers/lookup", token, "{\"email\":\"ben@example.com\"}")
                 .is(404);
+    }
+
+    @Test
+    void openingAgainWithMoreOfTheSamePersonLosesNothing() {
+        String body = "{\"channel\":\"web\",\"consumer\":{\"email\":\"cleo@example.com\"},\"message_id\":\"chat-79\"}";
+        String consumer = server.post(brand.path + "/conversations", token, body).is(201).text("consumer_id");
+
+        server.post(
+                        brand.path + "/conversations",
+                        token,
+                        body.replace("\"consumer\":{", "\"consumer\":{\"phone\":\"+31612348888\","))
+                .is(200);
+
+        assertThat(server.post(brand.path + "/consumers/lookup", token, "{\"phone\":\"+31612348888\"}")
+                        .is(200)
+                        .text("consumer_id"))
+                .isEqualTo(consumer);
+        assertThat(server.log.read(new Tag("consumer", consumer), List.of("ConsumerIdentifiersLinked")))
+                .hasSize(2);
     }
 
     @Test

@@ -75,6 +75,9 @@ final class EmailSpelling {
     }
 
     private static String stripped(String text) {
+        if (Spelling.isAscii(text)) {
+            return text.strip();
+        }
         StringBuilder visible = new StringBuilder(text.length());
         text.codePoints()
                 .map(point -> Character.isSpaceChar(point) ? ' ' : point)
@@ -112,6 +115,9 @@ final class EmailSpelling {
 
     /// A joiner counts where the script asks for it (RFC 5892, appendix A) and is not seen elsewhere.
     private static Optional<String> ascii(String domain) {
+        if (!JOINERS.matcher(domain).find()) {
+            return asciiOf(domain).filter(ascii -> !ascii.endsWith("."));
+        }
         String joined = Arrays.stream(DOT.split(domain, -1))
                 .map(label -> asciiOf(label).isPresent()
                         ? label

@@ -30,6 +30,9 @@ record Spelling(String value, List<String> asked) {
 
     /// What nobody sees makes no second person: marks of direction, joiners, soft hyphens, byte order marks.
     static String visible(String text) {
+        if (isAscii(text)) {
+            return text;
+        }
         StringBuilder visible = new StringBuilder(text.length());
         text.codePoints().filter(point -> !isIgnorable(point)).forEach(visible::appendCodePoint);
         return visible.toString();
@@ -37,6 +40,11 @@ record Spelling(String value, List<String> asked) {
 
     static boolean isIgnorable(int point) {
         return point == BYTE_ORDER_MARK || UCharacter.hasBinaryProperty(point, UProperty.DEFAULT_IGNORABLE_CODE_POINT);
+    }
+
+    /// Most are; all of it is seen, and composed.
+    static boolean isAscii(String text) {
+        return text.chars().allMatch(unit -> unit < 0x80);
     }
 
     /// Half a surrogate pair turns into a question mark in UTF-8, and two values would be one.

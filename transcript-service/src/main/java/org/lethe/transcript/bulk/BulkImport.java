@@ -127,6 +127,11 @@ final class BulkImport {
             result = LineResult.ok(number, line().conversation(), id, recorded, replayed);
         }
 
+        /// What is told with an export that has grown is as new as its news.
+        private Instant toldAt() {
+            return before == null ? openedAt : endedAt;
+        }
+
         private ImportLine line() {
             return Objects.requireNonNull(line);
         }
@@ -424,7 +429,7 @@ final class BulkImport {
                                 pending.line().consumer(),
                                 pending.identifiers,
                                 pending.line().channel(),
-                                pending.openedAt))
+                                pending.toldAt()))
                         .toList());
         for (int i = 0; i < open.size(); i++) {
             open.get(i).resolved(resolved.get(i));

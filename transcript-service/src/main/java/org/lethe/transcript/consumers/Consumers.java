@@ -181,6 +181,16 @@ public final class Consumers {
                 .anyMatch(event -> event.entry().client().equals(client));
     }
 
+    /// Links and records what is new of somebody; nothing where one of the identifiers leads to somebody else.
+    public void tell(ClientId client, Told told) {
+        Resolved resolved = resolve(client, told);
+        if (resolved.contact() != null) {
+            commands.sendAndWait(new IdentifyConsumer(
+                    client, resolved.consumer(), told.channel(), resolved.contact(), moments.now()));
+            recorded(client, List.of(resolved));
+        }
+    }
+
     /// What was resolved stands in the log now: a name in it is no news from here on. Where this does not get through,
     /// or the process dies before it, the name is recorded once more the next time it is told; none is lost.
     public void recorded(ClientId client, List<Resolved> resolved) {

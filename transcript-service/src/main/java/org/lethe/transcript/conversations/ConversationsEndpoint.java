@@ -180,13 +180,12 @@ final class ConversationsEndpoint {
     private Opened open(ApiRequest request, ClientId client, NewConversation wanted, Instant openedAt) {
         List<Identifier> identifiers = wanted.consumer().identifiers("/consumer");
         UUID external = external(client, wanted.messageId(), request);
-        Optional<Opened> before = before(client, external, wanted, identifiers);
+        Consumers.Told told = new Consumers.Told(wanted.consumer(), identifiers, wanted.channel(), openedAt);
+        Optional<Opened> before = before(client, external, wanted, told);
         if (before.isPresent()) {
             return before.get();
         }
-        Consumers.Resolved resolved = consumers
-                .resolve(client, new Consumers.Told(wanted.consumer(), identifiers, wanted.channel(), openedAt))
-                .orRefuse("/consumer");
+        Consumers.Resolved resolved = consumers.resolve(client, told).orRefuse("/consumer");
         Opened opened = commands.sendAndWait(command(client, resolved, external, wanted, openedAt));
         return switch (opened) {
             case Opened.Now now -> {
@@ -194,19 +193,23 @@ final class ConversationsEndpoint {
                 yield now;
             }
             case Opened.Before other ->
-                before(client, external, wanted, identifiers).orElse(other);
+                before(client, external, wanted, told).orElse(other);
         };
     }
 
-    /// Before anything is linked: who is who may have changed since it was opened, or somebody else is meant.
+    /// Before anything is linked: who is who may have changed since it was opened, or somebody else is meant. What is
+    /// told of the same person beyond that is not lost.
     private Optional<Opened> before(
-            ClientId client, @Nullable UUID external, NewConversation wanted, List<Identifier> identifiers) {
+            ClientId client, @Nullable UUID external, NewConversation wanted, Consumers.Told told) {
         if (external == null) {
             return Optional.empty();
         }
         Optional<ConversationOpened> first = conversations.openedUnder(external);
-        if (wanted.messageId() != null) {
-            first.ifPresent(opened -> same.erasedOrRefuse(client, opened, wanted.channel(), identifiers));
+        if (wanted.messageId() != null
+                && first.isPresent()
+                && !same.erasedOrRefuse(client, first.get(), wanted.channel(), told.identifiers())
+                && !told.identifiers().isEmpty()) {
+            consumers.tell(client, told);
         }
         return first.map(opened -> new Opened.Before(opened.conversation(), opened.consumer()));
     }
