@@ -225,8 +225,8 @@ public final class ConsumerIndex {
     /// The indexes of one identifier.
     ///
     /// @param own of the spelling that is written now
-    /// @param asked in this order: its own, and before or after it those under which the first rules may have written
-    /// it. These count only where a row is as old as that, since they may be somebody else's today.
+    /// @param asked in this order: its own, and before or after it those under which the first rules may
+    /// have written it. These count only where a row is as old as that: they may be somebody else's today.
     private record Spellings(ByteBuffer own, List<ByteBuffer> asked) {
         static Spellings of(byte[] key, Identifier identifier) {
             return new Spellings(
