@@ -341,7 +341,8 @@ class GrownExportIT {
     @Test
     void openingAgainWithMoreOfTheSamePersonLosesNothing() {
         String body = "{\"channel\":\"web\",\"consumer\":{\"email\":\"cleo@example.com\"},\"message_id\":\"chat-79\"}";
-        String consumer = server.post(brand.path + "/conversations", token, body).is(201).text("consumer_id");
+        String consumer =
+                server.post(brand.path + "/conversations", token, body).is(201).text("consumer_id");
 
         server.post(
                         brand.path + "/conversations",

@@ -192,8 +192,7 @@ final class ConversationsEndpoint {
                 consumers.recorded(client, List.of(resolved));
                 yield now;
             }
-            case Opened.Before other ->
-                before(client, external, wanted, told).orElse(other);
+            case Opened.Before other -> before(client, external, wanted, told).orElse(other);
         };
     }
 
