@@ -29,7 +29,7 @@
 /// check       nonce12 ‖ AES-256-GCM(E, nonce, 32 zero bytes, "lethe.check.1" ‖ 00 ‖ u32 epoch) with tag16
 /// fingerprint SHA-256("lethe.fp.1" ‖ 00 ‖ key32)
 /// shard       CRC-32C(natural key) mod 64
-/// index       HMAC-SHA-256(P, kind ‖ 00 ‖ normalised value)[0..15]
+/// index       HMAC-SHA-256(P, kind ‖ 00 ‖ normalised value)[0..15]; a row of spelling 1 is of the first rules
 /// told name   HMAC-SHA-256(P, "name" ‖ 00 ‖ consumer16 ‖ name)[0..15]: whether this was told of them before
 /// blind id    scope48 ‖ 8 (4 bits) ‖ h12 ‖ 10 (2 bits) ‖ h62, h = HMAC-SHA-256(P, kind ‖ 00 ‖ scope16 ‖ value)
 ///

@@ -208,6 +208,51 @@ class ConsumerIndexIT {
         }
     }
 
+    /// The first rules of spelling took kim@faß.example for kim@fass.example.
+    @Test
+    void findsWhoWasWrittenUnderAFormerSpelling() throws Exception {
+        Identifier sharp = Identifier.email("kim@faß.example");
+        Identifier former = Identifier.email("kim@fass.example");
+        ConsumerId kim = resolve(former, ACCOUNT);
+        makeOld();
+
+        assertThat(resolve(sharp)).isEqualTo(kim);
+        assertThat(resolve(sharp, PHONE)).isEqualTo(kim);
+        assertThat(consumers.find(fixture.client, Set.of(sharp, PHONE)).consumers())
+                .isEqualTo(Map.of(sharp, kim, PHONE, kim));
+        assertThat(consumers.link(fixture.client, kim, List.of(sharp))).isEmpty();
+        assertThat(consumers.link(fixture.client, resolve(EMAIL), List.of(sharp)))
+                .containsExactly(sharp);
+    }
+
+    @Test
+    void aFormerSpellingThatIsSomebodyElsesTodayLeadsNowhere() {
+        Identifier sharp = Identifier.email("kim@faß.example");
+        ConsumerId another = resolve(Identifier.email("kim@fass.example"));
+
+        assertThat(consumers.find(fixture.client, Set.of(sharp)).consumers()).isEmpty();
+        assertThat(resolve(sharp)).isNotEqualTo(another);
+        assertThat(resolve(Identifier.email("kim@xn--fa-hia.example"))).isEqualTo(resolve(sharp));
+    }
+
+    @Test
+    void whoHadTwoNumbersIsFoundByEachAsBefore() throws Exception {
+        Identifier longer = Identifier.phone("+5511981234567");
+        ConsumerId jo = resolve(longer);
+        makeOld();
+
+        assertThat(resolve(Identifier.phone("+551181234567"))).isEqualTo(jo);
+        assertThat(resolve(Identifier.phone("whatsapp:+55 11 8123 4567"))).isEqualTo(jo);
+    }
+
+    private void makeOld() throws Exception {
+        fixture.inTransaction(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("UPDATE keyring.blind_index SET spelling = 1");
+            }
+        });
+    }
+
     @Test
     void storesNoIdentifierInClear() throws Exception {
         resolve(Identifier.externalId("canary-value"));

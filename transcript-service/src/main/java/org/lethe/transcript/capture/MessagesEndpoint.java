@@ -1,6 +1,7 @@
 package org.lethe.transcript.capture;
 
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Author;
@@ -26,6 +27,8 @@ import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
 import org.lethe.web.Utf8Bytes;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /// Takes single messages. The body is the only object that holds the text as sent; it is sealed here.
 public final class MessagesEndpoint {
@@ -37,8 +40,10 @@ public final class MessagesEndpoint {
     private final Conversations conversations;
     private final MessageIds messageIds;
     private final Content content;
+    private final FirstRecorded firstRecorded;
     private final Commands commands;
     private final Moments moments;
+    private final Scheduler blocking;
 
     MessagesEndpoint(Foundation foundation) {
         Keyring keyring = foundation.part(Keyring.class);
@@ -48,6 +53,8 @@ public final class MessagesEndpoint {
         this.content = new Content(keyring);
         this.commands = foundation.commands();
         this.moments = foundation.moments();
+        this.firstRecorded = new FirstRecorded(foundation.log(), keyring);
+        this.blocking = foundation.blocking();
     }
 
     record NewMessage(
@@ -81,6 +88,7 @@ public final class MessagesEndpoint {
                                 .orMinimal()
                                 .refuses(
                                         ConversationProblems.CONVERSATION_CLOSED,
+                                        ConversationProblems.MESSAGE_ID_REUSED,
                                         ConversationProblems.CONTENT_ERASED,
                                         ConversationProblems.CONTENT_EXPIRED),
                         this::record);
@@ -95,7 +103,26 @@ public final class MessagesEndpoint {
         String id = message.messageId() == null
                 ? command.message().event().message().toString()
                 : message.messageId();
-        return commands.sendWithDeadline(command).thenApply(recording -> answer(id, recording));
+        return commands.sendWithDeadline(command).thenCompose(recording -> switch (recording) {
+            case Recording.Recorded recorded -> CompletableFuture.completedFuture(answer(id, recorded));
+            case Recording.RecordedBefore before
+            when message.messageId() == null -> CompletableFuture.completedFuture(answer(id, before));
+            case Recording.RecordedBefore before ->
+                Mono.fromCallable(() -> {
+                            firstRecorded.refuseOther(
+                                    command.client(),
+                                    command.message().event(),
+                                    message.sentAt() != null,
+                                    said(message));
+                            return answer(id, before);
+                        })
+                        .subscribeOn(blocking)
+                        .toFuture();
+        });
+    }
+
+    private static MessageContent said(NewMessage message) {
+        return new MessageContent(message.text(), message.author(), message.messageId());
     }
 
     private static Answer answer(String id, Recording recording) {
@@ -115,7 +142,7 @@ public final class MessagesEndpoint {
                 : messageIds.of(client, conversation.id(), message.messageId());
         MessageRecorded recorded = new MessageRecorded(
                 conversation.id(), conversation.consumer(), id, message.from(), conversation.channel(), sentAt);
-        MessageContent said = new MessageContent(message.text(), message.author(), message.messageId());
-        return new RecordMessage(client, content.seal(client, conversation.consumer(), recorded, said), moments.now());
+        return new RecordMessage(
+                client, content.seal(client, conversation.consumer(), recorded, said(message)), moments.now());
     }
 }

@@ -153,17 +153,42 @@ public final class Consumers {
 
     /// Who is known by one of these, the strongest first.
     Optional<ConsumerId> lookUp(ClientId client, List<Identifier> identifiers) {
-        Map<Identifier, ConsumerId> known = index.find(client, identifiers).consumers();
-        return identifiers.stream()
-                .flatMap(identifier -> Stream.ofNullable(known.get(identifier)))
+        return led(client, identifiers)
                 .filter(consumer -> isKnown(client, consumer))
                 .findFirst();
+    }
+
+    /// Whom the strongest of these leads to that leads anywhere. Nothing is linked.
+    public Optional<ConsumerId> strongest(ClientId client, List<Identifier> identifiers) {
+        return led(client, identifiers).findFirst();
+    }
+
+    private Stream<ConsumerId> led(ClientId client, List<Identifier> identifiers) {
+        Map<Identifier, ConsumerId> known = index.find(client, identifiers).consumers();
+        return identifiers.stream().flatMap(identifier -> Stream.ofNullable(known.get(identifier)));
+    }
+
+    /// Whether nothing was told by which to know somebody when the log first heard of them.
+    public boolean cameUnknown(ClientId client, ConsumerId consumer) {
+        return sourced(client, consumer).stream()
+                .anyMatch(sourced -> sourced.event() instanceof ConsumerIdentified identified
+                        && identified.identifiers().isEmpty());
     }
 
     /// An identifier leads to somebody before the log knows them: what was to be recorded may have been refused.
     private boolean isKnown(ClientId client, ConsumerId consumer) {
         return log.lookUp(Criteria.of(EventTag.CONSUMER, consumer, IDENTIFIED)).stream()
                 .anyMatch(event -> event.entry().client().equals(client));
+    }
+
+    /// Links and records what is new of somebody; nothing where one of the identifiers leads to somebody else.
+    public void tell(ClientId client, Told told) {
+        Resolved resolved = resolve(client, told);
+        if (resolved.contact() != null) {
+            commands.sendAndWait(new IdentifyConsumer(
+                    client, resolved.consumer(), told.channel(), resolved.contact(), moments.now()));
+            recorded(client, List.of(resolved));
+        }
     }
 
     /// What was resolved stands in the log now: a name in it is no news from here on. Where this does not get through,

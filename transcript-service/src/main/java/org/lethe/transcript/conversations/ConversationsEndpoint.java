@@ -19,6 +19,7 @@ import org.lethe.contracts.EventTag;
 import org.lethe.contracts.Rfc3339;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Commands;
+import org.lethe.keyring.Identifier;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
 import org.lethe.service.Freshness;
@@ -55,6 +56,7 @@ final class ConversationsEndpoint {
     private final ExpiredMessages expiredMessages;
     private final Freshness freshness;
     private final Consumers consumers;
+    private final SameConversation same;
     private final Content content;
     private final Keyring keyring;
     private final Commands commands;
@@ -67,6 +69,7 @@ final class ConversationsEndpoint {
         this.freshness = foundation.freshness(view.name());
         this.expiredMessages = new ExpiredMessages(foundation.log());
         this.consumers = new Consumers(foundation);
+        this.same = new SameConversation(foundation);
         this.keyring = foundation.part(Keyring.class);
         this.content = new Content(keyring);
         this.commands = foundation.commands();
@@ -131,6 +134,7 @@ final class ConversationsEndpoint {
                                 .creates(OpenedConversation.class)
                                 .refuses(
                                         ConsumersEndpoint.IDENTIFIER_TAKEN,
+                                        ConversationProblems.CONVERSATION_ID_REUSED,
                                         ConversationProblems.CONTENT_ERASED,
                                         ConversationProblems.CONTENT_EXPIRED),
                         this::open)
@@ -172,23 +176,39 @@ final class ConversationsEndpoint {
     }
 
     private Opened open(ApiRequest request, ClientId client, NewConversation wanted, Instant openedAt) {
-        Consumers.Resolved resolved = consumers.resolve(
-                client,
-                new Consumers.Told(
-                        wanted.consumer(), wanted.consumer().identifiers("/consumer"), wanted.channel(), openedAt));
+        List<Identifier> identifiers = wanted.consumer().identifiers("/consumer");
         UUID external = external(client, wanted.messageId(), request);
-        if (external != null && !resolved.taken().isEmpty()) { // who is who may have changed since it was opened
-            Optional<Opened> before = conversations.openedBefore(external);
-            if (before.isPresent()) {
-                return before.get();
-            }
+        Consumers.Told told = new Consumers.Told(wanted.consumer(), identifiers, wanted.channel(), openedAt);
+        Optional<Opened> before = before(client, external, wanted, told);
+        if (before.isPresent()) {
+            return before.get();
         }
-        resolved.orRefuse("/consumer");
+        Consumers.Resolved resolved = consumers.resolve(client, told).orRefuse("/consumer");
         Opened opened = commands.sendAndWait(command(client, resolved, external, wanted, openedAt));
-        if (opened instanceof Opened.Now) {
-            consumers.recorded(client, List.of(resolved));
+        return switch (opened) {
+            case Opened.Now now -> {
+                consumers.recorded(client, List.of(resolved));
+                yield now;
+            }
+            case Opened.Before other -> before(client, external, wanted, told).orElse(other);
+        };
+    }
+
+    /// Before anything is linked: who is who may have changed since it was opened, or somebody else is meant. What is
+    /// told of the same person beyond that is not lost.
+    private Optional<Opened> before(
+            ClientId client, @Nullable UUID external, NewConversation wanted, Consumers.Told told) {
+        if (external == null) {
+            return Optional.empty();
         }
-        return opened;
+        Optional<ConversationOpened> first = conversations.openedUnder(external);
+        if (wanted.messageId() != null
+                && first.isPresent()
+                && !same.erasedOrRefuse(client, first.get(), wanted.channel(), told.identifiers())
+                && !told.identifiers().isEmpty()) {
+            consumers.tell(client, told);
+        }
+        return first.map(opened -> new Opened.Before(opened.conversation(), opened.consumer()));
     }
 
     private OpenConversation command(

@@ -1,5 +1,6 @@
 package org.lethe.transcript.reading;
 
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,8 +31,7 @@ final class TranscriptText {
     private TranscriptText() {}
 
     /// What people typed can't pass for a line of ours: further lines of a text are indented, and characters that
-    /// move the cursor or turn the direction of writing are replaced.
-
+    /// move the cursor or turn the direction of writing beyond what is theirs are replaced.
     static String plain(Transcript transcript) {
         StringBuilder text = new StringBuilder(plainHead(transcript));
         transcript.messages().forEach(line -> text.append(plain(line)));
@@ -60,8 +60,9 @@ final class TranscriptText {
 
     static String html(Line line) {
         String text = line.text();
-        return "<li class=\"" + side(line) + "\"><small>" + escaped(speaker(line)) + " · " + line.sentAt() + "</small>"
-                + (text == null ? "<p><em>" + line.status() + "</em></p>" : "<p>" + escaped(text) + "</p>")
+        return "<li class=\"" + side(line) + "\"><small>" + side(line) + author(line) + " · " + line.sentAt()
+                + "</small>"
+                + (text == null ? "<p><em>" + line.status() + "</em></p>" : "<p dir=\"auto\">" + escaped(text) + "</p>")
                 + "</li>\n";
     }
 
@@ -73,18 +74,27 @@ final class TranscriptText {
     }
 
     private static String visible(String text) {
+        BitSet closed = Directions.closed(text);
         StringBuilder visible = new StringBuilder(text.length());
-        text.chars().forEach(unit -> visible.append(isHarmless(unit) ? (char) unit : '\uFFFD'));
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            visible.append(isHarmless(unit) || closed.get(i) ? unit : '\uFFFD');
+        }
         return visible.toString();
     }
 
-    private static boolean isHarmless(int unit) {
+    private static boolean isHarmless(char unit) {
         return unit == '\t'
                 || !Character.isISOControl(unit)
                         && unit != 0x2028 // line and paragraph separator
                         && unit != 0x2029
-                        && (unit < 0x202A || unit > 0x202E) // bidi embeddings and overrides (UAX #9)
-                        && (unit < 0x2066 || unit > 0x2069); // bidi isolates
+                        && !Directions.isMark(unit);
+    }
+
+    /// The page keeps a name to itself, whatever direction it is written in or turns to.
+    private static String author(Line line) {
+        String author = line.author();
+        return author == null ? "" : " <bdi>" + escaped(author) + "</bdi>";
     }
 
     private static String speaker(Line line) {
