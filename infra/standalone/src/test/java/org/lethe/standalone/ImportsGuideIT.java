@@ -70,10 +70,13 @@ class ImportsGuideIT {
 
         assertThat(answer).contains("\"summary\":{\"lines\":1,\"ok\":1,\"failed\":0");
         String conversation = answer.replaceFirst("(?s).*?\"conversation_id\":\"([^\"]+)\".*", "$1");
-        String transcript =
-                api.get(client + "/conversations/" + conversation + "/transcript").body();
+        String transcript = api.get(client + "/conversations/" + conversation + "/transcript")
+                .body();
         assertThat(transcript).contains("\"from\":\"consumer\"", "\"from\":\"agent\"");
-        assertThat(Pattern.compile("\"message_id\"").matcher(transcript).results().count())
+        assertThat(Pattern.compile("\"message_id\"")
+                        .matcher(transcript)
+                        .results()
+                        .count())
                 .isEqualTo(2);
     }
 }

@@ -8,6 +8,7 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ConsumerErased;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.ConversationErased;
@@ -19,12 +20,14 @@ import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.transcript.bulk.AddMessages.Added;
+import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.ContentExpiredException;
 import org.lethe.transcript.content.DestroyedBuckets;
 import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.content.SealedEvent;
 import org.lethe.transcript.conversations.Conversations;
+import org.lethe.web.ClientOffboardedException;
 
 /// Add what an export that has grown brings to a conversation that is there, closed or not: all of it or nothing.
 ///
@@ -56,6 +59,7 @@ record AddMessages(
                     throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
                 case ConsumerErased erased ->
                     throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
+                case ClientOffboarded left -> throw new ClientOffboardedException();
                 case BucketKeyDestroyed expired -> throw new ContentExpiredException(expired);
                 default -> {}
             }
@@ -68,9 +72,10 @@ record AddMessages(
     }
 
     private EventCriteria criteria() {
-        List<EventCriteria> criteria = new ArrayList<>(3 + 2 * messages.size());
+        List<EventCriteria> criteria = new ArrayList<>(4 + 2 * messages.size());
         criteria.add(Conversations.lifecycle(conversation.conversation()));
         criteria.add(Criteria.of(EventTag.CONSUMER, conversation.consumer(), ERASED));
+        criteria.add(Clients.left(client));
         if (contact != null) {
             criteria.add(DestroyedBuckets.destroyed(client, contact.event()));
         }

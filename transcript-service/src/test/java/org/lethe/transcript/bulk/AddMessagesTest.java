@@ -13,6 +13,7 @@ import static org.lethe.transcript.Example.opened;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.service.DecisionFixture;
@@ -20,6 +21,7 @@ import org.lethe.transcript.bulk.AddMessages.Added;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.ContentExpiredException;
 import org.lethe.transcript.content.SealedEvent;
+import org.lethe.web.ClientOffboardedException;
 
 class AddMessagesTest {
     private static final SealedEvent<MessageRecorded> ONE = message();
@@ -88,5 +90,13 @@ class AddMessagesTest {
                 .comingBetween(CLIENT, destroyed(ONE.event().bucket()))
                 .when(ADD)
                 .thenRefused(ContentExpiredException.class, "content-expired");
+    }
+
+    @Test
+    void takesNothingOfAClientThatLeftAMomentAgo() {
+        fixture.given(CLIENT, opened())
+                .comingBetween(CLIENT, new ClientOffboarded(CLIENT, "admin"))
+                .when(ADD)
+                .thenRefused(ClientOffboardedException.class, "client-offboarded");
     }
 }
