@@ -236,11 +236,13 @@ class RootEpochsIT {
             erase(erased.scope());
             fixture.clock.advance(DAY);
             boolean crashed = crashesAfter(survives);
-            assertThat(fixture.keyring().open(living))
-                    .isNotEmpty()
-                    .allSatisfy(
-                            opening -> assertThat(KeyringFixture.text(opening)).isEqualTo("living"));
-            assertThat(KeyringFixture.open(fixture.keyring(), erased)).isInstanceOf(Opening.Erased.class);
+            try (Keyring fresh = fixture.keyring()) { // each keeps a connection
+                assertThat(fresh.open(living))
+                        .isNotEmpty()
+                        .allSatisfy(opening ->
+                                assertThat(KeyringFixture.text(opening)).isEqualTo("living"));
+                assertThat(KeyringFixture.open(fresh, erased)).isInstanceOf(Opening.Erased.class);
+            }
             if (!crashed) {
                 break;
             }

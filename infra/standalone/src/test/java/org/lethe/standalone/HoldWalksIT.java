@@ -3,6 +3,7 @@ package org.lethe.standalone;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ import org.lethe.eventlog.Criteria;
 import org.lethe.standalone.HoldWalk.Kind;
 import org.lethe.standalone.HoldWalk.Step;
 import org.lethe.testkit.PinnedClock;
+import org.lethe.testkit.PostgresForTests;
 import org.lethe.testkit.TestRounds;
 
 /// What holds keep readable stays readable, whatever is placed, released, erased, expired and comes back in whatever
@@ -50,15 +53,23 @@ class HoldWalksIT {
     private final ClientId markers = ClientId.random();
     private final AtomicInteger marked = new AtomicInteger();
     private final long seed = Long.getLong("lethe.test.seed", System.nanoTime());
+    private final String database = PostgresForTests.newDatabase();
     private Running running;
     private RunningFixture api;
+    private Running other;
+    private RunningFixture otherApi;
 
     private record Order(ClientId client, Bucket bucket, Instant at) implements Command<Boolean> {}
 
     @BeforeAll
     void start(@TempDir Path parent) throws IOException {
-        running = Standalone.start(Settings.in(RunningFixture.folder(parent)), clock);
+        Path one = parent.resolve("one");
+        running = Standalone.start(Settings.in(one).with("lethe.db.url", database), clock);
         api = new RunningFixture(running.url(), running.dataFolder());
+        Path two = Files.createDirectories(parent.resolve("two"));
+        Files.createSymbolicLink(two.resolve("keys"), one.resolve("keys"));
+        other = Standalone.start(Settings.in(two).with("lethe.db.url", database), clock);
+        otherApi = new RunningFixture(other.url(), running.dataFolder());
         running.commands().handle(Order.class, (order, decision) -> {
             decision.append(
                     EventId.random(),
@@ -73,18 +84,29 @@ class HoldWalksIT {
 
     @AfterAll
     void stop() {
+        otherApi.close();
+        other.close();
         api.close();
         running.close();
     }
 
     @Test
     void whatHoldsKeepIsWhatTheModelSays() throws Exception {
+        walk(WALKS, _ -> api);
+    }
+
+    @Test
+    void whatHoldsKeepIsTheSameWithTwoProcesses() throws Exception {
+        walk(WALKS / 4, request -> request % 3 == 0 ? otherApi : api);
+    }
+
+    private void walk(int times, Function<Integer, RunningFixture> apis) throws Exception {
         System.out.println("seed " + seed + " (set -Dlethe.test.seed to repeat)");
         try (ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
             List<Future<?>> walks = new ArrayList<>();
-            for (int walk = 0; walk < WALKS; walk++) {
+            for (int walk = 0; walk < times; walk++) {
                 List<Step> steps = steps(new Random(seed + walk));
-                walks.add(lanes.submit(() -> walk(steps)));
+                walks.add(lanes.submit(() -> walk(steps, apis)));
             }
             for (Future<?> walk : walks) {
                 walk.get();
@@ -101,22 +123,22 @@ class HoldWalksIT {
         return steps;
     }
 
-    private void walk(List<Step> steps) {
+    private void walk(List<Step> steps, Function<Integer, RunningFixture> apis) {
         try {
-            new HoldWalk(_ -> api, this::expire).walk(steps);
+            new HoldWalk(apis, this::expire).walk(steps);
         } catch (AssertionError e) {
-            List<Step> fewest = shrink(steps);
+            List<Step> fewest = shrink(steps, apis);
             throw new AssertionError("the walk " + fewest + " (of " + steps + "): " + e.getMessage(), e);
         }
     }
 
     /// Leaves out steps one by one for as long as what is left fails.
-    private List<Step> shrink(List<Step> steps) {
+    private List<Step> shrink(List<Step> steps, Function<Integer, RunningFixture> apis) {
         List<Step> fewest = steps;
         for (int i = 0; i < fewest.size(); ) {
             List<Step> fewer = new ArrayList<>(fewest);
             fewer.remove(i);
-            if (fails(fewer)) {
+            if (fails(fewer, apis)) {
                 fewest = fewer;
             } else {
                 i++;
@@ -125,9 +147,9 @@ class HoldWalksIT {
         return fewest;
     }
 
-    private boolean fails(List<Step> steps) {
+    private boolean fails(List<Step> steps, Function<Integer, RunningFixture> apis) {
         try {
-            new HoldWalk(_ -> api, this::expire).walk(steps);
+            new HoldWalk(apis, this::expire).walk(steps);
             return false;
         } catch (AssertionError e) {
             return true;

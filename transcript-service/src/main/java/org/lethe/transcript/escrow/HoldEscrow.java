@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.lethe.contracts.Bucket;
@@ -29,27 +30,26 @@ public final class HoldEscrow {
     private final LogReader log;
     private final HoldsInForce holds;
     private final Predicate<ContentScope> going;
-    private final long seenUpTo;
+    private final long seenUpTo; // where the log stood before the search
     private final Map<HoldId, Set<ContentScope>> found;
     private final List<Escrow> escrows;
 
     /// @param going what is destroyed
-    /// @param seenUpTo where the log stood before the search
+    /// @param search finds at least that of what holds name
     private HoldEscrow(
             LogReader log,
             KeyDestroyer keys,
             ClientId client,
             HoldsInForce holds,
             Predicate<ContentScope> going,
-            long seenUpTo,
-            Set<ContentScope> content) {
+            Function<HeldContent, Set<ContentScope>> search) {
         this.content = new HeldContent(client, log);
         this.client = client;
         this.log = log;
         this.holds = holds;
         this.going = going;
-        this.seenUpTo = seenUpTo;
-        this.found = kept(content);
+        this.seenUpTo = log.head();
+        this.found = kept(holds.isEmpty() ? Set.of() : search.apply(content));
         this.escrows = new ArrayList<>(found.size());
         found.forEach((hold, scopes) -> escrows.add(keys.prepareEscrow(client, hold, scopes, holds.keepers())));
         escrows.sort(Comparator.comparing(escrow -> escrow.hold().value()));
@@ -58,43 +58,37 @@ public final class HoldEscrow {
     /// What holds keep of everything of a consumer.
     public static HoldEscrow ofConsumer(
             LogReader log, KeyDestroyer keys, ClientId client, HoldsInForce holds, ConsumerId consumer) {
-        long head = log.head();
         return new HoldEscrow(
                 log,
                 keys,
                 client,
                 holds,
                 scope -> scope.consumer().equals(consumer),
-                head,
-                holds.isEmpty() ? Set.of() : new HeldContent(client, log).ofConsumer(consumer));
+                content -> content.ofConsumer(consumer));
     }
 
     /// What holds keep of a conversation.
     public static HoldEscrow ofConversation(
             LogReader log, KeyDestroyer keys, ClientId client, HoldsInForce holds, ConversationId conversation) {
-        long head = log.head();
         return new HoldEscrow(
                 log,
                 keys,
                 client,
                 holds,
                 scope -> scope.conversation().equals(conversation),
-                head,
-                holds.isEmpty() ? Set.of() : new HeldContent(client, log).ofConversation(conversation));
+                content -> content.ofConversation(conversation));
     }
 
     /// What holds that name people or conversations keep of buckets.
     public static HoldEscrow ofBuckets(
             LogReader log, KeyDestroyer keys, ClientId client, HoldsInForce holds, Set<Bucket> buckets) {
-        long head = log.head();
         return new HoldEscrow(
                 log,
                 keys,
                 client,
                 holds,
                 scope -> buckets.contains(scope.bucket()),
-                head,
-                new HeldContent(client, log).named(holds.scopes().values()));
+                content -> content.named(holds.scopes().values()));
     }
 
     private Map<HoldId, Set<ContentScope>> kept(Set<ContentScope> some) {
