@@ -51,7 +51,7 @@ public final class EraseCommand implements Callable<Integer> {
             paramLabel = "WORDS",
             description = "consumer-request, client-instruction and legal-obligation stand in the log in clear; other"
                     + " words are kept sealed.")
-    private String reason;
+    private String reason = "";
 
     @Option(names = "--dry-run", description = "Only show what would go.")
     private boolean dryRun;

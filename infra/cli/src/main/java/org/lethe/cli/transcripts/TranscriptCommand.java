@@ -67,13 +67,13 @@ public final class TranscriptCommand implements Callable<Integer> {
     private UUID conversation;
 
     @ArgGroup(multiplicity = "1")
-    private Purpose purpose;
+    private Purpose purpose = new Purpose();
 
     @Option(
             names = "--format",
             defaultValue = "text",
             description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}. With --json it is json.")
-    private Format format;
+    private Format format = Format.text;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where it goes; default: standard output.")
     private @Nullable Path out;
