@@ -185,7 +185,7 @@ class LauncherIT {
         assertThat(exit).isOne();
         assertThat(top.resolve("tests.err"))
                 .content()
-                .contains("apt-get install chromium nodejs npm,")
+                .contains("apt-get install python3 openssl chromium nodejs npm,")
                 .hasLineCount(1);
         assertThat(top.resolve("builds.txt")).doesNotExist();
         assertThat(end(lethe("help", "test", "--help"))).isZero();
