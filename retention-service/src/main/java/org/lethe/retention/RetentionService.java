@@ -1,13 +1,14 @@
 package org.lethe.retention;
 
 import org.lethe.retention.buckets.BucketsSlice;
+import org.lethe.retention.certificates.CertificatesSlice;
 import org.lethe.retention.holds.HoldsSlice;
 import org.lethe.retention.preview.PreviewSlice;
 import org.lethe.retention.runs.RunsSlice;
 import org.lethe.retention.schedules.SchedulesSlice;
 import org.lethe.service.Service;
 
-/// The service as a value. It stands on `SealedWords`, the door to operators' words, and on a `CertificateKey`; its
+/// The service as a value. It stands on `SealedWords`, the door to operators' words, and on a `SigningKey`; its
 /// tables lie in the database of the log, so that a run's claim on a bucket is made in the commit that orders it.
 public final class RetentionService {
     private static final String NO_TASK_IN_HAND = "UPDATE retention.scheduled_tasks SET picked = FALSE,"
@@ -19,6 +20,7 @@ public final class RetentionService {
                     BucketsSlice::on,
                     SchedulesSlice::on,
                     HoldsSlice::on,
+                    CertificatesSlice::on,
                     PreviewSlice::on,
                     RunsSlice::on)
             .releasing(NO_TASK_IN_HAND);

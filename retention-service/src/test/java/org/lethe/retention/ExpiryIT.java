@@ -271,7 +271,7 @@ class ExpiryIT {
         // when
         String hold = server.post(
                         brand.path + "/legal-holds",
-                        brand.officer,
+                        server.platform,
                         "{\"matter\":\"m\",\"reason\":\"r\",\"scope\":{\"all\":true}}")
                 .is(201)
                 .text("hold_id");
@@ -284,7 +284,7 @@ class ExpiryIT {
         assertThat(gone(brand)).isEmpty();
 
         // when
-        server.post(brand.path + "/legal-holds/" + hold + "/release", brand.officer, "{}")
+        server.post(brand.path + "/legal-holds/" + hold + "/release", server.platform, "{}")
                 .is(200);
 
         // then

@@ -28,10 +28,10 @@ import org.lethe.contracts.SealedWords;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Follower;
-import org.lethe.retention.certificates.CertificateKey;
 import org.lethe.retention.runs.RunStep;
 import org.lethe.service.Parts;
 import org.lethe.service.ServiceServer;
+import org.lethe.service.signing.SigningKey;
 import org.lethe.testkit.PinnedClock;
 import org.lethe.testkit.PostgresForTests;
 import org.lethe.web.Role;
@@ -39,7 +39,7 @@ import tools.jackson.databind.JsonNode;
 
 /// retention-service as [ServiceServer] runs it, with events of the other services written by hand.
 final class RetentionServer extends ServiceServer {
-    static final String KEY = CertificateKey.generate();
+    static final String KEY = SigningKey.generate();
     static final Channel WEB = new Channel("web");
 
     final WordsInMemory words;
@@ -68,7 +68,7 @@ final class RetentionServer extends ServiceServer {
                 clock,
                 new Parts()
                         .with(SealedWords.class, words)
-                        .with(CertificateKey.class, CertificateKey.of(KEY))
+                        .with(SigningKey.class, SigningKey.of(KEY))
                         .with(RunStep.Listener.class, steps));
         this.words = words;
         commands.handle(Append.class, (command, decision) -> {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.lethe.eventlog.EventLogSchema;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.KeyringSchema;
+import org.lethe.keyring.RestoredDatabase;
 import org.lethe.keyring.RootEpochs;
 import org.lethe.keyring.RootKeystore;
 import org.lethe.service.Foundation;
@@ -19,10 +20,13 @@ import org.lethe.transcript.escrow.EscrowSlice;
 import org.lethe.transcript.expiry.ExpirySlice;
 import org.lethe.transcript.keys.BackupWindow;
 import org.lethe.transcript.keys.KeysSlice;
+import org.lethe.transcript.orders.OrdersSlice;
+import org.lethe.transcript.orders.ParkedOrders;
 import org.lethe.transcript.reading.ReadingSlice;
 import org.lethe.web.WebSchema;
 
-/// The service as a value. It stands on a `RootKeystore`, a `BackupWindow` and `ApiKeys`.
+/// The service as a value. It stands on a `RootKeystore`, a `BackupWindow` and `ApiKeys`, and refuses
+/// a database that is not the keystore's own unless a `RestoredDatabase` says otherwise.
 public final class TranscriptService {
     public static final Service SERVICE = Service.of(
                     "transcript",
@@ -37,6 +41,7 @@ public final class TranscriptService {
                     ContentSlice::on,
                     EscrowSlice::on,
                     ExpirySlice::on,
+                    OrdersSlice::on,
                     KeysSlice::on)
             .owning(KeyringSchema.SCHEMA)
             .granted(KeyringSchema.HOLDING)
@@ -48,8 +53,13 @@ public final class TranscriptService {
     /// The one door for content: nobody else opens it.
     private static void openKeyring(Foundation foundation) {
         Keyring keyring = Keyring.open(
-                foundation.dataSource(), foundation.part(RootKeystore.class), foundation.clock(), foundation.meters());
+                foundation.dataSource(),
+                foundation.part(RootKeystore.class),
+                foundation.clock(),
+                foundation.meters(),
+                foundation.part(RestoredDatabase.class, RestoredDatabase.REFUSED));
         foundation.with(Keyring.class, keyring);
+        foundation.with(ParkedOrders.class, new ParkedOrders(foundation));
         foundation.with(
                 RootEpochs.class,
                 keyring.rootEpochs(foundation.part(BackupWindow.class).length()));

@@ -1,6 +1,8 @@
 package org.lethe.transcript;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,11 +37,15 @@ import org.lethe.eventlog.LogPosition;
 import org.lethe.keyring.ContentScope;
 import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.content.SealedEvent;
+import org.lethe.web.Moments;
 
 /// One conversation of one consumer, and what may happen to it: for tests of decisions.
 public final class Example {
     /// When things are ordered.
     public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    /// The clock of those who carry them out.
+    public static final Moments MOMENTS = new Moments(Clock.fixed(NOW, ZoneOffset.UTC));
 
     /// When things were said.
     public static final Instant SAID_AT = Instant.parse("2026-11-20T08:30:00Z");

@@ -27,11 +27,11 @@ import org.lethe.keyring.Keyring;
 import org.lethe.keyring.RootKeystore;
 import org.lethe.keyring.Secret;
 import org.lethe.retention.RetentionService;
-import org.lethe.retention.certificates.CertificateKey;
 import org.lethe.service.HostNeeds;
 import org.lethe.service.Parts;
 import org.lethe.service.RunningService;
 import org.lethe.service.ServiceHost;
+import org.lethe.service.signing.SigningKey;
 import org.lethe.sql.DatabaseSetup;
 import org.lethe.sql.RolePools;
 import org.lethe.standalone.Services;
@@ -80,7 +80,7 @@ final class Bench implements AutoCloseable {
                         new Parts()
                                 .with(RootKeystore.class, keystore(folder.path(), clock))
                                 .with(BackupWindow.class, new BackupWindow(BACKUP_WINDOW))
-                                .with(CertificateKey.class, CertificateKey.of(CertificateKey.generate()))));
+                                .with(SigningKey.class, SigningKey.of(SigningKey.generate()))));
         this.log = host.log();
         this.commands = transcript().commands();
         this.keyring = transcript().part(Keyring.class);

@@ -9,7 +9,12 @@ import org.lethe.cli.retention.ScheduleCommand;
 import org.lethe.cli.server.ConfigCommand;
 import org.lethe.cli.server.DatabaseCommand;
 import org.lethe.cli.server.DemoCommand;
+import org.lethe.cli.server.TokenCommand;
 import org.lethe.cli.server.UpCommand;
+import org.lethe.cli.transcripts.ClientCommand;
+import org.lethe.cli.transcripts.EraseCommand;
+import org.lethe.cli.transcripts.LookupCommand;
+import org.lethe.cli.transcripts.TranscriptCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +31,8 @@ import picocli.CommandLine.Spec;
             "  lethe demo                                 see it work, in a new folder",
             "  lethe up                                   start it on ./data, port 8080",
             "  lethe import transcripts.jsonl.gz          load conversations into it",
+            "  lethe lookup --client Acme --consumer-external-id c-17",
+            "                                             find a person's conversations",
             "  lethe schedule show --client Acme          how long a client's content is kept",
             "  lethe retention run                        what would go now, were it not a dry run",
             "  lethe config show                          every setting and where it comes from",
@@ -35,10 +42,15 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             DemoCommand.class,
             ImportCommand.class,
+            ClientCommand.class,
+            LookupCommand.class,
+            TranscriptCommand.class,
+            EraseCommand.class,
             ScheduleCommand.class,
             HoldCommand.class,
             RetentionCommand.class,
             KeysCommand.class,
+            TokenCommand.class,
             ConfigCommand.class,
             DatabaseCommand.class
         },

@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// `kill -9` of the process and of PostgreSQL during load, in turn.
 class CrashIT {
-    private static final int ROUNDS = TestRounds.of(6, 20);
+    private static final int ROUNDS = TestRounds.of(4, 20);
     private static final int WRITERS = 8;
     private static final int MESSAGES_BEFORE_A_CRASH = 400;
     private static final Duration RESTART = Duration.ofMinutes(3);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -151,6 +152,26 @@ class LauncherIT {
     }
 
     @Test
+    void theHeapGetsHalfOfTheMemoryUnlessSomebodySaysOtherwise() throws IOException {
+        // given
+        Files.createFile(top.resolve("let-it-build"));
+        assertThat(end(lethe("first", "serve"))).isZero();
+        Files.writeString(top.resolve("jdk/bin/java"), "#!/usr/bin/env bash\nprintf '%s ' \"$@\"\n");
+
+        // when
+        assertThat(end(lethe("plain", "serve"))).isZero();
+        assertThat(end(lethe("ours", Map.of("LETHE_JAVA_OPTIONS", "-Xmx2g"), "serve")))
+                .isZero();
+        assertThat(end(lethe("tools", Map.of("JAVA_TOOL_OPTIONS", "-XX:MaxRAMPercentage=70"), "serve")))
+                .isZero();
+
+        // then
+        assertThat(top.resolve("plain.out")).content().contains("-XX:MaxRAMPercentage=50 ");
+        assertThat(top.resolve("ours.out")).content().containsSubsequence("-XX:MaxRAMPercentage=50", "-Xmx2g", "-cp");
+        assertThat(top.resolve("tools.out")).content().doesNotContain("RAMPercentage");
+    }
+
+    @Test
     void testsAreNotBegunWithoutWhatTheyNeed() throws IOException {
         // given
         program("id", "echo 1000");
@@ -164,7 +185,7 @@ class LauncherIT {
         assertThat(exit).isOne();
         assertThat(top.resolve("tests.err"))
                 .content()
-                .contains("apt-get install chromium nodejs npm,")
+                .contains("apt-get install python3 openssl chromium nodejs npm,")
                 .hasLineCount(1);
         assertThat(top.resolve("builds.txt")).doesNotExist();
         assertThat(end(lethe("help", "test", "--help"))).isZero();
@@ -216,6 +237,10 @@ class LauncherIT {
     }
 
     private Process lethe(String name, String... arguments) throws IOException {
+        return lethe(name, Map.of(), arguments);
+    }
+
+    private Process lethe(String name, Map<String, String> environment, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Stream.concat(Stream.of("bash", top.resolve("lethe").toString()), Stream.of(arguments))
                                 .toList())
@@ -223,6 +248,8 @@ class LauncherIT {
                 .redirectError(top.resolve(name + ".err").toFile());
         builder.environment().put("JAVA_HOME", top.resolve("jdk").toString());
         builder.environment().put("PATH", tools.toString());
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
         Process process = builder.start();
         started.add(process);
         return process;

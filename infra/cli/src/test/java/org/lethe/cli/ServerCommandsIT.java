@@ -67,6 +67,27 @@ class ServerCommandsIT {
     }
 
     @Test
+    void resetsTheOperatorsKeyWhereNoServerRuns() throws IOException {
+        String before = Files.readString(running.operatorToken());
+        assertThat(terminal.run("token", "reset", "--data", folder.toString())).isEqualTo(1);
+        assertThat(terminal.err()).contains("is in use by process", "Stop that one first");
+        assertThat(running.operatorToken()).hasContent(before);
+        running.close();
+
+        int exit = terminal.run("token", "reset", "--json", "--data", folder.toString());
+
+        running = Standalone.start(Settings.in(folder));
+        assertThat(exit).as(terminal::err).isZero();
+        assertThat(Api.JSON.readTree(terminal.out()).path("revoked").asInt()).isEqualTo(1);
+        String after = Files.readString(running.operatorToken());
+        assertThat(after).isNotEqualTo(before);
+        assertThat(running.services()).isNotEmpty();
+        try (Api api = new Api(running.url(), after.strip())) {
+            assertThat(api.get("/v1/api-keys").json().path("items").size()).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
     void importsOnceWhatIsImportedTwice() throws IOException {
         Path file = lines("made-up", false);
 

@@ -22,10 +22,16 @@ public sealed interface Event
                 ConversationOpened,
                 ErasureFinal,
                 ExpiryOrdered,
+                HeldConsumerReturned,
+                HeldContentReleased,
                 KeyDestroyed,
+                LegalHoldPolicyChangeRequested,
                 LegalHoldPolicySet,
+                LegalHoldReaderAllowed,
+                LegalHoldReaderRemoved,
                 RetentionLimitsSet,
                 RetentionRunCompleted,
+                RootKeyDestroyed,
                 TranscriptRead {
 
     /// What the event can be found by; part of what its leaf commits to.

@@ -19,6 +19,8 @@ public record EventTag(String key, String value) {
     public static final String EXPIRY_OF = "expiry_of";
     /// A run of retention.
     public static final String RUN = "run";
+    /// A root key by its epoch.
+    public static final String ROOT_KEY = "root_key";
     public static final String RETENTION_LIMITS = "retention_limits";
 
     /// A bucket of a client: `bucket=<client>/<category>/<channel>/<yyyy-mm-dd>`.

@@ -1,6 +1,9 @@
 package org.lethe.contracts;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,16 @@ public record HoldScope(
     /// whole buckets are kept.
     public boolean namesContent() {
         return !consumers.isEmpty() || !conversations.isEmpty();
+    }
+
+    /// The same with one more consumer named, where it names any of these.
+    HoldScope following(Collection<ConsumerId> formerly, ConsumerId consumer) {
+        if (consumers.contains(consumer) || Collections.disjoint(consumers, formerly)) {
+            return this;
+        }
+        List<ConsumerId> more = new ArrayList<>(consumers);
+        more.add(consumer);
+        return new HoldScope(more, conversations, channel, from, to, all);
     }
 
     /// Whether content of this bucket may be covered, as far as the bucket tells.

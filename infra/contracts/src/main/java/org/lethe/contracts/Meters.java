@@ -19,6 +19,11 @@ public enum Meters {
             Kind.GAUGE,
             "appends",
             "wait for the writer; near 20,000 new ones are refused"),
+    LOG_FENCED(
+            "lethe.log.fenced",
+            Kind.GAUGE,
+            "0 or 1",
+            "1 where the database lost the end of the log: nothing is appended"),
     LOG_HEAD("lethe.log.head", Kind.GAUGE, "position", "of the newest event this process knows"),
     VIEW_LAG(
             "lethe.view.lag",
@@ -39,6 +44,22 @@ public enum Meters {
     KEYRING_EPOCHS_DESTROYED("lethe.keyring.epochs.destroyed", Kind.COUNTER, "root keys", "destroyed"),
     KEYRING_SHARDS_DIRTY("lethe.keyring.shards.dirty", Kind.GAUGE, "shards", "wait for their rotation"),
     KEYRING_EPOCHS("lethe.keyring.epochs", Kind.GAUGE, "root keys", "are in the keystore"),
+    KEYRING_TAMPERED(
+            "lethe.keyring.tampered",
+            Kind.COUNTER,
+            "wrapped keys",
+            "were met that are not what was stored; above zero is an alarm"),
+    KEYRING_ROTTEN(
+            "lethe.keyring.rotten",
+            Kind.GAUGE,
+            "wrapped keys",
+            "did not unwrap in a rotation; mend them from a backup before their root keys go"),
+    ORDERS_PARKED(
+            "lethe.orders.parked",
+            Kind.GAUGE,
+            "orders",
+            "to erase, to expire or to let go that could not be carried out; tried again every minute",
+            "follower"),
     WORDS_OPENS(
             "lethe.words.opens",
             Kind.COUNTER,
@@ -66,7 +87,27 @@ public enum Meters {
     WEB_REQUESTS_IN_FLIGHT("lethe.web.requests.in_flight", Kind.GAUGE, "requests", "under way"),
     WEB_STREAMS_IN_FLIGHT(
             "lethe.web.streams.in_flight", Kind.GAUGE, "requests", "whose bodies are read as they come, under way"),
-    WEB_REQUESTS_SHED("lethe.web.requests.shed", Kind.COUNTER, "requests", "refused because too many were under way");
+    WEB_REQUESTS_SHED("lethe.web.requests.shed", Kind.COUNTER, "requests", "refused because too many were under way"),
+    WEB_REQUESTS_OVER_SHARE(
+            "lethe.web.requests.over_share",
+            Kind.COUNTER,
+            "requests",
+            "refused because their client or API key had its share under way; others were served"),
+    WEB_MEMORY(
+            "lethe.web.memory",
+            Kind.GAUGE,
+            "bytes",
+            "taken by bodies under way, and by imports and long transcripts, of what they may take",
+            "use"),
+    WEB_KEYS_UNKNOWN("lethe.web.keys.unknown", Kind.COUNTER, "keys", "looked up that nobody knows, or that ended"),
+    HTTP_CONNECTIONS("lethe.http.connections", Kind.GAUGE, "connections", "open"),
+    HTTP_CONNECTIONS_ENDED(
+            "lethe.http.connections.ended",
+            Kind.COUNTER,
+            "connections",
+            "closed by the server: `refused` or `evicted` at the limit, `address` at that of one address, `head`, `idle`,"
+                    + " `body` and `answer` for standing still",
+            "reason");
 
     /// What kind of figure it is, and so what a scrape adds to its name.
     public enum Kind {

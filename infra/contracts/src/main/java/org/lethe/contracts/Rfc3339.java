@@ -3,6 +3,7 @@ package org.lethe.contracts;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.regex.Pattern;
 
 /// Reads times such as `2026-11-21T12:00:00.123456Z` (RFC 3339). The formatter of the JDK takes most of the time of
 /// reading an event; this takes the form that we write ourselves, and hands it whatever looks otherwise.
@@ -10,6 +11,9 @@ public final class Rfc3339 {
     private static final int SHORTEST = "2026-11-21T12:00:00Z".length();
     private static final int LONGEST = "2026-11-21T12:00:00.123456789Z".length();
     private static final int SECONDS_A_DAY = 86_400;
+    /// Section 5.6; the JDK takes more: `24:00:00`, offsets with seconds.
+    private static final Pattern FORM = Pattern.compile(
+            "\\d{4}-\\d{2}-\\d{2}[Tt](?:[01]\\d|2[0-3]):\\d{2}:\\d{2}(?:\\.\\d+)?(?:[Zz]|[+-]\\d{2}:\\d{2})");
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z"); // years have four digits (section 5.6)
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
@@ -48,6 +52,9 @@ public final class Rfc3339 {
     }
 
     private static Instant parseOtherForm(String text) {
+        if (!FORM.matcher(text).matches()) {
+            throw new DateTimeException("a time that is not of RFC 3339");
+        }
         Instant instant = Instant.parse(text);
         if (instant.isBefore(FIRST) || !instant.isBefore(END)) {
             throw new DateTimeException("a year that is not 0000 to 9999");

@@ -45,6 +45,9 @@ public final class Commands {
         }
     };
 
+    /// What goes along with the appends of commands that are sent while it is bound.
+    static final ScopedValue<TransactionStep> ALONGSIDE = ScopedValue.newInstance();
+
     private final EventStore store;
     private final CommandBus bus;
     private final Executor retries;
@@ -101,11 +104,14 @@ public final class Commands {
     ///
     /// @return completes with what the decider returned, or exceptionally with what it threw
     public <R> CompletableFuture<R> send(Command<R> command) {
-        return attempt(command, 1);
+        return attempt(command, 1, ALONGSIDE.isBound() ? ALONGSIDE.get() : null);
     }
 
     @SuppressWarnings("unchecked") // the one decider of a Command<R> answers an R
-    private <R> CompletableFuture<R> attempt(Command<R> command, int attempt) {
+    private <R> CompletableFuture<R> attempt(Command<R> command, int attempt, @Nullable TransactionStep alongside) {
+        if (alongside != null && !ALONGSIDE.isBound()) { // decided anew, on another thread
+            return ScopedValue.where(ALONGSIDE, alongside).call(() -> attempt(command, attempt, alongside));
+        }
         return bus.dispatch(
                         new GenericCommandMessage(
                                 new MessageType(name(command.getClass()), MessageType.DEFAULT_VERSION), command),
@@ -114,17 +120,17 @@ public final class Commands {
                 .exceptionallyCompose(failure -> {
                     Throwable cause = unwrap(failure);
                     if (cause instanceof AppendEventsTransactionRejectedException && attempt < MAX_ATTEMPTS) {
-                        return again(command, attempt + 1);
+                        return again(command, attempt + 1, alongside);
                     }
                     return CompletableFuture.failedFuture(cause);
                 });
     }
 
-    private <R> CompletableFuture<R> again(Command<R> command, int attempt) {
+    private <R> CompletableFuture<R> again(Command<R> command, int attempt, @Nullable TransactionStep alongside) {
         Executor later = attempt < 4
                 ? retries
                 : CompletableFuture.delayedExecutor(RETRY_MILLIS * attempt, TimeUnit.MILLISECONDS, retries);
-        return CompletableFuture.supplyAsync(() -> attempt(command, attempt), later)
+        return CompletableFuture.supplyAsync(() -> attempt(command, attempt, alongside), later)
                 .thenCompose(result -> result);
     }
 

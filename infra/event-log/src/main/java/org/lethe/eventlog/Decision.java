@@ -40,6 +40,7 @@ public final class Decision {
     private final EventStoreTransaction transaction;
     private final ProcessingContext context;
     private final @Nullable String stepRole;
+    private boolean appends;
 
     Decision(EventStore store, ProcessingContext context, @Nullable String stepRole) {
         this.transaction = store.transaction(context);
@@ -76,6 +77,10 @@ public final class Decision {
     /// @param id the event's own; an envelope in the entry is bound to it
     /// @param recordedAt from the command's clock; kept to the microsecond
     public void append(EventId id, LogEntry entry, Instant recordedAt) {
+        if (!appends && Commands.ALONGSIDE.isBound()) {
+            TransactionStep.attach(context, Commands.ALONGSIDE.get());
+        }
+        appends = true;
         EventTypes.WireType type = EventTypes.of(entry.event().getClass());
         transaction.appendEvent(new GenericEventMessage(
                 id.toString(),

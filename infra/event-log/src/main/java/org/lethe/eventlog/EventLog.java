@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -45,6 +46,7 @@ import org.axonframework.messaging.eventstreaming.EventCriterion;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.ClientId;
 import org.lethe.contracts.Meters;
 
 /// The append-only log in PostgreSQL, as Axon's event storage with dynamic consistency boundaries.
@@ -110,6 +112,12 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
     /// The newest position that this process knows; 0 for an empty log.
     public long headPosition() {
         return head.position();
+    }
+
+    /// Whether the database lost the end of the log that this process has seen: then nothing is appended any more,
+    /// and a person has to look.
+    public boolean isFenced() {
+        return writer.isFenced();
     }
 
     /// How many appends of this process came together into the newest transaction: the more, the busier the database. 0
@@ -270,9 +278,66 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
     }
 
     @Override
-    public List<StoredEvent> read(Connection transaction, Tag tag, Collection<String> types) {
+    public List<StoredEvent> facts(Collection<Tag> tags, Collection<String> types) {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.facts(connection, tags, types);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public long head() {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.head(connection);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public List<StoredEvent> factsSince(
+            Connection transaction, ClientId client, long position, Collection<String> types) {
         try {
-            return find(transaction, tag, types);
+            return EventTable.factsSince(transaction, client.value(), position, types);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /// At most so many events of these types that carry this tag, in any order.
+    ///
+    /// @param tag no unique one
+    /// @throws EventLogUnavailableException if the database can't be reached
+    public List<StoredEvent> readSome(Tag tag, Collection<String> types, int limit) {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.some(connection, tag, types, limit);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /// All events of these types that carry this tag, in any order, without what is sealed in them (an empty envelope
+    /// stands for one that is there): one after the other, so that many take no memory.
+    ///
+    /// @param tag no unique one
+    /// @throws EventLogUnavailableException if the database can't be reached
+    public void readHeads(Tag tag, Collection<String> types, Consumer<StoredEvent> each) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            EventTable.heads(connection, tag, types, each);
+            connection.rollback();
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /// The events at these positions, in any order.
+    ///
+    /// @throws EventLogUnavailableException if the database can't be reached
+    public List<StoredEvent> readAt(Collection<Long> positions) {
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.at(connection, positions);
         } catch (SQLException e) {
             throw unavailable(e);
         }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,52 @@ final class EventTable {
             + " FROM event_log.event WHERE tags @> ? AND position + 0 > ? AND"
             + " (?::text[] IS NULL OR type = ANY(?::text[]))";
 
+    /// At most so many of them, in any order. In a part of its own, which the planner plans as if all of it were
+    /// wanted: for a few rows it would rather read the whole table until it met them.
+    private static final String SOME_BY_TAG = "WITH found AS MATERIALIZED (SELECT " + COLUMNS_WITHOUT_TAGS
+            + " FROM event_log.event WHERE tags @> ? AND type = ANY(?)) SELECT * FROM found LIMIT ?";
+
+    /// Without what is sealed, but for whether there is anything.
+    private static final String HEADS_BY_TAG = "SELECT position, client_id, log_index, event_id, type, version,"
+            + " recorded_at_micros, NULL::text[] AS tags, NULL::text AS unique_tag, facts,"
+            + " CASE WHEN sealed IS NULL THEN NULL ELSE ''::bytea END AS sealed, NULL::bytea AS metadata"
+            + " FROM event_log.event WHERE tags @> ? AND type = ANY(?)";
+    private static final int HEADS_TOGETHER = 1_000;
+
     private static final String BY_TYPES = "SELECT " + COLUMNS_WITHOUT_TAGS
             + " FROM event_log.event WHERE position > ? AND type = ANY(?::text[]) ORDER BY position";
 
+    private static final String FACTS = "SELECT position, client_id, log_index, event_id, type, version,"
+            + " recorded_at_micros, NULL::text[] AS tags, NULL::text AS unique_tag, facts,"
+            + " CASE WHEN sealed IS NOT NULL THEN ''::bytea END AS sealed, NULL::json AS metadata FROM event_log.event";
+
     private EventTable() {}
+
+    /// Without envelopes and tags, in order.
+    static List<StoredEvent> facts(Connection connection, Collection<Tag> tags, Collection<String> types)
+            throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(FACTS + " WHERE tags && ? AND type = ANY(?::text[])")) {
+            statement.setArray(
+                    1, textArray(connection, tags.stream().map(EventTable::text).toList()));
+            statement.setArray(2, textArray(connection, types));
+            List<StoredEvent> found = read(statement);
+            found.sort(Comparator.comparingLong(StoredEvent::position));
+            return found;
+        }
+    }
+
+    /// The same of a client, behind a position.
+    static List<StoredEvent> factsSince(Connection connection, UUID client, long position, Collection<String> types)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                FACTS + " WHERE position > ? AND client_id = ? AND type = ANY(?::text[]) ORDER BY position")) {
+            statement.setLong(1, position);
+            statement.setObject(2, client);
+            statement.setArray(3, textArray(connection, types));
+            return read(statement);
+        }
+    }
 
     static String text(Tag tag) {
         return tag.key() + "=" + tag.value();
@@ -127,6 +170,39 @@ final class EventTable {
             List<StoredEvent> found = read(statement);
             found.sort(Comparator.comparingLong(StoredEvent::position));
             return found;
+        }
+    }
+
+    static List<StoredEvent> some(Connection connection, Tag tag, Collection<String> types, int limit)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SOME_BY_TAG)) {
+            statement.setArray(1, textArray(connection, List.of(text(tag))));
+            statement.setArray(2, textArray(connection, types));
+            statement.setInt(3, limit);
+            return read(statement);
+        }
+    }
+
+    /// Needs a transaction: with auto-commit the driver would fetch all of them at once.
+    static void heads(Connection connection, Tag tag, Collection<String> types, Consumer<StoredEvent> each)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HEADS_BY_TAG)) {
+            statement.setArray(1, textArray(connection, List.of(text(tag))));
+            statement.setArray(2, textArray(connection, types));
+            statement.setFetchSize(HEADS_TOGETHER);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    each.accept(event(rows));
+                }
+            }
+        }
+    }
+
+    static List<StoredEvent> at(Connection connection, Collection<Long> positions) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT " + COLUMNS_WITHOUT_TAGS + " FROM event_log.event WHERE position = ANY(?)")) {
+            statement.setArray(1, connection.createArrayOf("int8", positions.toArray(Long[]::new)));
+            return read(statement);
         }
     }
 

@@ -41,6 +41,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
     private static final int COMPLETIONS_PER_TASK = 64;
     private static final int MAX_BATCH_ROWS = 20_000;
     private static final int REFRESH_EVENTS = 5_000;
+    private static final long TAIL_NANOS = 50_000_000; // between looks at the end of the log
     private static final long RETRY_NANOS = 20_000_000; // between attempts on a database that fails every time
 
     private final EventLogSettings settings;
@@ -61,6 +62,9 @@ final class GroupCommit implements Runnable, AutoCloseable {
     private volatile boolean refreshAsked;
     private volatile boolean running = true;
     private volatile boolean ended;
+    private volatile @Nullable EventLogFencedException fenced;
+    private @Nullable Connection checked;
+    private long checkedAtNanos;
 
     GroupCommit(
             EventLogSettings settings,
@@ -88,6 +92,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
                 .description("From an append's arrival at the writer to its commit")
                 .publishPercentileHistogram()
                 .register(meters);
+        meters.gauge(Meters.LOG_FENCED.meter(), this, writer -> writer.isFenced() ? 1 : 0);
         meters.gauge(Meters.LOG_APPENDS_WAITING.meter(), waiting, BlockingQueue::size);
         this.thread = Thread.ofPlatform().name("lethe-log-writer").daemon().unstarted(this);
     }
@@ -97,7 +102,10 @@ final class GroupCommit implements Runnable, AutoCloseable {
     }
 
     CompletableFuture<Long> submit(PendingAppend append) {
-        if (!running || !waiting.offer(append)) {
+        EventLogFencedException fence = fenced;
+        if (fence != null) {
+            append.done.completeExceptionally(fence);
+        } else if (!running || !waiting.offer(append)) {
             append.done.completeExceptionally(new EventLogOverloadedException(waiting.size()));
         } else if (ended) {
             failWaiting(); // it came in after the writer had looked for the last time
@@ -108,6 +116,11 @@ final class GroupCommit implements Runnable, AutoCloseable {
     /// How many appends came together into the newest batch; 0 where none came for a while.
     int together() {
         return lastTaken;
+    }
+
+    /// Whether the database lost what this process has seen: then nothing is appended any more.
+    boolean isFenced() {
+        return fenced != null;
     }
 
     /// Something may have come from another process: look before the next batch.
@@ -174,6 +187,8 @@ final class GroupCommit implements Runnable, AutoCloseable {
         refreshAsked = false;
         try {
             refresh(List.of());
+        } catch (EventLogFencedException e) {
+            log.debug("The end of the log is missing", e); // told when it was found
         } catch (SQLException e) {
             log.warn("The log's database can't be read: {}", e.getSQLState());
             connection.discard();
@@ -217,6 +232,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
             List<PendingAppend> refused = new ArrayList<>();
             try {
                 Connection open = connection.open(inTime);
+                requireTail(open);
                 for (PendingAppend append : left) {
                     if (conflicts.with(append, batch, open)) {
                         refused.add(append);
@@ -225,6 +241,9 @@ final class GroupCommit implements Runnable, AutoCloseable {
                     }
                 }
                 write(open, batch);
+            } catch (EventLogFencedException e) {
+                left.forEach(append -> fail(append, e));
+                return;
             } catch (SQLException e) {
                 left = recover(left, e, inTime);
                 continue;
@@ -233,6 +252,24 @@ final class GroupCommit implements Runnable, AutoCloseable {
             committed(batch);
             return;
         }
+    }
+
+    /// What this process has seen committed has to be there still: at each new connection, and not long before each
+    /// append. Else what is appended leaves a hole, and is decided by events that are gone.
+    private void requireTail(Connection open) throws SQLException {
+        long now = System.nanoTime();
+        if (open.equals(checked) && now - checkedAtNanos < TAIL_NANOS) {
+            return;
+        }
+        long tail = EventTable.head(open);
+        if (tail < head.position()) {
+            EventLogFencedException fence = new EventLogFencedException(head.position(), tail);
+            fenced = fence;
+            log.error("Nothing is appended any more: {}", fence.getMessage());
+            throw fence;
+        }
+        checked = open;
+        checkedAtNanos = now;
     }
 
     private long nextLogIndex(Connection open, UUID client) throws SQLException {
@@ -310,6 +347,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
     /// After a failed transaction: who is to be tried again. Everybody else has an answer.
     private List<PendingAppend> recover(List<PendingAppend> appends, SQLException cause, BooleanSupplier inTime) {
         try {
+            checked = null;
             return switch (SqlFailure.of(cause)) {
                 case POSITION_TAKEN -> {
                     nextLogIndexes.clear(); // asked for again: one that is stale would be refused for ever
@@ -361,6 +399,9 @@ final class GroupCommit implements Runnable, AutoCloseable {
         try {
             connection.open(inTime);
             refresh(appends);
+        } catch (EventLogFencedException e) {
+            unanswered(appends).forEach(append -> fail(append, e));
+            return List.of();
         } catch (SQLException e) {
             log.warn("The log's database can't be reached: {}", e.getSQLState());
             connection.discard();
@@ -404,6 +445,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
         undecided.forEach(append -> append.rows.forEach(row -> ours.put(row.eventId(), append)));
         int limit = ours.isEmpty() ? REFRESH_EVENTS : Integer.MAX_VALUE; // an append is never seen by halves
         List<StoredEvent> came;
+        requireTail(open);
         do {
             came = EventTable.range(open, head.position(), Long.MAX_VALUE, limit, null);
             Set<PendingAppend> durable = new LinkedHashSet<>();

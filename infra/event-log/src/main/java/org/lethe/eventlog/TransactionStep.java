@@ -3,6 +3,7 @@ package org.lethe.eventlog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Supplier;
 import org.axonframework.messaging.core.Context.ResourceKey;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,12 @@ public interface TransactionStep {
     /// Lets the append of this command bring a step; several run in the order they were attached.
     static void attach(ProcessingContext context, TransactionStep step) {
         context.updateResource(RESOURCE_KEY, earlier -> earlier == null ? step : earlier.andThen(step));
+    }
+
+    /// Brings this step along with every append that is decided by commands which `work` sends from its thread, beside
+    /// the steps of the decisions themselves.
+    static <R> R alongside(TransactionStep step, Supplier<R> work) {
+        return ScopedValue.where(Commands.ALONGSIDE, step).call(work::get);
     }
 
     /// The same as another role of the database, for the rest of the transaction: whoever may append need not be

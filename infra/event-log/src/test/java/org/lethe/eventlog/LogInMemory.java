@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.axonframework.common.infra.ComponentDescriptor;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
@@ -199,8 +200,43 @@ public final class LogInMemory implements EventStorageEngine, LogReader {
     }
 
     @Override
-    public List<StoredEvent> read(Connection transaction, Tag tag, Collection<String> types) {
-        return read(tag, types);
+    public synchronized List<StoredEvent> facts(Collection<Tag> tags, Collection<String> types) {
+        return facts(event -> event.tags().stream().anyMatch(tags::contains), types);
+    }
+
+    @Override
+    public synchronized long head() {
+        return events.size();
+    }
+
+    @Override
+    public synchronized List<StoredEvent> factsSince(
+            Connection transaction, ClientId client, long position, Collection<String> types) {
+        return facts(
+                event -> event.place().position() > position
+                        && event.message().payload() instanceof LogEntry entry
+                        && entry.client().equals(client),
+                types);
+    }
+
+    private List<StoredEvent> facts(Predicate<Stored> wanted, Collection<String> types) {
+        return events.stream()
+                .filter(event -> wanted.test(event)
+                        && types.contains(event.message().type().name()))
+                .map(LogInMemory::stored)
+                .map(event -> new StoredEvent(
+                        event.position(),
+                        event.client(),
+                        event.logIndex(),
+                        event.eventId(),
+                        event.type(),
+                        event.version(),
+                        event.recordedAtMicros(),
+                        event.tags(),
+                        event.facts(),
+                        event.sealed() == null ? null : new byte[0],
+                        null))
+                .toList();
     }
 
     private static StoredEvent stored(Stored event) {

@@ -75,7 +75,11 @@ public final class BcfksRootKeystore implements RootKeystore {
 
     @Override
     public RootKey current() {
-        int epoch = Epoch.of(clock.instant());
+        return make(Epoch.of(clock.instant()));
+    }
+
+    @Override
+    public RootKey make(int epoch) {
         return reached(() -> {
             Optional<RootKey> key = keyOf(upToDate(), epoch);
             return key.isPresent() ? key.get() : lock.locked(() -> getOrMake(epoch));

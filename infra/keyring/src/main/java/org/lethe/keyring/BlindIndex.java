@@ -19,9 +19,9 @@ final class BlindIndex {
     private BlindIndex() {}
 
     /// `HMAC-SHA-256(P, kind ‖ 00 ‖ normalised value)[0..15]`
-    static byte[] of(byte[] key, Identifier identifier) {
-        Mac mac = macOf(key, identifier.kind().wireName());
-        return Arrays.copyOf(mac.doFinal(utf8(identifier.value())), INDEX_BYTES);
+    static byte[] of(byte[] key, Identifier.Kind kind, String value) {
+        Mac mac = macOf(key, kind.wireName());
+        return Arrays.copyOf(mac.doFinal(utf8(value)), INDEX_BYTES);
     }
 
     /// `HMAC-SHA-256(P, "name" ‖ 00 ‖ consumer16 ‖ name)[0..15]`. With the consumer in it two people of one name have

@@ -5,29 +5,38 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
+import org.lethe.sql.Row;
 import org.lethe.sql.Sql;
 
 /// The SQL on `keyring.blind_index`, one statement for any number of rows.
 final class BlindIndexTable {
+    private static final int OLD_SPELLING = 1; // V5__spelling.sql; what is written now is 2
+
     private static final String SELECT = """
-            SELECT b.index, b.consumer_id
-            FROM unnest(?::bytea[]) AS wanted(index)
-            JOIN keyring.blind_index b ON b.client_id = ? AND b.index = wanted.index
+            WITH wanted AS (SELECT * FROM unnest(?::bytea[]) AS w (index)),
+            client AS (SELECT ?::uuid AS id)
+            SELECT b.index, b.consumer_id, b.spelling, false
+            FROM client, wanted JOIN keyring.blind_index b USING (index) WHERE b.client_id = client.id
+            UNION ALL
+            SELECT h.index, h.consumer_id, h.spelling, true
+            FROM client, wanted JOIN keyring.held_index h USING (index) WHERE h.client_id = client.id
             """;
 
     // In one order, so that two who lock the same rows don't wait in a circle.
     private static final String LOCK = """
-            SELECT index, consumer_id FROM keyring.blind_index
+            SELECT index, consumer_id, spelling FROM keyring.blind_index
             WHERE client_id = ? AND index = ANY (?::bytea[])
             ORDER BY index FOR KEY SHARE
             """;
 
     private static final String INSERT = """
-            INSERT INTO keyring.blind_index (client_id, index, consumer_id)
-            SELECT ?, index, consumer_id FROM unnest(?::bytea[], ?::uuid[]) AS link(index, consumer_id)
+            INSERT INTO keyring.blind_index (client_id, index, consumer_id, spelling)
+            SELECT ?, index, consumer_id, 2 FROM unnest(?::bytea[], ?::uuid[]) AS link(index, consumer_id)
             ON CONFLICT DO NOTHING
             """;
 
@@ -49,19 +58,62 @@ final class BlindIndexTable {
             SELECT 1 FROM keyring.keys WHERE client_id = ? AND shard = ? AND kind = 1 AND natural_key = ? FOR UPDATE
             """;
 
+    private static final String HOLD = """
+            INSERT INTO keyring.held_index (client_id, consumer_id, index, spelling)
+            SELECT client_id, consumer_id, index, spelling FROM keyring.blind_index WHERE client_id = ? AND consumer_id = ?
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static final String RELEASE =
+            "DELETE FROM keyring.held_index WHERE client_id = ? AND consumer_id <> ALL (?)";
+
     private static final String DELETE = "DELETE FROM keyring.blind_index WHERE client_id = ? AND consumer_id = ?";
 
     private BlindIndexTable() {}
 
-    static Map<ByteBuffer, ConsumerId> select(Connection connection, ClientId client, Collection<ByteBuffer> indexes)
-            throws SQLException {
-        return links(
-                Sql.on(connection, SELECT).bytes(indexes, ByteBuffer::array).value(client.value()));
+    /// Where an index leads.
+    ///
+    /// @param isOld whether it was written under the first rules of spelling
+    record Link(ConsumerId consumer, boolean isOld) {}
+
+    /// Where indexes lead.
+    ///
+    /// @param held to people who were erased under a hold
+    record Known(Map<ByteBuffer, Link> living, Map<ByteBuffer, Set<Link>> held) {}
+
+    static Known select(Connection connection, ClientId client, Collection<ByteBuffer> indexes) throws SQLException {
+        Known known = new Known(new HashMap<>(), new HashMap<>());
+        Sql.on(connection, SELECT)
+                .bytes(indexes, ByteBuffer::array)
+                .value(client.value())
+                .list(row -> {
+                    ByteBuffer index = ByteBuffer.wrap(row.bytes(1));
+                    Link link = link(row);
+                    return row.is(4)
+                            ? known.held()
+                                    .computeIfAbsent(index, _ -> new HashSet<>())
+                                    .add(link)
+                            : known.living().put(index, link) == null;
+                });
+        return known;
+    }
+
+    /// Keeps by what a consumer is known, for the holds that name them.
+    static void hold(Connection connection, ClientId client, ConsumerId consumer) throws SQLException {
+        Sql.on(connection, HOLD).values(client.value(), consumer.value()).update();
+    }
+
+    /// Lets go of what was kept of all but these.
+    static void release(Connection connection, ClientId client, Collection<ConsumerId> stillHeld) throws SQLException {
+        Sql.on(connection, RELEASE)
+                .value(client.value())
+                .array("uuid", stillHeld, ConsumerId::value)
+                .update();
     }
 
     /// The same, and the rows stay until the transaction ends. One that is being deleted is waited for and then
     /// missing.
-    static Map<ByteBuffer, ConsumerId> lock(Connection connection, ClientId client, Collection<ByteBuffer> indexes)
+    static Map<ByteBuffer, Link> lock(Connection connection, ClientId client, Collection<ByteBuffer> indexes)
             throws SQLException {
         return links(Sql.on(connection, LOCK).value(client.value()).bytes(indexes, ByteBuffer::array));
     }
@@ -103,9 +155,13 @@ final class BlindIndexTable {
         } while (deleted > 0);
     }
 
-    private static Map<ByteBuffer, ConsumerId> links(Sql select) throws SQLException {
-        Map<ByteBuffer, ConsumerId> links = new HashMap<>();
-        select.list(row -> links.put(ByteBuffer.wrap(row.bytes(1)), new ConsumerId(row.uuid(2))));
+    private static Map<ByteBuffer, Link> links(Sql select) throws SQLException {
+        Map<ByteBuffer, Link> links = new HashMap<>();
+        select.list(row -> links.put(ByteBuffer.wrap(row.bytes(1)), link(row)));
         return links;
+    }
+
+    private static Link link(Row row) throws SQLException {
+        return new Link(new ConsumerId(row.uuid(2)), row.whole(3) == OLD_SPELLING);
     }
 }

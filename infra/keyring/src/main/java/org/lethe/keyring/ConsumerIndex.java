@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.sql.Sql;
@@ -31,18 +33,37 @@ public final class ConsumerIndex {
         this.blindIndexKeys = blindIndexKeys;
     }
 
-    /// Who the known ones of these lead to; an unknown one has no entry.
-    public Map<Identifier, ConsumerId> find(ClientId client, Collection<Identifier> identifiers) {
-        Map<Identifier, ByteBuffer> indexes = indexes(client, identifiers);
-        Map<ByteBuffer, ConsumerId> known = known(client, indexes.values());
-        Map<Identifier, ConsumerId> found = new HashMap<>();
-        indexes.forEach((identifier, index) -> {
-            ConsumerId consumer = known.get(index);
-            if (consumer != null) {
-                found.put(identifier, consumer);
+    /// What identifiers lead to; an unknown one has no entry.
+    ///
+    /// @param consumers who is known by them
+    /// @param held who was, and was erased under a legal hold that follows the person
+    public record Found(Map<Identifier, ConsumerId> consumers, Map<Identifier, Set<ConsumerId>> held) {
+        /// Whom holds name who were known by one of these, other than this consumer.
+        public Set<ConsumerId> formerly(ConsumerId consumer, Collection<Identifier> identifiers) {
+            if (held.isEmpty()) {
+                return Set.of();
+            }
+            Set<ConsumerId> formerly = new HashSet<>();
+            identifiers.forEach(identifier -> formerly.addAll(held.getOrDefault(identifier, Set.of())));
+            formerly.remove(consumer);
+            return formerly;
+        }
+    }
+
+    /// Who the known ones of these lead to.
+    public Found find(ClientId client, Collection<Identifier> identifiers) {
+        Map<Identifier, Spellings> spellings = spellings(client, identifiers);
+        BlindIndexTable.Known known = known(client, Spellings.indexes(spellings.values()));
+        Map<Identifier, ConsumerId> consumers = new HashMap<>();
+        Map<Identifier, Set<ConsumerId>> held = new HashMap<>();
+        spellings.forEach((identifier, spelling) -> {
+            spelling.living(known.living()).ifPresent(consumer -> consumers.put(identifier, consumer));
+            Set<ConsumerId> formerly = spelling.held(known.held());
+            if (!formerly.isEmpty()) {
+                held.put(identifier, formerly);
             }
         });
-        return found;
+        return new Found(consumers, held);
     }
 
     /// Who a person is.
@@ -66,16 +87,18 @@ public final class ConsumerIndex {
     ///
     /// @param persons each a non-empty list of identifiers, the strongest first
     public List<Match> resolve(ClientId client, List<List<Identifier>> persons) {
-        Map<Identifier, ByteBuffer> indexes =
-                indexes(client, persons.stream().flatMap(List::stream).toList());
-        Resolution atHand = Resolution.of(persons, indexes, known(client, indexes.values()));
+        Map<Identifier, Spellings> spellings =
+                spellings(client, persons.stream().flatMap(List::stream).toList());
+        List<ByteBuffer> indexes = Spellings.indexes(spellings.values());
+        Resolution atHand =
+                Resolution.of(persons, spellings, known(client, indexes).living());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (atHand.newLinks().isEmpty()) {
                 return atHand.matches();
             }
             Optional<Resolution> linked = database.write(connection -> {
                 Resolution locked =
-                        Resolution.of(persons, indexes, BlindIndexTable.lock(connection, client, indexes.values()));
+                        Resolution.of(persons, spellings, BlindIndexTable.lock(connection, client, indexes));
                 int inserted = BlindIndexTable.insert(connection, client, locked.newLinks());
                 return inserted == locked.newLinks().size() ? Optional.of(locked) : takeBack(connection);
             });
@@ -97,17 +120,22 @@ public final class ConsumerIndex {
     /// @return those that lead to another consumer already; they are not touched
     /// @throws KeyDestroyedException if the consumer was erased
     public Set<Identifier> link(ClientId client, ConsumerId consumer, Collection<Identifier> identifiers) {
-        Map<Identifier, ByteBuffer> indexes = indexes(client, identifiers);
-        Map<ByteBuffer, ConsumerId> wanted = new TreeMap<>();
-        indexes.values().forEach(index -> wanted.put(index, consumer));
-        Map<ByteBuffer, ConsumerId> known = database.write(connection -> {
+        Map<Identifier, Spellings> spellings = spellings(client, identifiers);
+        List<ByteBuffer> indexes = Spellings.indexes(spellings.values());
+        Map<ByteBuffer, BlindIndexTable.Link> known = database.write(connection -> {
             refuseErased(connection, client, consumer);
+            Map<ByteBuffer, BlindIndexTable.Link> before =
+                    BlindIndexTable.select(connection, client, indexes).living();
+            Map<ByteBuffer, ConsumerId> wanted = new TreeMap<>();
+            spellings.values().stream()
+                    .filter(spelling -> spelling.living(before).isEmpty())
+                    .forEach(spelling -> wanted.put(spelling.own(), consumer));
             BlindIndexTable.insert(connection, client, wanted);
-            return BlindIndexTable.select(connection, client, wanted.keySet());
+            return BlindIndexTable.select(connection, client, indexes).living();
         });
         Set<Identifier> others = new HashSet<>();
-        indexes.forEach((identifier, index) -> {
-            if (!consumer.equals(known.get(index))) {
+        spellings.forEach((identifier, spelling) -> {
+            if (!spelling.living(known).equals(Optional.of(consumer))) {
                 others.add(identifier);
             }
         });
@@ -121,7 +149,7 @@ public final class ConsumerIndex {
         }
         Map<ByteBuffer, ToldName> indexes = namesByIndex(client, names);
         Set<ToldName> remembered = new HashSet<>();
-        known(client, indexes.keySet()).keySet().forEach(index -> remembered.add(indexes.get(index)));
+        known(client, indexes.keySet()).living().keySet().forEach(index -> remembered.add(indexes.get(index)));
         return remembered;
     }
 
@@ -146,8 +174,18 @@ public final class ConsumerIndex {
     }
 
     /// Removes all links to a consumer, inside the caller's transaction: part of an erasure.
-    public void forget(Connection transaction, ClientId client, ConsumerId consumer) throws SQLException {
+    ///
+    /// @param held whether a legal hold names them: it follows the person, so by what they are known is kept aside
+    void forget(Connection transaction, ClientId client, ConsumerId consumer, boolean held) throws SQLException {
+        if (held) {
+            BlindIndexTable.hold(transaction, client, consumer);
+        }
         BlindIndexTable.delete(transaction, client, consumer);
+    }
+
+    /// Lets go of what was kept aside of all but these consumers, inside the caller's transaction.
+    void release(Connection transaction, ClientId client, Collection<ConsumerId> stillHeld) throws SQLException {
+        BlindIndexTable.release(transaction, client, stillHeld);
     }
 
     // A share lock on the row of S: an erasure under way goes first or waits, so no link is left behind it.
@@ -169,19 +207,73 @@ public final class ConsumerIndex {
         }
     }
 
-    private Map<ByteBuffer, ConsumerId> known(ClientId client, Collection<ByteBuffer> indexes) {
+    private BlindIndexTable.Known known(ClientId client, Collection<ByteBuffer> indexes) {
         return indexes.isEmpty()
-                ? Map.of()
+                ? new BlindIndexTable.Known(Map.of(), Map.of())
                 : database.read(connection -> BlindIndexTable.select(connection, client, indexes));
     }
 
-    private Map<Identifier, ByteBuffer> indexes(ClientId client, Collection<Identifier> identifiers) {
+    private Map<Identifier, Spellings> spellings(ClientId client, Collection<Identifier> identifiers) {
         byte[] key = blindIndexKeys.of(client);
-        Map<Identifier, ByteBuffer> indexes = HashMap.newHashMap(identifiers.size());
+        Map<Identifier, Spellings> spellings = HashMap.newHashMap(identifiers.size());
         for (Identifier identifier : identifiers) {
-            indexes.computeIfAbsent(identifier, one -> ByteBuffer.wrap(BlindIndex.of(key, one)));
+            spellings.merge(identifier, Spellings.of(key, identifier), Spellings::and);
         }
-        return indexes;
+        return spellings;
+    }
+
+    /// The indexes of one identifier.
+    ///
+    /// @param own of the spelling that is written now
+    /// @param asked in this order: its own, and before or after it those under which the first rules may
+    /// have written it. These count only where a row is as old as that: they may be somebody else's today.
+    private record Spellings(ByteBuffer own, List<ByteBuffer> asked) {
+        static Spellings of(byte[] key, Identifier identifier) {
+            return new Spellings(
+                    index(key, identifier, identifier.value()),
+                    identifier.spellings().stream()
+                            .map(value -> index(key, identifier, value))
+                            .toList());
+        }
+
+        private static ByteBuffer index(byte[] key, Identifier identifier, String value) {
+            return ByteBuffer.wrap(BlindIndex.of(key, identifier.kind(), value));
+        }
+
+        static List<ByteBuffer> indexes(Collection<Spellings> all) {
+            return all.stream()
+                    .flatMap(spellings -> spellings.asked.stream())
+                    .distinct()
+                    .toList();
+        }
+
+        /// The same identifier, given in two ways.
+        Spellings and(Spellings other) {
+            return new Spellings(
+                    own,
+                    Stream.concat(asked.stream(), other.asked.stream())
+                            .distinct()
+                            .toList());
+        }
+
+        Optional<ConsumerId> living(Map<ByteBuffer, BlindIndexTable.Link> links) {
+            return asked.stream()
+                    .flatMap(index -> Stream.ofNullable(links.get(index)).filter(link -> counts(index, link)))
+                    .map(BlindIndexTable.Link::consumer)
+                    .findFirst();
+        }
+
+        Set<ConsumerId> held(Map<ByteBuffer, Set<BlindIndexTable.Link>> links) {
+            return asked.stream()
+                    .flatMap(index ->
+                            links.getOrDefault(index, Set.of()).stream().filter(link -> counts(index, link)))
+                    .map(BlindIndexTable.Link::consumer)
+                    .collect(Collectors.toSet());
+        }
+
+        private boolean counts(ByteBuffer index, BlindIndexTable.Link link) {
+            return link.isOld() || index.equals(own);
+        }
     }
 
     /// Who each person is, and what has to be linked for that to be so.
@@ -189,29 +281,39 @@ public final class ConsumerIndex {
 
         static Resolution of(
                 List<List<Identifier>> persons,
-                Map<Identifier, ByteBuffer> indexes,
-                Map<ByteBuffer, ConsumerId> known) {
+                Map<Identifier, Spellings> spellings,
+                Map<ByteBuffer, BlindIndexTable.Link> links) {
+            Map<ByteBuffer, ConsumerId> known = new HashMap<>();
+            spellings
+                    .values()
+                    .forEach(spelling -> spelling.living(links).ifPresent(found -> known.put(spelling.own(), found)));
             List<Match> matches = new ArrayList<>(persons.size());
-            Map<ByteBuffer, ConsumerId> links = new TreeMap<>(); // one order for all who insert
+            Map<ByteBuffer, ConsumerId> newLinks = new TreeMap<>(); // one order for all who insert
             for (List<Identifier> person : persons) {
                 if (person.isEmpty()) {
                     throw new IllegalArgumentException("a person needs at least one identifier");
                 }
-                List<ByteBuffer> own = person.stream().map(indexes::get).toList();
-                ConsumerId consumer = first(own, known, links);
+                List<ByteBuffer> own = person.stream()
+                        .map(identifier -> own(identifier, spellings))
+                        .toList();
+                ConsumerId consumer = first(own, known, newLinks);
                 Set<Identifier> taken = new LinkedHashSet<>(person);
                 taken.removeIf(identifier -> {
-                    ByteBuffer index = Objects.requireNonNull(indexes.get(identifier));
-                    return consumer.equals(known.getOrDefault(index, links.getOrDefault(index, consumer)));
+                    ByteBuffer index = own(identifier, spellings);
+                    return consumer.equals(known.getOrDefault(index, newLinks.getOrDefault(index, consumer)));
                 });
                 matches.add(new Match(consumer, taken));
                 if (taken.isEmpty()) {
                     own.stream()
                             .filter(index -> !known.containsKey(index))
-                            .forEach(index -> links.put(index, consumer));
+                            .forEach(index -> newLinks.put(index, consumer));
                 }
             }
-            return new Resolution(matches, links);
+            return new Resolution(matches, newLinks);
+        }
+
+        private static ByteBuffer own(Identifier identifier, Map<Identifier, Spellings> spellings) {
+            return Objects.requireNonNull(spellings.get(identifier)).own();
         }
 
         private static ConsumerId first(

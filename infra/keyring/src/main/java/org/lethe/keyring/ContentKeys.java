@@ -1,8 +1,9 @@
 package org.lethe.keyring;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Counter;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -24,7 +26,7 @@ final class ContentKeys {
     private static final Logger log = LoggerFactory.getLogger(ContentKeys.class);
     private static final int MOST_SCOPES = 50_000; // about 50 MB
     private static final int RENEWED_AT_ONCE = 500; // scopes in one statement
-    private static final long BETWEEN_RENEWALS_MILLIS = 1_000;
+    private static final long BETWEEN_RENEWALS_NANOS = Duration.ofSeconds(1).toNanos();
 
     /// What can be said about a scope.
     sealed interface Answer {
@@ -37,23 +39,25 @@ final class ContentKeys {
     }
 
     private final LeasedKeys keys;
-    private final Clock clock;
+    private final Ticker ticker;
     private final Counter seals;
     private final Cache<ContentScope, Sealer> cache;
-    private final AtomicLong nextRenewalMillis = new AtomicLong();
+    private final AtomicLong nextRenewalNanos;
+    private final AtomicBoolean renewing = new AtomicBoolean();
 
-    ContentKeys(LeasedKeys keys, Clock clock, Counter seals) {
+    ContentKeys(LeasedKeys keys, Ticker ticker, Counter seals) {
         this.keys = keys;
-        this.clock = clock;
+        this.ticker = ticker;
         this.seals = seals;
-        this.cache = LeasedKeys.cacheOf(MOST_SCOPES, clock);
+        this.nextRenewalNanos = new AtomicLong(ticker.read());
+        this.cache = LeasedKeys.cacheOf(MOST_SCOPES, ticker);
     }
 
     /// The sealer at hand, or null.
     @Nullable
     Sealer atHand(ContentScope scope) {
         Sealer sealer = cache.getIfPresent(scope);
-        long now = clock.millis();
+        long now = ticker.read();
         if (sealer == null || !sealer.isFreshAt(now)) {
             return null;
         }
@@ -79,15 +83,14 @@ final class ContentKeys {
     /// What is in use is read again before its lease ends, many scopes in one statement, so that a busy conversation
     /// never waits for its keys. One run at a time: the next one may start a second later.
     private void startRenewal(long now) {
-        long due = nextRenewalMillis.get();
-        if (now >= due && nextRenewalMillis.compareAndSet(due, Long.MAX_VALUE)) {
+        if (now - nextRenewalNanos.get() >= 0 && renewing.compareAndSet(false, true)) {
             Thread.ofVirtual().name("lethe-key-renewal").start(this::renew);
         }
     }
 
     private void renew() {
         try {
-            long now = clock.millis();
+            long now = ticker.read();
             List<ContentScope> aging = new ArrayList<>();
             cache.asMap().forEach((scope, sealer) -> {
                 if (sealer.wantsRenewalAt(now)) {
@@ -96,12 +99,20 @@ final class ContentKeys {
             });
             for (int from = 0; from < aging.size(); from += RENEWED_AT_ONCE) {
                 List<ContentScope> some = aging.subList(from, Math.min(aging.size(), from + RENEWED_AT_ONCE));
-                addAnswers(new HashMap<>(), some, renewed -> keys.renew(names(renewed)));
+                renew(some);
             }
+        } finally {
+            nextRenewalNanos.set(ticker.read() + BETWEEN_RENEWALS_NANOS);
+            renewing.set(false);
+        }
+    }
+
+    // One that fails costs its portion a look later, and the others nothing.
+    private void renew(List<ContentScope> some) {
+        try {
+            addAnswers(new HashMap<>(), some, renewed -> keys.renew(names(renewed)));
         } catch (KeyringException e) {
             log.debug("Keys in use were not read ahead of time", e); // whoever needs one reads it, and hears why not
-        } finally {
-            nextRenewalMillis.set(clock.millis() + BETWEEN_RENEWALS_MILLIS);
         }
     }
 
@@ -190,7 +201,7 @@ final class ContentKeys {
     private Sealer derive(ContentScope scope, HeldKey.Live s, HeldKey.Live b, HeldKey.Live c) {
         Sealer last = cache.getIfPresent(scope);
         AtomicInteger envelopes = last == null ? new AtomicInteger() : last.envelopes();
-        Sealer sealer = new Sealer(scope, s, b, c, envelopes, clock, seals);
+        Sealer sealer = new Sealer(scope, s, b, c, envelopes, ticker, seals);
         cache.put(scope, sealer);
         return sealer;
     }

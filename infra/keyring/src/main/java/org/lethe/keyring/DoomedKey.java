@@ -6,7 +6,12 @@ import org.lethe.contracts.DestroyedKey;
 /// A key that is about to be destroyed, as it was seen when that was prepared.
 ///
 /// @param seen the wrapped bytes that the fingerprint was taken of; null if there was no row
-record DoomedKey(KeyName name, byte @Nullable [] seen, DestroyedKey destroyed) {
+/// @param unread why there is no fingerprint though there was a key; null else
+record DoomedKey(
+        KeyName name,
+        byte @Nullable [] seen,
+        DestroyedKey destroyed,
+        @Nullable String unread) {
 
     boolean hasRow() {
         return seen != null;

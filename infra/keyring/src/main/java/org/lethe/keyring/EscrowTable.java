@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.lethe.contracts.Bucket;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
@@ -26,19 +28,26 @@ final class EscrowTable {
             """;
 
     private static final String SELECT = """
-            SELECT e.consumer_id, e.conversation_id, e.bucket, e.wrapped
+            SELECT e.consumer_id, e.conversation_id, e.bucket, e.hold_id, e.wrapped
             FROM unnest(?::uuid[], ?::uuid[], ?::text[]) AS wanted(consumer_id, conversation_id, bucket)
             JOIN keyring.escrow e USING (consumer_id, conversation_id, bucket)
-            WHERE e.client_id = ? AND e.hold_id = ? AND e.wrapped IS NOT NULL
+            WHERE e.client_id = ? AND e.hold_id = ANY (?) AND e.wrapped IS NOT NULL
             """;
 
     private static final String RELEASE = """
             UPDATE keyring.escrow SET wrapped = NULL, released_at = ?
-            WHERE client_id = ? AND hold_id = ? AND wrapped IS NOT NULL
+            WHERE client_id = ? AND hold_id = ? AND (conversation_id, bucket) IN (
+                SELECT conversation_id, bucket FROM keyring.escrow
+                WHERE client_id = ? AND hold_id = ? AND wrapped IS NOT NULL LIMIT 10000)
             """;
 
     private static final String COUNT =
             "SELECT count(*) FROM keyring.escrow WHERE client_id = ? AND hold_id = ? AND wrapped IS NOT NULL";
+
+    private static final String SCOPES = """
+            SELECT consumer_id, conversation_id, bucket FROM keyring.escrow
+            WHERE client_id = ? AND hold_id = ? AND wrapped IS NOT NULL
+            """;
 
     private EscrowTable() {}
 
@@ -58,28 +67,33 @@ final class EscrowTable {
         withScopes(insert, scopes).bytes(List.of(wrapped), key -> key).update();
     }
 
-    /// The wrapped content keys of those scopes that lie in the hold's escrow.
-    static Map<ContentScope, byte[]> select(
-            Connection connection, ClientId client, HoldId hold, Collection<ContentScope> scopes) throws SQLException {
+    /// A content key in the escrow of a hold.
+    record Held(HoldId hold, ContentScope scope, byte[] wrapped) {}
+
+    /// The wrapped content keys of those scopes that lie in the escrows of these holds, as they stood at one instant.
+    static List<Held> select(
+            Connection connection, ClientId client, Collection<HoldId> holds, Collection<ContentScope> scopes)
+            throws SQLException {
         Map<Place, ContentScope> places = HashMap.newHashMap(scopes.size());
         scopes.forEach(scope -> places.put(Place.of(scope), scope));
-        Map<ContentScope, byte[]> found = HashMap.newHashMap(scopes.size());
-        Sql select = withScopes(Sql.on(connection, SELECT), places.values()).values(client.value(), hold.value());
-        for (Held held : select.list(EscrowTable::held)) {
-            ContentScope scope = places.get(held.place());
-            if (scope != null) {
-                found.put(scope, held.wrapped());
-            }
-        }
-        return found;
+        Sql select = withScopes(Sql.on(connection, SELECT), places.values())
+                .value(client.value())
+                .array("uuid", holds, HoldId::value);
+        return select.list(
+                row -> new Held(new HoldId(row.uuid(4)), Objects.requireNonNull(places.get(place(row))), row.bytes(5)));
     }
 
-    private static Held held(Row row) throws SQLException {
-        return new Held(
-                new Place(new ConsumerId(row.uuid(1)), new ConversationId(row.uuid(2)), row.text(3)), row.bytes(4));
+    /// All that lies in the escrow of a hold.
+    static List<ContentScope> scopes(Connection connection, ClientId client, HoldId hold) throws SQLException {
+        return Sql.on(connection, SCOPES).values(client.value(), hold.value()).list(row -> {
+            Place place = place(row);
+            return new ContentScope(client, place.consumer(), place.conversation(), Bucket.ofWireName(place.bucket()));
+        });
     }
 
-    private record Held(Place place, byte[] wrapped) {}
+    private static Place place(Row row) throws SQLException {
+        return new Place(new ConsumerId(row.uuid(1)), new ConversationId(row.uuid(2)), row.text(3));
+    }
 
     private record Place(ConsumerId consumer, ConversationId conversation, String bucket) {
         static Place of(ContentScope scope) {
@@ -88,9 +102,10 @@ final class EscrowTable {
         }
     }
 
+    /// Some of it; again, until there is none.
     static int release(Connection connection, ClientId client, HoldId hold, Instant at) throws SQLException {
         return Sql.on(connection, RELEASE)
-                .values(at, client.value(), hold.value())
+                .values(at, client.value(), hold.value(), client.value(), hold.value())
                 .update();
     }
 

@@ -1,13 +1,14 @@
 package org.lethe.keyring;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,16 +20,18 @@ final class Escrows {
     private final KeyDatabase database;
     private final LeasedKeys keys;
     private final ContentKeys contentKeys;
+    private final Unwrapper unwrapper;
     private final Clock clock;
 
-    Escrows(KeyDatabase database, LeasedKeys keys, ContentKeys contentKeys, Clock clock) {
+    Escrows(KeyDatabase database, LeasedKeys keys, ContentKeys contentKeys, Unwrapper unwrapper, Clock clock) {
         this.database = database;
         this.keys = keys;
         this.contentKeys = contentKeys;
+        this.unwrapper = unwrapper;
         this.clock = clock;
     }
 
-    Escrow prepare(ClientId client, HoldId hold, Collection<ContentScope> scopes) {
+    Escrow prepare(ClientId client, HoldId hold, Collection<ContentScope> scopes, Keepers keepers) {
         if (!scopes.stream().allMatch(scope -> scope.client().equals(client))) {
             throw new IllegalArgumentException("an escrow holds content of one client");
         }
@@ -44,22 +47,40 @@ final class Escrows {
                             "the " + unknown.key().kind() + " key of a scope to be held has no row");
             }
         });
-        Set<ContentScope> standing = read(client, hold, dead.keySet()).keySet();
+        Set<ContentScope> standing = standing(client, hold, dead.keySet());
         dead.keySet().removeAll(standing);
-        Map<ContentScope, byte[]> wrapped =
-                living.isEmpty() && standing.isEmpty() ? Map.of() : wrap(client, hold, living);
-        return new PreparedEscrow(client, hold, wrapped, standing, dead, clock);
+        Map<ContentScope, ContentKey> handedOn = find(dead.keySet(), keepers);
+        dead.keySet().removeAll(handedOn.keySet());
+        Map<ContentScope, byte[]> wrapped = new LinkedHashMap<>();
+        if (!living.isEmpty() || !handedOn.isEmpty() || !standing.isEmpty()) {
+            byte[] holdKey = holdKey(client, hold);
+            wrap(holdKey, hold, living, wrapped);
+            wrap(holdKey, hold, handedOn, wrapped);
+        }
+        PreparedEscrow prepared =
+                new PreparedEscrow(client, hold, wrapped, Set.copyOf(living.keySet()), standing, dead, clock);
+        if (prepared.contents() > 0) {
+            database.write(connection -> {
+                prepared.execute(connection);
+                return prepared.contents();
+            });
+        }
+        return prepared;
     }
 
-    private Map<ContentScope, byte[]> wrap(ClientId client, HoldId hold, Map<ContentScope, ContentKey> contents) {
-        byte[] holdKey = holdKey(client, hold);
-        Map<ContentScope, byte[]> wrapped = LinkedHashMap.newLinkedHashMap(contents.size());
+    private Set<ContentScope> standing(ClientId client, HoldId hold, Collection<ContentScope> scopes) {
+        return read(client, Set.of(hold), scopes).stream()
+                .map(EscrowTable.Held::scope)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static void wrap(
+            byte[] holdKey, HoldId hold, Map<ContentScope, ContentKey> contents, Map<ContentScope, byte[]> wrapped) {
         contents.forEach((scope, contentKey) -> {
             byte[] derived = contentKey.derived();
             wrapped.put(scope, Wrapping.wrapEscrow(holdKey, hold, scope, derived));
             Arrays.fill(derived, (byte) 0);
         });
-        return wrapped;
     }
 
     private byte[] holdKey(ClientId client, HoldId hold) {
@@ -71,36 +92,81 @@ final class Escrows {
         };
     }
 
-    /// The content keys that a hold's escrow has; none where H is destroyed.
-    Map<ContentScope, ContentKey> find(HoldId hold, Collection<ContentScope> scopes) {
+    /// The content keys that the escrows of those holds have; none where H is destroyed.
+    Map<ContentScope, ContentKey> find(Collection<ContentScope> scopes, Keepers keepers) {
         Map<ContentScope, ContentKey> found = new HashMap<>();
-        scopes.stream()
-                .collect(Collectors.groupingBy(ContentScope::client))
-                .forEach((client, own) -> found.putAll(unwrap(client, hold, own)));
+        scopes.stream().collect(Collectors.groupingBy(ContentScope::client)).forEach((client, own) -> {
+            // A hold that ends hands on what it kept in the commit that destroys its H: a look that met the
+            // row of before and the key of after finds it with the other hold at once.
+            for (int attempt = 1; attempt <= 2 && !unwrap(client, own, keepers, found); attempt++) {
+                found.keySet().removeAll(own);
+            }
+        });
         return found;
     }
 
-    private Map<ContentScope, ContentKey> unwrap(ClientId client, HoldId hold, Collection<ContentScope> scopes) {
-        KeyName name = KeyName.of(client, hold);
-        Map<ContentScope, ContentKey> contents = new HashMap<>();
-        if (keys.find(Set.of(name)).get(name) instanceof HeldKey.Live holdKey) {
-            read(client, hold, scopes).forEach((scope, wrapped) -> {
-                byte[] derived = Wrapping.unwrapEscrow(holdKey.bytes(), hold, scope, wrapped);
-                contents.put(scope, ContentKey.of(scope, derived));
-                Arrays.fill(derived, (byte) 0);
-            });
+    /// @return false if a row stands under an H that is no more
+    private boolean unwrap(
+            ClientId client, Collection<ContentScope> scopes, Keepers keepers, Map<ContentScope, ContentKey> contents) {
+        Map<ContentScope, List<HoldId>> asked = HashMap.newHashMap(scopes.size());
+        Set<HoldId> holds = new HashSet<>();
+        for (ContentScope scope : scopes) {
+            List<HoldId> of = keepers.of(scope);
+            asked.put(scope, of);
+            holds.addAll(of);
         }
-        return contents;
+        if (holds.isEmpty()) {
+            return true;
+        }
+        List<EscrowTable.Held> rows = read(client, holds, scopes);
+        Map<KeyName, HeldKey> holdKeys = keys.find(
+                rows.stream().map(row -> KeyName.of(client, row.hold())).collect(Collectors.toUnmodifiableSet()));
+        boolean whole = true;
+        for (EscrowTable.Held row : rows) {
+            if (!asked.getOrDefault(row.scope(), List.of()).contains(row.hold())) {
+                continue;
+            }
+            if (holdKeys.get(KeyName.of(client, row.hold())) instanceof HeldKey.Live holdKey) {
+                byte[] derived = unwrapper.unwrapEscrow(holdKey.bytes(), row.hold(), row.scope(), row.wrapped());
+                contents.putIfAbsent(row.scope(), ContentKey.of(row.scope(), derived));
+                Arrays.fill(derived, (byte) 0);
+            } else {
+                whole = false;
+            }
+        }
+        return whole;
     }
 
-    private Map<ContentScope, byte[]> read(ClientId client, HoldId hold, Collection<ContentScope> scopes) {
+    private List<EscrowTable.Held> read(ClientId client, Collection<HoldId> holds, Collection<ContentScope> scopes) {
         return scopes.isEmpty()
-                ? Map.of()
-                : database.read(connection -> EscrowTable.select(connection, client, hold, scopes));
+                ? List.of()
+                : database.read(connection -> EscrowTable.select(connection, client, holds, scopes));
     }
 
-    int release(Connection transaction, ClientId client, HoldId hold) throws SQLException {
-        return EscrowTable.release(transaction, client, hold, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    /// What lies in a hold's escrow.
+    List<ContentScope> scopes(ClientId client, HoldId hold) {
+        return database.read(connection -> EscrowTable.scopes(connection, client, hold));
+    }
+
+    /// Those of the scopes that their own keys don't open any more.
+    Set<ContentScope> unreadable(Collection<ContentScope> scopes) {
+        Set<ContentScope> dead = new HashSet<>();
+        contentKeys.find(scopes).forEach((scope, answer) -> {
+            if (answer instanceof ContentKeys.Answer.Dead) {
+                dead.add(scope);
+            }
+        });
+        return dead;
+    }
+
+    int release(ClientId client, HoldId hold) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        int released = 0;
+        for (int some;
+                (some = database.write(connection -> EscrowTable.release(connection, client, hold, now))) > 0; ) {
+            released += some;
+        }
+        return released;
     }
 
     int count(ClientId client, HoldId hold) {

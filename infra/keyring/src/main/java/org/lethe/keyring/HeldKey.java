@@ -8,13 +8,13 @@ sealed interface HeldKey {
     Lease lease();
 
     /// Whether it may be handed out: enough of its lease is left, and neither it nor what wraps it was called back.
-    boolean isFreshAt(long nowMillis);
+    boolean isFreshAt(long nowNanos);
 
     /// It was destroyed, or the K that wraps it was.
     record Dead(Tombstone tombstone, Lease lease) implements HeldKey {
         @Override
-        public boolean isFreshAt(long nowMillis) {
-            return lease.isFreshAt(nowMillis);
+        public boolean isFreshAt(long nowNanos) {
+            return lease.isFreshAt(nowNanos);
         }
     }
 
@@ -32,8 +32,8 @@ sealed interface HeldKey {
             implements HeldKey {
 
         @Override
-        public boolean isFreshAt(long nowMillis) {
-            return lease.isFreshAt(nowMillis) && !isRecalled();
+        public boolean isFreshAt(long nowNanos) {
+            return lease.isFreshAt(nowNanos) && !isRecalled();
         }
 
         boolean isRecalled() {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.HoldId;
@@ -28,21 +29,40 @@ public interface KeyDestroyer {
     /// @param naturalKeys at least one; given twice counts once
     KeyDestructions destruction(ClientId client, KeyKind kind, Collection<String> naturalKeys);
 
-    /// Prepares to keep readable for a hold what is about to be erased or to expire: derives the content key
-    /// of each scope and wraps it under H, which is minted when the hold first needs it. No other key is
-    /// minted.
+    /// Keeps readable for a hold in force what is about to be erased or to expire: derives the content key of each
+    /// scope, wraps it and stores it under H, which is minted when the hold first needs it. What is destroyed
+    /// already is taken over from another hold's escrow. No other key is minted.
     ///
     /// @param scopes all of this client; a scope given twice counts once
+    /// @param others holds that may have kept what is destroyed
     /// @throws UnknownKeyException if a key of a scope has no row; nothing is in escrow then
     /// @throws KeyDestroyedException if the hold was released and H destroyed
-    Escrow prepareEscrow(ClientId client, HoldId hold, Collection<ContentScope> scopes);
+    /// @throws KeyChangedException if one of the keys was destroyed meanwhile; look again
+    /// @throws EscrowIncompleteException if what stands in escrow now is not what was given
+    Escrow prepareEscrow(ClientId client, HoldId hold, Collection<ContentScope> scopes, Keepers others);
 
-    /// Takes the bytes out of a hold's escrow, inside the transaction that destroys H. The rows stay as a
-    /// ledger.
+    /// The same where no other hold may have kept anything.
+    default Escrow prepareEscrow(ClientId client, HoldId hold, Collection<ContentScope> scopes) {
+        return prepareEscrow(client, hold, scopes, Keepers.NONE);
+    }
+
+    /// What lies in a hold's escrow; nothing after its release.
+    List<ContentScope> escrow(ClientId client, HoldId hold);
+
+    /// Those of the scopes that their own keys don't open any more: an escrow alone may have them.
+    Set<ContentScope> unreadable(Collection<ContentScope> scopes);
+
+    /// Takes the bytes out of a hold's escrow, once H is destroyed: nothing opens them then, and there may be many. The
+    /// rows stay as a ledger.
     ///
     /// @return how many content keys there were
-    int releaseEscrow(Connection transaction, ClientId client, HoldId hold) throws SQLException;
+    int releaseEscrow(ClientId client, HoldId hold);
 
     /// Takes a consumer's identifiers out of the index, inside the transaction that destroys their key.
-    void forget(Connection transaction, ClientId client, ConsumerId consumer) throws SQLException;
+    ///
+    /// @param held whether a hold names them: it follows whoever is known by these identifiers later
+    void forget(Connection transaction, ClientId client, ConsumerId consumer, boolean held) throws SQLException;
+
+    /// Stops following those whom no hold in force names, inside the transaction that destroys H.
+    void stopFollowing(Connection transaction, ClientId client, Collection<ConsumerId> stillNamed) throws SQLException;
 }

@@ -18,7 +18,7 @@ public final class KeyDestruction {
     }
 
     /// What the event says was destroyed. The fingerprint is absent where there never was a key, or where it
-    /// could not be unwrapped any more because K is gone.
+    /// could not be unwrapped any more because K is gone or its bytes are not what was stored.
     public DestroyedKey key() {
         return one.keys().values().iterator().next();
     }

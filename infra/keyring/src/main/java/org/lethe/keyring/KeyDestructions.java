@@ -13,7 +13,7 @@ public interface KeyDestructions {
 
     /// What events say was destroyed, by natural key in its one spelling; those that were destroyed before are among
     /// them. A fingerprint is absent where there never was a key, or where it could not be unwrapped any more
-    /// because K is gone.
+    /// because K is gone or its bytes are not what was stored.
     Map<String, DestroyedKey> keys();
 
     /// The tombstones that stood already, by natural key. [#execute] leaves these out.

@@ -66,12 +66,15 @@ final class KeyTable {
     private static final String DESTROY = """
             UPDATE keyring.keys k
             SET state = 'DESTROYED', wrapped = NULL, previous_wrapped = NULL, previous_epoch = NULL,
-                fingerprint = seen.fingerprint, reason = ?, event_id = seen.event_id, destroyed_at = ?,
+                fingerprint = seen.fingerprint, unread = seen.unread, rotten_since = NULL,
+                reason = ?, event_id = seen.event_id, destroyed_at = ?,
                 root_epoch = CASE WHEN k.kind <> 5 THEN k.root_epoch END,
                 final_after_epoch = CASE WHEN k.kind = 5 THEN k.root_epoch END
-            FROM (SELECT k.client_id, k.shard, k.kind, k.natural_key, doomed.fingerprint, doomed.event_id
-                  FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[], ?::bytea[], ?::text[], ?::uuid[])
-                    AS doomed(client_id, shard, kind, natural_key, seen, fingerprint, event_id)
+            FROM (SELECT k.client_id, k.shard, k.kind, k.natural_key, doomed.fingerprint, doomed.unread,
+                         doomed.event_id
+                  FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[], ?::bytea[], ?::text[],
+                              ?::text[], ?::uuid[])
+                    AS doomed(client_id, shard, kind, natural_key, seen, fingerprint, unread, event_id)
                   JOIN keyring.keys k USING (client_id, shard, kind, natural_key)
                   WHERE k.state NOT IN ('FENCED', 'DESTROYED', 'FINAL') AND k.wrapped = doomed.seen
                   ORDER BY k.client_id, k.kind, k.natural_key FOR UPDATE OF k) AS seen
@@ -143,6 +146,7 @@ final class KeyTable {
                         doomed.stream().map(DoomedKey::name).toList())
                 .bytes(doomed, DoomedKey::seenBytes)
                 .array("text", doomed, key -> key.destroyed().fingerprint())
+                .array("text", doomed, DoomedKey::unread)
                 .array("uuid", doomed, key -> eventOf(key, events))
                 .update();
     }

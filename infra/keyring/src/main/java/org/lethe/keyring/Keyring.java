@@ -1,5 +1,6 @@
 package org.lethe.keyring;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,21 +42,22 @@ public final class Keyring implements KeyDestroyer, AutoCloseable {
     private final Openings openings;
     private final KeyImport keyImport;
     private final Clock clock;
-    private final RootKeystore root;
+    private final BoundRootKeystore root;
     private final MeterRegistry meters;
 
-    private Keyring(DataSource dataSource, RootKeystore root, Clock clock, MeterRegistry meters) {
+    private Keyring(KeyDatabase database, BoundRootKeystore root, Clock clock, Ticker ticker, MeterRegistry meters) {
         this.clock = clock;
         this.root = root;
         this.meters = meters;
-        this.database = new KeyDatabase(dataSource);
+        this.database = database;
+        Unwrapper unwrapper = new Unwrapper(meters);
         Mint mint = new Mint(database, root, meters);
-        this.keys = new LeasedKeys(database, root, mint, clock);
+        this.keys = new LeasedKeys(database, root, mint, unwrapper, ticker);
         this.keyImport = new KeyImport(database, mint, keys);
-        this.contentKeys = new ContentKeys(keys, clock, meters.counter(Meters.KEYRING_SEALS.meter()));
+        this.contentKeys = new ContentKeys(keys, ticker, meters.counter(Meters.KEYRING_SEALS.meter()));
         this.blindIndexKeys = new BlindIndexKeys(keys);
         this.consumers = new ConsumerIndex(database, blindIndexKeys);
-        this.escrows = new Escrows(database, keys, contentKeys, clock);
+        this.escrows = new Escrows(database, keys, contentKeys, unwrapper, clock);
         this.openings = new Openings(contentKeys, escrows, meters);
         this.evictions = new Evictions(database, keys::evict, this::forgetAll);
     }
@@ -63,11 +65,40 @@ public final class Keyring implements KeyDestroyer, AutoCloseable {
     /// Starts with empty caches; one connection of the data source is kept to hear of evictions by other
     /// processes. The tables must be there, see [KeyringSchema].
     ///
-    /// @param clock ends leases and dates tombstones
+    /// @param clock dates tombstones; leases run on a clock that nobody sets
+    /// @throws WrongRootKeysException if the root keystore is not the one that this database was written with
     public static Keyring open(DataSource dataSource, RootKeystore root, Clock clock, MeterRegistry meters) {
-        Keyring keyring = new Keyring(dataSource, root, clock, meters);
+        return open(dataSource, root, clock, meters, RestoredDatabase.REFUSED);
+    }
+
+    /// The same where somebody may have said that the database was restored from a backup.
+    public static Keyring open(
+            DataSource dataSource, RootKeystore root, Clock clock, MeterRegistry meters, RestoredDatabase restored) {
+        return open(dataSource, root, clock, Ticker.systemTicker(), meters, restored);
+    }
+
+    /// @param ticker ends leases
+    static Keyring open(
+            DataSource dataSource,
+            RootKeystore root,
+            Clock clock,
+            Ticker ticker,
+            MeterRegistry meters,
+            RestoredDatabase restored) {
+        KeyDatabase database = new KeyDatabase(dataSource);
+        BoundRootKeystore bound = BoundRootKeystore.bind(database, root, clock, restored);
+        Keyring keyring = new Keyring(database, bound, clock, ticker, meters);
         keyring.evictions.start();
         return keyring;
+    }
+
+    /// Whether today's root key is at hand, and the one that this database knows. Made when missing.
+    public boolean reachesRootKeys() {
+        try {
+            return root.current().epoch() >= 0;
+        } catch (KeyringException e) {
+            return false;
+        }
     }
 
     /// Gets the keys of a scope, or mints them. Call it for every content: a scope at hand costs a look into
@@ -111,8 +142,18 @@ public final class Keyring implements KeyDestroyer, AutoCloseable {
     }
 
     @Override
-    public Escrow prepareEscrow(ClientId client, HoldId hold, Collection<ContentScope> scopes) {
-        return escrows.prepare(client, hold, scopes);
+    public Escrow prepareEscrow(ClientId client, HoldId hold, Collection<ContentScope> scopes, Keepers keepers) {
+        return escrows.prepare(client, hold, scopes, keepers);
+    }
+
+    @Override
+    public List<ContentScope> escrow(ClientId client, HoldId hold) {
+        return escrows.scopes(client, hold);
+    }
+
+    @Override
+    public Set<ContentScope> unreadable(Collection<ContentScope> scopes) {
+        return escrows.unreadable(scopes);
     }
 
     /// Opens for a hold: by the living keys where they live, else by what the hold's escrow kept. What is in
@@ -121,17 +162,28 @@ public final class Keyring implements KeyDestroyer, AutoCloseable {
     /// @throws TamperedException if an envelope, or a content key in escrow, is not what was stored
     /// @throws UnknownKeyException if one of the keys has no row
     public List<Opening> openHeld(HoldId hold, List<SealedContent> contents) {
-        return openings.openHeld(hold, contents);
+        return openHeld(hold, contents, Keepers.NONE);
+    }
+
+    /// The same with other holds that may have kept it.
+    public List<Opening> openHeld(HoldId hold, List<SealedContent> contents, Keepers others) {
+        return openings.openHeld(contents, others.after(hold));
     }
 
     @Override
-    public int releaseEscrow(Connection transaction, ClientId client, HoldId hold) throws SQLException {
-        return escrows.release(transaction, client, hold);
+    public int releaseEscrow(ClientId client, HoldId hold) {
+        return escrows.release(client, hold);
     }
 
     @Override
-    public void forget(Connection transaction, ClientId client, ConsumerId consumer) throws SQLException {
-        consumers.forget(transaction, client, consumer);
+    public void forget(Connection transaction, ClientId client, ConsumerId consumer, boolean held) throws SQLException {
+        consumers.forget(transaction, client, consumer, held);
+    }
+
+    @Override
+    public void stopFollowing(Connection transaction, ClientId client, Collection<ConsumerId> stillNamed)
+            throws SQLException {
+        consumers.release(transaction, client, stillNamed);
     }
 
     /// How many content keys lie in a hold's escrow; none after its release.

@@ -13,7 +13,8 @@ public final class KeyringSchema {
             new Grant("SELECT, INSERT, UPDATE", "keyring.keys"),
             new Grant("SELECT, INSERT, UPDATE", "keyring.escrow"),
             new Grant("SELECT, INSERT, UPDATE", "keyring.root_epochs"),
-            new Grant("SELECT, INSERT, DELETE, UPDATE (consumer_id)", "keyring.blind_index"));
+            new Grant("SELECT, INSERT, DELETE, UPDATE (consumer_id)", "keyring.blind_index"),
+            new Grant("SELECT, INSERT, DELETE", "keyring.held_index"));
 
     private KeyringSchema() {}
 }

@@ -2,13 +2,12 @@ package org.lethe.keyring;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Clock;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,7 +20,8 @@ final class LeasedKeys {
     private final KeyDatabase database;
     private final RootKeystore root;
     private final Mint mint;
-    private final Clock clock;
+    private final Unwrapper unwrapper;
+    private final Ticker ticker;
     private final Cache<KeyName, HeldKey> cache;
     private final AtomicLong evictions = new AtomicLong();
 
@@ -30,19 +30,20 @@ final class LeasedKeys {
     private final Cache<KeyName, AtomicBoolean> recalls =
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
 
-    LeasedKeys(KeyDatabase database, RootKeystore root, Mint mint, Clock clock) {
+    LeasedKeys(KeyDatabase database, RootKeystore root, Mint mint, Unwrapper unwrapper, Ticker ticker) {
         this.database = database;
         this.root = root;
         this.mint = mint;
-        this.clock = clock;
-        this.cache = cacheOf(MOST_KEYS, clock);
+        this.unwrapper = unwrapper;
+        this.ticker = ticker;
+        this.cache = cacheOf(MOST_KEYS, ticker);
     }
 
-    static <K, V> Cache<K, V> cacheOf(int most, Clock clock) {
+    static <K, V> Cache<K, V> cacheOf(int most, Ticker ticker) {
         return Caffeine.newBuilder()
                 .maximumSize(most)
                 .expireAfterWrite(Lease.LENGTH)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .ticker(ticker)
                 .executor(Runnable::run)
                 .build();
     }
@@ -59,7 +60,7 @@ final class LeasedKeys {
 
     /// Reads keys again and leases them anew; a name without a row has no entry.
     Map<KeyName, HeldKey> renew(Collection<KeyName> names) {
-        return load(new TreeSet<>(names), false, clock.millis());
+        return load(new TreeSet<>(names), false, ticker.read());
     }
 
     /// A counter that moves with every eviction: what was read before it moved is not to be kept.
@@ -99,11 +100,11 @@ final class LeasedKeys {
     ///
     /// @param rows those of the K that wrap them are among them; a name without a row has no answer
     Map<KeyName, HeldKey> unwrapOnce(Collection<KeyName> names, Map<KeyName, KeyRow> rows) {
-        return unwrap(names, rows, clock.millis());
+        return unwrap(names, rows, ticker.read());
     }
 
     private Map<KeyName, HeldKey> get(Collection<KeyName> names, boolean minting) {
-        long now = clock.millis();
+        long now = ticker.read();
         Map<KeyName, HeldKey> found = HashMap.newHashMap(names.size());
         SortedSet<KeyName> missing = new TreeSet<>();
         for (KeyName name : names) {
@@ -193,7 +194,7 @@ final class LeasedKeys {
     private HeldKey.Live unwrap(KeyRow row, HeldKey.Live wrapping, long now) {
         KeyName name = row.name();
         byte[] bytes =
-                Wrapping.unwrap(new SecretKeySpec(wrapping.bytes(), "AES"), name, row.epoch(), row.wrappedBytes());
+                unwrapper.unwrap(new SecretKeySpec(wrapping.bytes(), "AES"), name, row.epoch(), row.wrappedBytes());
         Lease lease = Lease.from(now).within(wrapping.lease());
         return new HeldKey.Live(name, row.state(), row.epoch(), bytes, lease, wrapping, recallOf(name));
     }
@@ -215,7 +216,7 @@ final class LeasedKeys {
     }
 
     private HeldKey.Live unwrapByRoot(KeyRow row, int epoch, byte[] wrapped, long now) {
-        byte[] bytes = Wrapping.unwrap(root.epoch(epoch).key(), row.name(), epoch, wrapped);
+        byte[] bytes = unwrapper.unwrap(root.epoch(epoch).key(), row.name(), epoch, wrapped);
         return new HeldKey.Live(row.name(), row.state(), epoch, bytes, Lease.from(now), null, recallOf(row.name()));
     }
 

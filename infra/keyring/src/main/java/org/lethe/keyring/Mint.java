@@ -21,11 +21,13 @@ final class Mint {
     private final KeyDatabase database;
     private final RootKeystore root;
     private final MeterRegistry meters;
+    private final Unwrapper unwrapper;
 
     Mint(KeyDatabase database, RootKeystore root, MeterRegistry meters) {
         this.database = database;
         this.root = root;
         this.meters = meters;
+        this.unwrapper = new Unwrapper(meters);
     }
 
     /// @param missing names without a row, none of them of a K
@@ -116,7 +118,7 @@ final class Mint {
 
     private SecretKeySpec unwrap(KeyRow clientKey) {
         RootKey epoch = root.epoch(clientKey.epoch());
-        byte[] bytes = Wrapping.unwrap(epoch.key(), clientKey.name(), clientKey.epoch(), clientKey.wrappedBytes());
+        byte[] bytes = unwrapper.unwrap(epoch.key(), clientKey.name(), clientKey.epoch(), clientKey.wrappedBytes());
         return new SecretKeySpec(bytes, "AES");
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.lethe.contracts.HoldId;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.Meters;
 
@@ -60,12 +59,12 @@ final class Openings {
         return openings;
     }
 
-    /// Where keys are destroyed, what the hold's escrow kept of them stands in.
-    List<Opening> openHeld(HoldId hold, List<SealedContent> contents) {
+    /// Where keys are destroyed, what the escrows kept of them stands in.
+    List<Opening> openHeld(List<SealedContent> contents, Keepers keepers) {
         Set<ContentScope> scopes = scopes(contents);
         Map<ContentScope, ContentKeys.Answer> answers = contentKeys.find(scopes);
         scopes.removeIf(scope -> !(answers.get(scope) instanceof ContentKeys.Answer.Dead));
-        Map<ContentScope, ContentKey> escrowed = escrows.find(hold, scopes);
+        Map<ContentScope, ContentKey> escrowed = escrows.find(scopes, keepers);
         List<Opening> openings = new ArrayList<>(contents.size());
         for (SealedContent content : contents) {
             ContentKey contentKey = escrowed.get(content.scope());

@@ -1,5 +1,6 @@
 package org.lethe.keyring;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -31,6 +32,7 @@ public final class Pkcs11RootKeystore implements RootKeystore {
     private final Secret pin;
     private final KeystoreLock lock;
     private final Clock clock;
+    private final Ticker ticker;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile @Nullable Seen seen;
 
@@ -44,11 +46,12 @@ public final class Pkcs11RootKeystore implements RootKeystore {
 
     private record Seen(Lease lease, KeyStore store, NavigableMap<Integer, RootKey> keys) {}
 
-    private Pkcs11RootKeystore(Device device, Secret pin, Clock clock) {
+    private Pkcs11RootKeystore(Device device, Secret pin, Clock clock, Ticker ticker) {
         this.provider = providerOf(device);
         this.pin = pin;
         this.lock = new KeystoreLock(device.lockFile());
         this.clock = clock;
+        this.ticker = ticker;
     }
 
     /// Logs in to the token.
@@ -58,7 +61,12 @@ public final class Pkcs11RootKeystore implements RootKeystore {
     /// @throws KeyringUnavailableException if the device can't be reached, or the PIN is another. A process
     /// that is logged in to the token is not asked again
     public static Pkcs11RootKeystore open(Device device, Secret pin, Clock clock) {
-        Pkcs11RootKeystore keystore = reached(() -> new Pkcs11RootKeystore(device, pin, clock));
+        return open(device, pin, clock, Ticker.systemTicker());
+    }
+
+    /// @param ticker says when to look anew
+    static Pkcs11RootKeystore open(Device device, Secret pin, Clock clock, Ticker ticker) {
+        Pkcs11RootKeystore keystore = reached(() -> new Pkcs11RootKeystore(device, pin, clock, ticker));
         reached(keystore::look);
         return keystore;
     }
@@ -81,7 +89,11 @@ public final class Pkcs11RootKeystore implements RootKeystore {
 
     @Override
     public RootKey current() {
-        int epoch = Epoch.of(clock.instant());
+        return make(Epoch.of(clock.instant()));
+    }
+
+    @Override
+    public RootKey make(int epoch) {
         return reached(() -> {
             Optional<RootKey> key = find(epoch);
             return key.isPresent() ? key.get() : lock.locked(() -> getOrMake(epoch));
@@ -115,7 +127,7 @@ public final class Pkcs11RootKeystore implements RootKeystore {
 
     private Optional<RootKey> find(int epoch) throws IOException, GeneralSecurityException {
         Seen last = seen;
-        if (last != null && last.lease().isHeldAt(clock.millis())) {
+        if (last != null && last.lease().isHeldAt(ticker.read())) {
             RootKey key = last.keys().get(epoch);
             if (key != null) {
                 return Optional.of(key);
@@ -145,7 +157,7 @@ public final class Pkcs11RootKeystore implements RootKeystore {
     private Seen look() throws IOException, GeneralSecurityException {
         looking.lock();
         try {
-            long now = clock.millis();
+            long now = ticker.read();
             KeyStore store = KeyStore.getInstance("PKCS11", provider);
             store.load(null, pin.chars());
             NavigableMap<Integer, RootKey> keys = new TreeMap<>();

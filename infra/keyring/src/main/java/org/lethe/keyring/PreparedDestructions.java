@@ -16,9 +16,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.DestroyedKey;
 import org.lethe.contracts.EventId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keys on their way out of the database.
 final class PreparedDestructions implements KeyDestructions {
+    private static final Logger log = LoggerFactory.getLogger(PreparedDestructions.class);
+
     private final SortedMap<KeyName, DoomedKey> doomed;
     private final SortedMap<KeyName, Tombstone> tombstones;
     private final Recall recall;
@@ -50,17 +54,45 @@ final class PreparedDestructions implements KeyDestructions {
         });
         SortedMap<KeyName, DoomedKey> doomed = new TreeMap<>();
         SortedMap<KeyName, Tombstone> tombstones = new TreeMap<>();
-        Map<KeyName, HeldKey> unwrapped = keys.unwrapOnce(names, rows);
+        SortedMap<KeyName, String> unread = new TreeMap<>();
+        Map<KeyName, HeldKey> unwrapped = unwrapped(names, rows, keys, unread);
         for (KeyName name : names) {
             KeyRow row = rows.get(name);
             if (row != null && row.tombstone() != null) {
                 tombstones.put(name, row.tombstone());
             } else {
                 DestroyedKey destroyed = new DestroyedKey(name.kind(), fingerprint(unwrapped.get(name)));
-                doomed.put(name, new DoomedKey(name, row == null ? null : row.wrappedBytes(), destroyed));
+                doomed.put(
+                        name,
+                        new DoomedKey(
+                                name,
+                                row == null ? null : row.wrappedBytes(),
+                                destroyed,
+                                row == null ? null : unread.get(name)));
             }
         }
         return new PreparedDestructions(doomed, tombstones, recall, keys, clock);
+    }
+
+    /// A key that does not unwrap goes like any other, without its fingerprint: nobody's words stay for it.
+    private static Map<KeyName, HeldKey> unwrapped(
+            SortedSet<KeyName> names, Map<KeyName, KeyRow> rows, LeasedKeys keys, SortedMap<KeyName, String> unread) {
+        try {
+            return keys.unwrapOnce(names, rows);
+        } catch (TamperedException | UnknownKeyException e) {
+            Map<KeyName, HeldKey> each = new HashMap<>();
+            for (KeyName name : names) {
+                try {
+                    each.putAll(keys.unwrapOnce(List.of(name), rows));
+                } catch (TamperedException tampered) {
+                    unread.put(name, "tampered");
+                } catch (UnknownKeyException unknown) {
+                    unread.put(name, "unknown"); // what wraps it is lost
+                }
+            }
+            log.error("{} keys to be destroyed don't unwrap; they go without a fingerprint", unread.size(), e);
+            return each;
+        }
     }
 
     // Where K is gone the bytes can't be read any more, so there is no fingerprint to take.

@@ -20,18 +20,19 @@ import org.lethe.contracts.Meters;
 /// wrapped that one are destroyed when no backup within the window needs them.
 ///
 /// Call [#turn] at least once a day, on as many processes as there are; it does what is due, goes on where it
-/// or another was interrupted, and is done at once when there is nothing. Then take what [#due] tells until
-/// it is empty.
+/// or another was interrupted, and is done at once when there is nothing. Then take what [#destroyed] tells,
+/// and what [#due] tells until it is empty.
 public final class RootEpochs {
     // Who took a root key a moment before its day ended has committed what it wrapped long since.
     private static final Duration AFTER_MIDNIGHT = Duration.ofMinutes(5);
 
     private final KeyDatabase database;
-    private final RootKeystore root;
+    private final BoundRootKeystore root;
     private final Clock clock;
     private final Duration backupWindow;
     private final ShardRotation rotation;
     private final AtomicLong dirtyShards;
+    private final AtomicLong rottenKeys;
     private final AtomicLong epochsHeld;
     private final MeterRegistry meters;
 
@@ -40,7 +41,7 @@ public final class RootEpochs {
     /// next turn goes on
     /// @param wrappedKeys keys under a K that were wrapped again
     /// @param movedClientKeys K that were wrapped again under today's root key
-    /// @param destroyedEpochs days since 1970-01-01, ascending
+    /// @param destroyedEpochs days since 1970-01-01, ascending; [#destroyed] has them until that is recorded
     public record Turn(
             int rotatedShards,
             int unfinishedShards,
@@ -70,7 +71,7 @@ public final class RootEpochs {
     public record EpochStatus(
             int epoch, LocalDate day, long clientKeys, Optional<Instant> unusedSince, Optional<Instant> goesAt) {}
 
-    RootEpochs(KeyDatabase database, RootKeystore root, Clock clock, MeterRegistry meters, Duration backupWindow) {
+    RootEpochs(KeyDatabase database, BoundRootKeystore root, Clock clock, MeterRegistry meters, Duration backupWindow) {
         if (backupWindow.isNegative()) {
             throw new IllegalArgumentException("a backup window is not negative, as " + backupWindow + " is");
         }
@@ -79,8 +80,9 @@ public final class RootEpochs {
         this.clock = clock;
         this.meters = meters;
         this.backupWindow = backupWindow;
-        this.rotation = new ShardRotation(database, root, meters.counter(Meters.KEYRING_REWRAPS.meter()));
+        this.rotation = new ShardRotation(database, root, clock, meters);
         this.dirtyShards = meters.gauge(Meters.KEYRING_SHARDS_DIRTY.meter(), new AtomicLong());
+        this.rottenKeys = meters.gauge(Meters.KEYRING_ROTTEN.meter(), new AtomicLong());
         this.epochsHeld = meters.gauge(Meters.KEYRING_EPOCHS.meter(), new AtomicLong());
     }
 
@@ -89,14 +91,18 @@ public final class RootEpochs {
     /// transactions.
     ///
     /// @throws KeyringUnavailableException if the database or the root keystore is out of reach; call again
+    /// @throws WrongRootKeysException if the keystore is not the one of this database any more; nothing changed
     public Turn turn(RotationProgress progress) {
+        root.requireBond();
         int today = root.current().epoch();
         ShardRotation.Outcome rotated = rotation.rotateAll(today, progress);
         long moved = rotation.moveOn(today, progress);
+        int held = root.epochs().size();
         List<Integer> destroyed = destroyDue(today, progress);
+        int gone = Math.max(0, held - root.epochs().size());
         measure(today);
         meters.counter(Meters.KEYRING_ROTATIONS.meter()).increment(rotated.rotated());
-        meters.counter(Meters.KEYRING_EPOCHS_DESTROYED.meter()).increment(destroyed.size());
+        meters.counter(Meters.KEYRING_EPOCHS_DESTROYED.meter()).increment(gone);
         return new Turn(rotated.rotated(), rotated.unfinished(), rotated.wrappedKeys(), moved, destroyed);
     }
 
@@ -105,16 +111,28 @@ public final class RootEpochs {
     ///
     /// @param most how many at once
     public FinalErasures due(int most) {
-        SortedSet<Integer> epochs = root.epochs();
-        int oldest = epochs.isEmpty() ? Integer.MAX_VALUE : epochs.first();
-        return new FinalErasures(database.read(connection -> RotationTable.due(connection, oldest, most)));
+        return new FinalErasures(database.read(connection -> RotationTable.due(
+                connection, RootEpochTable.oldestKept(connection).orElse(Integer.MAX_VALUE), most)));
+    }
+
+    /// Root keys whose end is not recorded yet. It is these, and no file that lacks a key, that [#due] goes by.
+    ///
+    /// @throws WrongRootKeysException if the keystore is not the one of this database any more
+    public DestroyedRootKeys destroyed() {
+        List<Integer> going = database.read(RootEpochTable::going);
+        if (going.isEmpty()) {
+            return new DestroyedRootKeys(going);
+        }
+        root.requireBond();
+        going.forEach(root::destroy); // nothing where it is done
+        return new DestroyedRootKeys(going);
     }
 
     /// Where everything stands. Counts all keys: a scan of the table.
     public Status status() {
         int today = Epoch.of(clock.instant());
         SortedSet<Integer> epochs = root.epochs();
-        Map<Integer, Instant> unused = database.read(RotationTable::unusedSince);
+        Map<Integer, Instant> unused = database.read(RootEpochTable::unusedSince);
         Map<Integer, Long> uses = database.read(RotationTable::clientKeysByEpoch);
         List<EpochStatus> each = new ArrayList<>();
         for (int epoch : epochs) {
@@ -147,7 +165,7 @@ public final class RootEpochs {
         List<Integer> old = List.copyOf(root.epochs().headSet(today));
         // Flushed: a crash must not bring back a K under a root key that is gone.
         Map<Integer, Instant> unused =
-                database.writeDurably(connection -> RotationTable.markUnused(connection, old, now));
+                database.writeDurably(connection -> RootEpochTable.markUnused(connection, old, now));
         List<Integer> due = new ArrayList<>();
         for (int epoch : old) {
             Instant since = unused.get(epoch);
@@ -155,15 +173,19 @@ public final class RootEpochs {
                 due.add(epoch);
             }
         }
-        for (int i = 0; i < due.size(); i++) {
-            root.destroy(due.get(i));
-            progress.at(RotationProgress.Step.DESTROYING_ROOT_KEYS, i + 1L, due.size());
+        // Said before it is done: after a crash in between a key that is not there is no lost one.
+        database.writeDurably(connection -> RootEpochTable.doom(connection, due, now));
+        List<Integer> going = database.read(RootEpochTable::going);
+        for (int i = 0; i < going.size(); i++) {
+            root.destroy(going.get(i));
+            progress.at(RotationProgress.Step.DESTROYING_ROOT_KEYS, i + 1L, going.size());
         }
-        return due;
+        return going;
     }
 
     private void measure(int today) {
         dirtyShards.set(database.read(connection -> RotationTable.countDirty(connection, Epoch.start(today))));
+        rottenKeys.set(database.read(RotationTable::countRotten));
         epochsHeld.set(root.epochs().size());
     }
 }

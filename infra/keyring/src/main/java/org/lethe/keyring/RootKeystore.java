@@ -11,6 +11,11 @@ public interface RootKeystore {
     /// @throws KeyringUnavailableException if the keystore is out of reach
     RootKey current();
 
+    /// The root key of an epoch, made when missing and durable before it is returned.
+    ///
+    /// @throws KeyringUnavailableException if the keystore is out of reach
+    RootKey make(int epoch);
+
     /// @throws UnknownKeyException if the keystore has no such epoch
     /// @throws KeyringUnavailableException if the keystore is out of reach
     RootKey epoch(int epoch);

@@ -53,19 +53,27 @@ final class RotationTable {
             WHERE k.client_id = ? AND k.shard = ? AND k.kind <> 5 AND k.wrapped IS NOT NULL AND k.generation < ?
             """;
 
+    private static final String MARK_ROTTEN = """
+            UPDATE keyring.keys k SET rotten_since = coalesce(k.rotten_since, ?)
+            FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[])
+              AS rotten(client_id, shard, kind, natural_key)
+            WHERE k.client_id = rotten.client_id AND k.shard = rotten.shard AND k.kind = rotten.kind
+              AND k.natural_key = rotten.natural_key AND k.wrapped IS NOT NULL
+            """;
+
     private static final String LOCK_OLDER = "SELECT " + KeyTable.COLUMNS + OLDER
             + " AND (k.kind, k.natural_key) > (?, ?) ORDER BY k.kind, k.natural_key LIMIT ?"
             + " FOR NO KEY UPDATE SKIP LOCKED";
 
     // The rows are locked, and still what they were.
     private static final String REWRAP = """
-            UPDATE keyring.keys k SET wrapped = again.wrapped, generation = ?
+            UPDATE keyring.keys k SET wrapped = again.wrapped, generation = ?, rotten_since = NULL
             FROM unnest(?::smallint[], ?::text[], ?::bytea[]) AS again(kind, natural_key, wrapped)
             WHERE k.client_id = ? AND k.shard = ? AND k.kind = again.kind AND k.natural_key = again.natural_key
             """;
 
     private static final String MOVE_ON = """
-            UPDATE keyring.keys k SET wrapped = moved.wrapped, root_epoch = moved.root_epoch
+            UPDATE keyring.keys k SET wrapped = moved.wrapped, root_epoch = moved.root_epoch, rotten_since = NULL
             FROM unnest(?::uuid[], ?::smallint[], ?::smallint[], ?::text[], ?::integer[], ?::bytea[])
               AS moved(client_id, shard, kind, natural_key, root_epoch, wrapped)
             WHERE k.client_id = moved.client_id AND k.shard = moved.shard AND k.kind = moved.kind
@@ -98,19 +106,6 @@ final class RotationTable {
               AS due(client_id, shard, kind, natural_key)
             WHERE k.client_id = due.client_id AND k.shard = due.shard AND k.kind = due.kind
               AND k.natural_key = due.natural_key AND k.state = 'DESTROYED' AND k.final_after_epoch IS NOT NULL
-            """;
-
-    private static final String OLDEST_IN_USE = """
-            SELECT least((SELECT min(root_epoch) FROM keyring.keys WHERE kind = 5 AND root_epoch IS NOT NULL),
-                         (SELECT min(previous_epoch) FROM keyring.keys WHERE previous_epoch IS NOT NULL))
-            """;
-
-    private static final String MARK_UNUSED = """
-            INSERT INTO keyring.root_epochs AS e (epoch, unused_since)
-            SELECT epoch, CASE WHEN epoch < ? THEN ?::timestamptz END FROM unnest(?::integer[]) AS old(epoch)
-            ON CONFLICT (epoch) DO UPDATE
-              SET unused_since =
-                CASE WHEN excluded.unused_since IS NOT NULL THEN coalesce(e.unused_since, excluded.unused_since) END
             """;
 
     private RotationTable() {}
@@ -224,7 +219,7 @@ final class RotationTable {
     }
 
     static boolean hasOlder(Connection connection, KeyName clientKey, int generation) throws SQLException {
-        return Sql.on(connection, "SELECT " + OLDER + " LIMIT 1")
+        return Sql.on(connection, "SELECT " + OLDER + " AND k.rotten_since IS NULL LIMIT 1")
                 .values(clientKey.client().value(), clientKey.shard(), generation)
                 .exists();
     }
@@ -256,6 +251,19 @@ final class RotationTable {
         requireAll(replaced, rows);
     }
 
+    /// Notes keys whose bytes are not what was stored, in the order of their names.
+    static int markRotten(Connection connection, List<KeyName> names, Instant now) throws SQLException {
+        return KeyTable.withNames(Sql.on(connection, MARK_ROTTEN).value(now), names)
+                .update();
+    }
+
+    static long countRotten(Connection connection) throws SQLException {
+        return Sql.on(
+                        connection,
+                        "SELECT count(*) FROM keyring.keys WHERE rotten_since IS NOT NULL AND wrapped IS NOT NULL")
+                .count();
+    }
+
     static Optional<Integer> newestEpochWaitedFor(Connection connection) throws SQLException {
         return number(
                 connection,
@@ -263,14 +271,21 @@ final class RotationTable {
                         + " WHERE state = 'DESTROYED' AND final_after_epoch IS NOT NULL");
     }
 
-    static List<KeyRow> lockClientKeysUpTo(Connection connection, int newest, int most) throws SQLException {
+    /// K under root keys up to one, in the order of their epochs and names.
+    static List<KeyRow> lockClientKeysUpTo(Connection connection, int newest, @Nullable KeyRow after, int most)
+            throws SQLException {
         return Sql.on(
                         connection,
                         "SELECT " + KeyTable.COLUMNS
                                 + "FROM keyring.keys k WHERE k.kind = 5 AND k.root_epoch IS NOT NULL"
-                                + " AND k.root_epoch <= ? ORDER BY k.root_epoch LIMIT ?"
+                                + " AND k.root_epoch <= ? AND (k.root_epoch, k.client_id, k.shard) > (?, ?, ?)"
+                                + " ORDER BY k.root_epoch, k.client_id, k.shard LIMIT ?"
                                 + " FOR NO KEY UPDATE SKIP LOCKED")
-                .values(newest, most)
+                .values(newest, after == null ? -1 : after.epoch())
+                .values(
+                        after == null ? BEFORE_ALL : after.name().client().value(),
+                        after == null ? -1 : after.name().shard(),
+                        most)
                 .list(KeyTable::row);
     }
 
@@ -291,24 +306,6 @@ final class RotationTable {
         if (replaced != locked.size()) {
             throw new IllegalStateException("of " + locked.size() + " locked rows " + replaced + " were there");
         }
-    }
-
-    /// Notes which of these root keys nothing is wrapped by, them or an older one, and since when.
-    static Map<Integer, Instant> markUnused(Connection connection, List<Integer> epochs, Instant now)
-            throws SQLException {
-        int oldestInUse = number(connection, OLDEST_IN_USE).orElse(Integer.MAX_VALUE);
-        Sql.on(connection, MARK_UNUSED)
-                .values(oldestInUse, now)
-                .array("int4", epochs)
-                .update();
-        return unusedSince(connection);
-    }
-
-    static Map<Integer, Instant> unusedSince(Connection connection) throws SQLException {
-        Map<Integer, Instant> unused = new HashMap<>();
-        Sql.on(connection, "SELECT epoch, unused_since FROM keyring.root_epochs WHERE unused_since IS NOT NULL")
-                .list(row -> unused.put(row.number(1), row.instant(2)));
-        return unused;
     }
 
     static Map<Integer, Long> clientKeysByEpoch(Connection connection) throws SQLException {

@@ -1,7 +1,7 @@
 package org.lethe.keyring;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Counter;
-import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.Sealed;
@@ -17,7 +17,7 @@ public final class Sealer {
     private final HeldKey.Live conversationKey;
     private final Lease lease;
     private final AtomicInteger envelopes;
-    private final Clock clock;
+    private final Ticker ticker;
     private final Counter seals;
     private volatile boolean used;
     private final Sealing.Ready ready = new Sealing.Ready(this);
@@ -29,7 +29,7 @@ public final class Sealer {
             HeldKey.Live bucketKey,
             HeldKey.Live conversationKey,
             AtomicInteger envelopes,
-            Clock clock,
+            Ticker ticker,
             Counter seals) {
         this.contentKey = ContentKey.derive(scope, consumerKey.bytes(), bucketKey.bytes(), conversationKey.bytes());
         this.consumerKey = consumerKey;
@@ -37,7 +37,7 @@ public final class Sealer {
         this.conversationKey = conversationKey;
         this.lease = consumerKey.lease().within(bucketKey.lease()).within(conversationKey.lease());
         this.envelopes = envelopes;
-        this.clock = clock;
+        this.ticker = ticker;
         this.seals = seals;
     }
 
@@ -50,7 +50,7 @@ public final class Sealer {
     /// @throws EnvelopeLimitException after 2^20 envelopes. The count is of this process and starts again when the
     /// scope was idle for a lease; random nonces would allow 2^32 (NIST SP 800-38D, 8.3)
     public Sealed seal(EventId event, String eventType, byte[] plaintext) {
-        if (!lease.isHeldAt(clock.millis()) || isRecalled()) {
+        if (!lease.isHeldAt(ticker.read()) || isRecalled()) {
             throw new LeaseEndedException();
         }
         if (envelopes.incrementAndGet() > MOST_ENVELOPES) {
@@ -62,8 +62,8 @@ public final class Sealer {
         return sealed;
     }
 
-    boolean isFreshAt(long nowMillis) {
-        return lease.isFreshAt(nowMillis) && !isRecalled();
+    boolean isFreshAt(long nowNanos) {
+        return lease.isFreshAt(nowNanos) && !isRecalled();
     }
 
     void use() {
@@ -73,8 +73,8 @@ public final class Sealer {
     }
 
     /// Whether somebody who used it is likely to come back when its lease has ended.
-    boolean wantsRenewalAt(long nowMillis) {
-        return used && lease.isAgingAt(nowMillis) && isFreshAt(nowMillis);
+    boolean wantsRenewalAt(long nowNanos) {
+        return used && lease.isAgingAt(nowNanos) && isFreshAt(nowNanos);
     }
 
     boolean maySeal() {

@@ -1,28 +1,38 @@
 package org.lethe.keyring;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Meters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Gives shards a new K and drops the old one, so that what was destroyed under the old one can be opened by
 /// no copy once the root keys go that wrapped it. Every step is a transaction of its own that finds out what
 /// is left to do.
 final class ShardRotation {
+    private static final Logger log = LoggerFactory.getLogger(ShardRotation.class);
     private static final int BATCH = 1_000; // keys a transaction: a few milliseconds of locks
     private static final int SHARDS_AT_ONCE = 1_000; // listed, not rotated, at once
     private static final int PASSES = 3; // over keys that others had locked; then the next turn comes back
 
     private final KeyDatabase database;
     private final RootKeystore root;
+    private final Clock clock;
+    private final Unwrapper unwrapper;
     private final Counter rewraps;
 
     record Outcome(int rotated, int unfinished, long wrappedKeys) {}
@@ -44,10 +54,12 @@ final class ShardRotation {
 
     private record Begun(Found found, @Nullable Rotating rotating) {}
 
-    ShardRotation(KeyDatabase database, RootKeystore root, Counter rewraps) {
+    ShardRotation(KeyDatabase database, RootKeystore root, Clock clock, MeterRegistry meters) {
         this.database = database;
         this.root = root;
-        this.rewraps = rewraps;
+        this.clock = clock;
+        this.unwrapper = new Unwrapper(meters);
+        this.rewraps = meters.counter(Meters.KEYRING_REWRAPS.meter());
     }
 
     /// @param today keys that were destroyed on this day wait for the next
@@ -64,7 +76,7 @@ final class ShardRotation {
             List<KeyName> shards =
                     database.read(connection -> RotationTable.toRotate(connection, before, after, SHARDS_AT_ONCE));
             for (KeyName clientKey : shards) {
-                Outcome one = rotate(clientKey, before, progress);
+                Outcome one = rotateOrLeave(clientKey, before, progress);
                 rotated += one.rotated();
                 unfinished += one.unfinished();
                 wrapped += one.wrappedKeys();
@@ -75,6 +87,21 @@ final class ShardRotation {
             }
             last = shards.getLast();
         }
+    }
+
+    /// A shard whose K is rotten stays as it is, and the others don't wait for it.
+    private Outcome rotateOrLeave(KeyName clientKey, Instant before, RotationProgress progress) {
+        try {
+            return rotate(clientKey, before, progress);
+        } catch (TamperedException | UnknownKeyException e) {
+            log.error("The K of a shard does not unwrap, and the shard is not rotated", e);
+            database.write(connection -> RotationTable.markRotten(connection, List.of(clientKey), now()));
+            return new Outcome(0, 1, 0);
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private Outcome rotate(KeyName clientKey, Instant before, RotationProgress progress) {
@@ -151,42 +178,66 @@ final class ShardRotation {
     }
 
     private SecretKeySpec unwrap(KeyName clientKey, int epoch, byte[] wrapped) {
-        return new SecretKeySpec(Wrapping.unwrap(root.epoch(epoch).key(), clientKey, epoch, wrapped), "AES");
+        return new SecretKeySpec(unwrapper.unwrap(root.epoch(epoch).key(), clientKey, epoch, wrapped), "AES");
     }
 
     /// One pass over the shard in the order of its keys. Rows that somebody else has locked are left for the
-    /// next.
+    /// next, those that don't unwrap for good: nothing can be read by them, and what was erased beside them would
+    /// never be out of reach.
     private long wrapAgain(Rotating rotating, RotationProgress progress) {
         long wrapped = 0;
         KeyName last = null;
         while (true) {
             KeyName after = last;
-            List<KeyRow> batch = paced(
+            Portion batch = paced(
                     progress,
                     () -> database.write(connection -> {
                         List<KeyRow> rows = RotationTable.lockOlder(
                                 connection, rotating.clientKey(), rotating.generation(), after, BATCH);
-                        RotationTable.rewrap(
-                                connection,
-                                rotating.clientKey(),
-                                rotating.generation(),
-                                rows.stream()
-                                        .map(row -> wrapAgain(row, rotating))
-                                        .toList());
-                        return rows;
+                        Sorted sorted = sorted(rows, row -> wrapAgain(row, rotating));
+                        RotationTable.rewrap(connection, rotating.clientKey(), rotating.generation(), sorted.wrapped());
+                        tell(connection, sorted.rotten());
+                        return new Portion(rows, sorted.wrapped().size());
                     }));
-            wrapped += batch.size();
-            rewraps.increment(batch.size());
-            if (batch.size() < BATCH) {
+            wrapped += batch.wrapped();
+            rewraps.increment(batch.wrapped());
+            if (batch.rows().size() < BATCH) {
                 return wrapped;
             }
-            last = batch.getLast().name();
+            last = batch.rows().getLast().name();
+        }
+    }
+
+    /// What a transaction had in hand.
+    ///
+    /// @param wrapped how many of the rows were wrapped again
+    private record Portion(List<KeyRow> rows, int wrapped) {}
+
+    private record Sorted(List<KeyRow> wrapped, List<KeyName> rotten) {}
+
+    private static Sorted sorted(List<KeyRow> rows, UnaryOperator<KeyRow> again) {
+        List<KeyRow> wrapped = new ArrayList<>(rows.size());
+        List<KeyName> rotten = new ArrayList<>();
+        for (KeyRow row : rows) {
+            try {
+                wrapped.add(again.apply(row));
+            } catch (TamperedException e) {
+                rotten.add(row.name());
+            }
+        }
+        return new Sorted(wrapped, rotten);
+    }
+
+    private void tell(Connection connection, List<KeyName> rotten) throws SQLException {
+        if (!rotten.isEmpty()) {
+            log.error("{} keys don't unwrap and were left as they are", rotten.size());
+            RotationTable.markRotten(connection, rotten, now());
         }
     }
 
     // The epoch in the associated data is the row's own; it stays.
-    private static KeyRow wrapAgain(KeyRow row, Rotating rotating) {
-        byte[] key = Wrapping.unwrap(rotating.previous(), row.name(), row.epoch(), row.wrappedBytes());
+    private KeyRow wrapAgain(KeyRow row, Rotating rotating) {
+        byte[] key = unwrapper.unwrap(rotating.previous(), row.name(), row.epoch(), row.wrappedBytes());
         byte[] wrapped = Wrapping.wrap(rotating.current(), row.name(), row.epoch(), key);
         Arrays.fill(key, (byte) 0);
         return new KeyRow(row.name(), row.state(), rotating.generation(), row.epoch(), wrapped, null, null);
@@ -221,29 +272,31 @@ final class ShardRotation {
         long total = database.read(connection -> RotationTable.countClientKeysUpTo(connection, newest));
         RootKey current = root.current();
         long moved = 0;
+        KeyRow last = null;
         while (true) {
-            int batch = paced(
+            KeyRow after = last;
+            Portion batch = paced(
                     progress,
                     () -> database.write(connection -> {
-                        List<KeyRow> next = new ArrayList<>();
-                        for (KeyRow row : RotationTable.lockClientKeysUpTo(connection, newest, BATCH)) {
-                            next.add(movedOn(row, current));
-                        }
-                        RotationTable.moveOn(connection, next);
-                        return next.size();
+                        List<KeyRow> rows = RotationTable.lockClientKeysUpTo(connection, newest, after, BATCH);
+                        Sorted sorted = sorted(rows, row -> movedOn(row, current));
+                        RotationTable.moveOn(connection, sorted.wrapped());
+                        tell(connection, sorted.rotten());
+                        return new Portion(rows, sorted.wrapped().size());
                     }));
-            moved += batch;
-            if (batch > 0) {
+            moved += batch.wrapped();
+            if (batch.wrapped() > 0) {
                 progress.at(RotationProgress.Step.MOVING_CLIENT_KEYS, moved, Math.max(moved, total));
             }
-            if (batch < BATCH) {
+            if (batch.rows().size() < BATCH) {
                 return moved;
             }
+            last = batch.rows().getLast();
         }
     }
 
     private KeyRow movedOn(KeyRow row, RootKey current) {
-        byte[] key = Wrapping.unwrap(root.epoch(row.epoch()).key(), row.name(), row.epoch(), row.wrappedBytes());
+        byte[] key = unwrapper.unwrap(root.epoch(row.epoch()).key(), row.name(), row.epoch(), row.wrappedBytes());
         byte[] wrapped = Wrapping.wrap(current.key(), row.name(), current.epoch(), key);
         Arrays.fill(key, (byte) 0);
         return new KeyRow(row.name(), row.state(), row.generation(), current.epoch(), wrapped, row.previous(), null);

@@ -18,6 +18,8 @@ final class Wrapping {
     static final int KEY_BYTES = 32;
 
     private static final byte[] WRAP_LABEL = "lethe.wrap.1\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CHECK_LABEL = "lethe.check.1\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CHECKED = new byte[KEY_BYTES]; // known to all: that it comes out tells the key
     private static final byte[] FINGERPRINT_LABEL = "lethe.fp.1\0".getBytes(StandardCharsets.US_ASCII);
     private static final int ADDED_BYTES = Gcm.NONCE_BYTES + Gcm.TAG_BYTES;
     private static final int ESCROW_CODE = 7; // beside KeyKind.code(): what lies in escrow is no key of the table
@@ -50,6 +52,20 @@ final class Wrapping {
                     new SecretKeySpec(holdKey, "AES"), associatedData(hold, scope), wrapped, ContentKey.DERIVED_BYTES);
         } catch (AEADBadTagException e) {
             throw new TamperedException("a content key in escrow does not authenticate", e);
+        }
+    }
+
+    /// By what a root key is known again: a constant under it.
+    static byte[] check(RootKey root) {
+        return wrap(root.key(), checkData(root.epoch()), CHECKED);
+    }
+
+    /// Whether it is the root key that a check was made with.
+    static boolean isOf(byte[] check, RootKey root) {
+        try {
+            return Arrays.equals(unwrap(root.key(), checkData(root.epoch()), check, CHECKED.length), CHECKED);
+        } catch (AEADBadTagException | TamperedException e) {
+            return false;
         }
     }
 
@@ -94,6 +110,13 @@ final class Wrapping {
         String naturalKey =
                 hold + "/" + scope.conversation() + "/" + scope.bucket().wireName();
         return associatedData(ESCROW_CODE, naturalKey, scope.client(), NO_EPOCH);
+    }
+
+    private static byte[] checkData(int epoch) {
+        return ByteBuffer.allocate(CHECK_LABEL.length + Integer.BYTES)
+                .put(CHECK_LABEL)
+                .putInt(epoch)
+                .array();
     }
 
     private static byte[] associatedData(int kind, String naturalKey, ClientId client, int epoch) {

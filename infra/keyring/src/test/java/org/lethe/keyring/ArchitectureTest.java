@@ -37,6 +37,7 @@ class ArchitectureTest {
                         "BcfksRootKeystore",
                         "ConsumerIndex",
                         "ContentScope",
+                        "DestroyedRootKeys",
                         "EnvelopeLimitException",
                         "Escrow",
                         "ErasedForGood",
@@ -52,6 +53,7 @@ class ArchitectureTest {
                         "KeyDestruction",
                         "KeyDestructions",
                         "KeyState",
+                        "Keepers",
                         "Keyring",
                         "KeyringException",
                         "KeyringSchema",
@@ -60,6 +62,7 @@ class ArchitectureTest {
                         "Opening",
                         "Pkcs11RootKeystore",
                         "Plaintext",
+                        "RestoredDatabase",
                         "RootEpochs",
                         "RootKey",
                         "RootKeystore",
@@ -71,7 +74,8 @@ class ArchitectureTest {
                         "TamperedException",
                         "Tombstone",
                         "ToldName",
-                        "UnknownKeyException");
+                        "UnknownKeyException",
+                        "WrongRootKeysException");
     }
 
     @Test

@@ -33,9 +33,11 @@ class BlindIndexTest {
 
     @Test
     void indexesByKindAndValue() {
-        byte[] index = BlindIndex.of(key, Identifier.externalId("a@x.example"));
+        byte[] index = BlindIndex.of(key, Identifier.Kind.EXTERNAL_ID, "a@x.example");
 
-        assertThat(index).hasSize(16).isEqualTo(BlindIndex.of(key, Identifier.externalId("a@x.example")));
-        assertThat(index).isNotEqualTo(BlindIndex.of(key, Identifier.email("a@x.example")));
+        assertThat(index)
+                .hasSize(16)
+                .isEqualTo(BlindIndex.of(key, Identifier.Kind.EXTERNAL_ID, "a@x.example"))
+                .isNotEqualTo(BlindIndex.of(key, Identifier.Kind.EMAIL, "a@x.example"));
     }
 }

@@ -41,7 +41,7 @@ class ConsumerIndexIT {
     void findsAPersonByAnyIdentifierItWasResolvedWith() {
         ConsumerId jo = resolve(EMAIL, PHONE);
 
-        assertThat(consumers.find(fixture.client, Set.of(EMAIL, PHONE, ACCOUNT)))
+        assertThat(consumers.find(fixture.client, Set.of(EMAIL, PHONE, ACCOUNT)).consumers())
                 .isEqualTo(Map.of(EMAIL, jo, PHONE, jo));
         assertThat(resolve(ACCOUNT, PHONE)).isEqualTo(jo);
         assertThat(resolve(ACCOUNT)).isEqualTo(jo);
@@ -63,9 +63,10 @@ class ConsumerIndexIT {
 
         assertThat(consumers.resolve(fixture.client, List.of(List.of(ACCOUNT, EMAIL, PHONE))))
                 .containsExactly(new ConsumerIndex.Match(jo, Set.of(PHONE)));
-        assertThat(consumers.find(fixture.client, Set.of(ACCOUNT))).isEmpty();
+        assertThat(consumers.find(fixture.client, Set.of(ACCOUNT)).consumers()).isEmpty();
         assertThat(consumers.link(fixture.client, jo, List.of(PHONE, ACCOUNT))).containsExactly(PHONE);
-        assertThat(consumers.find(fixture.client, Set.of(PHONE, ACCOUNT))).isEqualTo(Map.of(PHONE, al, ACCOUNT, jo));
+        assertThat(consumers.find(fixture.client, Set.of(PHONE, ACCOUNT)).consumers())
+                .isEqualTo(Map.of(PHONE, al, ACCOUNT, jo));
     }
 
     @Test
@@ -86,16 +87,17 @@ class ConsumerIndexIT {
 
         assertThat(resolved.getLast())
                 .isEqualTo(new ConsumerIndex.Match(resolved.getFirst().consumer(), Set.of(PHONE)));
-        assertThat(consumers.find(fixture.client, Set.of(ACCOUNT))).isEmpty();
+        assertThat(consumers.find(fixture.client, Set.of(ACCOUNT)).consumers()).isEmpty();
     }
 
     @Test
     void givesSomebodyNewAfterForgetting() throws Exception {
         ConsumerId jo = resolve(EMAIL, PHONE);
 
-        fixture.inTransaction(connection -> consumers.forget(connection, fixture.client, jo));
+        fixture.inTransaction(connection -> consumers.forget(connection, fixture.client, jo, false));
 
-        assertThat(consumers.find(fixture.client, Set.of(EMAIL, PHONE))).isEmpty();
+        assertThat(consumers.find(fixture.client, Set.of(EMAIL, PHONE)).consumers())
+                .isEmpty();
         assertThat(resolve(EMAIL)).isNotEqualTo(jo);
     }
 
@@ -106,7 +108,7 @@ class ConsumerIndexIT {
 
         assertThatExceptionOfType(KeyDestroyedException.class)
                 .isThrownBy(() -> consumers.link(fixture.client, jo, List.of(PHONE)));
-        assertThat(consumers.find(fixture.client, Set.of(PHONE))).isEmpty();
+        assertThat(consumers.find(fixture.client, Set.of(PHONE)).consumers()).isEmpty();
     }
 
     @Test
@@ -126,7 +128,7 @@ class ConsumerIndexIT {
         assertThat(jo).asString().doesNotContain("Jo");
 
         // when
-        fixture.inTransaction(connection -> consumers.forget(connection, fixture.client, jo.consumer()));
+        fixture.inTransaction(connection -> consumers.forget(connection, fixture.client, jo.consumer(), false));
 
         // then
         assertThat(consumers.remembered(fixture.client, List.of(jo))).isEmpty();
@@ -192,15 +194,63 @@ class ConsumerIndexIT {
                 Future<ConsumerId> resolving = threads.submit(() -> resolve(email, phone));
                 KeyDestruction destruction = keyring.destruction(fixture.client, KeyKind.CONSUMER, jo.toString());
                 fixture.inTransaction(connection -> {
-                    consumers.forget(connection, fixture.client, jo);
+                    consumers.forget(connection, fixture.client, jo, false);
                     destruction.execute(connection, EventId.random(), "test");
                 });
                 resolving.get();
 
-                assertThat(consumers.find(fixture.client, Set.of(email, phone)).values())
+                assertThat(consumers
+                                .find(fixture.client, Set.of(email, phone))
+                                .consumers()
+                                .values())
                         .doesNotContain(jo);
             }
         }
+    }
+
+    /// The first rules of spelling took kim@faß.example for kim@fass.example.
+    @Test
+    void findsWhoWasWrittenUnderAFormerSpelling() throws Exception {
+        Identifier sharp = Identifier.email("kim@faß.example");
+        Identifier former = Identifier.email("kim@fass.example");
+        ConsumerId kim = resolve(former, ACCOUNT);
+        makeOld();
+
+        assertThat(resolve(sharp)).isEqualTo(kim);
+        assertThat(resolve(sharp, PHONE)).isEqualTo(kim);
+        assertThat(consumers.find(fixture.client, Set.of(sharp, PHONE)).consumers())
+                .isEqualTo(Map.of(sharp, kim, PHONE, kim));
+        assertThat(consumers.link(fixture.client, kim, List.of(sharp))).isEmpty();
+        assertThat(consumers.link(fixture.client, resolve(EMAIL), List.of(sharp)))
+                .containsExactly(sharp);
+    }
+
+    @Test
+    void aFormerSpellingThatIsSomebodyElsesTodayLeadsNowhere() {
+        Identifier sharp = Identifier.email("kim@faß.example");
+        ConsumerId another = resolve(Identifier.email("kim@fass.example"));
+
+        assertThat(consumers.find(fixture.client, Set.of(sharp)).consumers()).isEmpty();
+        assertThat(resolve(sharp)).isNotEqualTo(another);
+        assertThat(resolve(Identifier.email("kim@xn--fa-hia.example"))).isEqualTo(resolve(sharp));
+    }
+
+    @Test
+    void whoHadTwoNumbersIsFoundByEachAsBefore() throws Exception {
+        Identifier longer = Identifier.phone("+5511981234567");
+        ConsumerId jo = resolve(longer);
+        makeOld();
+
+        assertThat(resolve(Identifier.phone("+551181234567"))).isEqualTo(jo);
+        assertThat(resolve(Identifier.phone("whatsapp:+55 11 8123 4567"))).isEqualTo(jo);
+    }
+
+    private void makeOld() throws Exception {
+        fixture.inTransaction(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("UPDATE keyring.blind_index SET spelling = 1");
+            }
+        });
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
@@ -34,6 +35,7 @@ public final class KeyDestroyerInMemory implements KeyDestroyer {
     private final Map<KeyName, Tombstone> tombstones = new HashMap<>();
     private final Map<HoldId, Set<ContentScope>> escrows = new HashMap<>();
     private final List<ConsumerId> forgotten = new ArrayList<>();
+    private final Set<ConsumerId> followed = new HashSet<>();
 
     /// Mints what content of this scope is sealed under; what is there stays.
     public KeyDestroyerInMemory mint(ContentScope scope) {
@@ -63,6 +65,11 @@ public final class KeyDestroyerInMemory implements KeyDestroyer {
     /// Whose identifiers were taken out of the index.
     public List<ConsumerId> forgotten() {
         return forgotten;
+    }
+
+    /// Who is followed for a hold after their erasure.
+    public Set<ConsumerId> followed() {
+        return followed;
     }
 
     private static Stream<KeyName> keys(ContentScope scope) {
@@ -150,11 +157,24 @@ public final class KeyDestroyerInMemory implements KeyDestroyer {
     }
 
     @Override
-    public Escrow prepareEscrow(ClientId client, HoldId hold, Collection<ContentScope> scopes) {
+    public List<ContentScope> escrow(ClientId client, HoldId hold) {
+        return List.copyOf(escrowed(hold));
+    }
+
+    @Override
+    public Set<ContentScope> unreadable(Collection<ContentScope> scopes) {
+        return scopes.stream()
+                .filter(scope -> keys(scope).anyMatch(tombstones::containsKey))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Escrow prepareEscrow(ClientId client, HoldId hold, Collection<ContentScope> scopes, Keepers others) {
         if (!scopes.stream().allMatch(scope -> scope.client().equals(client))) {
             throw new IllegalArgumentException("an escrow holds content of one client");
         }
         Set<ContentScope> wrapped = new HashSet<>();
+        Set<ContentScope> handedOn = new HashSet<>();
         Set<ContentScope> standing = new HashSet<>();
         Map<ContentScope, Tombstone> dead = new HashMap<>();
         for (ContentScope scope : scopes) {
@@ -165,6 +185,10 @@ public final class KeyDestroyerInMemory implements KeyDestroyer {
                     .orElse(null);
             if (tombstone != null && escrowed(hold).contains(scope)) {
                 standing.add(scope);
+            } else if (tombstone != null
+                    && others.of(scope).stream()
+                            .anyMatch(other -> escrowed(other).contains(scope))) {
+                handedOn.add(scope);
             } else if (tombstone != null) {
                 dead.put(scope, tombstone);
             } else if (keys(scope).allMatch(living::containsKey)) {
@@ -173,32 +197,34 @@ public final class KeyDestroyerInMemory implements KeyDestroyer {
                 throw new UnknownKeyException("a key of a scope to be held is not there");
             }
         }
-        if (!wrapped.isEmpty() || !standing.isEmpty()) {
+        if (!wrapped.isEmpty() || !handedOn.isEmpty() || !standing.isEmpty()) {
             KeyName holdKey = KeyName.of(client, hold);
             if (tombstones.containsKey(holdKey)) {
                 throw new KeyDestroyedException(tombstones.get(holdKey));
             }
             mint(holdKey);
         }
-        return new InMemoryEscrow(client, hold, wrapped, standing, dead);
+        InMemoryEscrow escrow = new InMemoryEscrow(hold, wrapped, handedOn, standing, dead);
+        escrow.store();
+        return escrow;
     }
 
     private final class InMemoryEscrow implements Escrow {
-        private final ClientId client;
         private final HoldId hold;
         private final Set<ContentScope> wrapped;
+        private final Set<ContentScope> handedOn;
         private final Set<ContentScope> standing;
         private final Map<ContentScope, Tombstone> dead;
 
         private InMemoryEscrow(
-                ClientId client,
                 HoldId hold,
                 Set<ContentScope> wrapped,
+                Set<ContentScope> handedOn,
                 Set<ContentScope> standing,
                 Map<ContentScope, Tombstone> dead) {
-            this.client = client;
             this.hold = hold;
             this.wrapped = wrapped;
+            this.handedOn = handedOn;
             this.standing = standing;
             this.dead = dead;
         }
@@ -210,7 +236,7 @@ public final class KeyDestroyerInMemory implements KeyDestroyer {
 
         @Override
         public int contents() {
-            return wrapped.size() + standing.size();
+            return wrapped.size() + handedOn.size() + standing.size();
         }
 
         @Override
@@ -218,29 +244,31 @@ public final class KeyDestroyerInMemory implements KeyDestroyer {
             return dead;
         }
 
-        @Override
-        public void execute(Connection transaction) {
-            if (contents() == 0) {
-                return;
+        private void store() {
+            if (contents() > 0) {
+                Set<ContentScope> escrow = escrows.computeIfAbsent(hold, any -> new HashSet<>());
+                escrow.addAll(wrapped);
+                escrow.addAll(handedOn);
             }
-            Stream.concat(Stream.of(KeyName.of(client, hold)), wrapped.stream().flatMap(KeyDestroyerInMemory::keys))
-                    .filter(name -> !living.containsKey(name))
-                    .findFirst()
-                    .ifPresent(name -> {
-                        throw new KeyChangedException(name.kind());
-                    });
-            escrows.computeIfAbsent(hold, any -> new HashSet<>()).addAll(wrapped);
         }
     }
 
     @Override
-    public int releaseEscrow(Connection transaction, ClientId client, HoldId hold) {
+    public int releaseEscrow(ClientId client, HoldId hold) {
         Set<ContentScope> released = escrows.remove(hold);
         return released == null ? 0 : released.size();
     }
 
     @Override
-    public void forget(Connection transaction, ClientId client, ConsumerId consumer) {
+    public void forget(Connection transaction, ClientId client, ConsumerId consumer, boolean held) {
         forgotten.add(consumer);
+        if (held) {
+            followed.add(consumer);
+        }
+    }
+
+    @Override
+    public void stopFollowing(Connection transaction, ClientId client, Collection<ConsumerId> stillNamed) {
+        followed.retainAll(stillNamed);
     }
 }

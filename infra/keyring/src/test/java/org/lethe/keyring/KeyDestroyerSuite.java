@@ -203,7 +203,7 @@ abstract class KeyDestroyerSuite {
     void countsWhatStandsInEscrowAlready() throws Exception {
         // given
         mint(scope);
-        inTransaction(escrow(scope)::execute);
+        escrow(scope);
         destroy(KeyKind.CONSUMER, consumer);
 
         // when
@@ -215,15 +215,24 @@ abstract class KeyDestroyerSuite {
     }
 
     @Test
-    void keepsNothingWhoseKeyWentMeanwhile() throws Exception {
+    void takesOverWhatAnotherHoldKept() throws Exception {
         // given
         mint(scope);
-        Escrow escrow = escrow(scope);
+        escrow(scope);
         destroy(KeyKind.CONSUMER, consumer);
+        HoldId other = HoldId.random();
+
+        // when
+        Escrow taker = destroyer().prepareEscrow(client, other, List.of(scope), _ -> List.of(hold));
 
         // then
-        assertThatExceptionOfType(KeyChangedException.class).isThrownBy(() -> inTransaction(escrow::execute));
-        assertThat(escrow(scope).alreadyDestroyed()).containsOnlyKeys(scope);
+        assertThat(taker.contents()).isEqualTo(1);
+        assertThat(destroyer().escrow(client, other)).containsExactly(scope);
+        assertThat(destroyer().unreadable(List.of(scope))).containsExactly(scope);
+        assertThat(destroyer()
+                        .prepareEscrow(client, HoldId.random(), List.of(scope))
+                        .alreadyDestroyed())
+                .containsOnlyKeys(scope);
     }
 
     @Test
@@ -235,15 +244,13 @@ abstract class KeyDestroyerSuite {
     void keepsNothingForAHoldThatEnded() throws Exception {
         // given
         mint(scope);
-        inTransaction(escrow(scope)::execute);
+        escrow(scope);
 
         // when
         KeyDestruction holdKey = destroyer().destruction(client, KeyKind.HOLD, hold.toString());
-        inTransaction(connection -> {
-            holdKey.execute(connection, EventId.random(), "test");
-            assertThat(destroyer().releaseEscrow(connection, client, hold)).isEqualTo(1);
-        });
+        inTransaction(connection -> holdKey.execute(connection, EventId.random(), "test"));
         holdKey.committed();
+        assertThat(destroyer().releaseEscrow(client, hold)).isEqualTo(1);
 
         // then
         assertThat(holdKey.key().fingerprint()).isNotNull();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.lethe.contracts.Bucket;
@@ -67,7 +68,13 @@ final class KeyringFixture implements AutoCloseable {
     }
 
     Keyring keyring() {
-        Keyring keyring = Keyring.open(dataSource, root, clock, meters);
+        Keyring keyring = Keyring.open(
+                dataSource,
+                root,
+                clock,
+                () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()),
+                meters,
+                RestoredDatabase.REFUSED);
         keyrings.add(keyring);
         return keyring;
     }
@@ -101,6 +108,22 @@ final class KeyringFixture implements AutoCloseable {
         inTransaction(connection -> destruction.execute(connection, event, "test"));
         destruction.committed();
         return keyring.destruction(client, kind, naturalKey).alreadyDestroyed().orElseThrow();
+    }
+
+    /// Takes a turn and records what root keys it destroyed, as the keyring's owner does.
+    RootEpochs.Turn turn(RootEpochs epochs) {
+        RootEpochs.Turn turn = epochs.turn(RotationProgress.NONE);
+        record(epochs);
+        return turn;
+    }
+
+    void record(RootEpochs epochs) {
+        DestroyedRootKeys destroyed = epochs.destroyed();
+        try {
+            inTransaction(connection -> destroyed.execute(connection, clock.instant()));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// A keyring forgets everything once when it begins to listen; a test that counts or waits starts after

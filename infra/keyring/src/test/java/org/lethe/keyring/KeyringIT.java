@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,23 @@ class KeyringIT {
         assertThat(fixture.dataSource.connections.get() - before)
                 .as("one statement for all, long before the leases end")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void prolongsNoLeaseByAWallClockThatIsSetBack() {
+        AtomicLong nanos = new AtomicLong(-5_000_000_000L);
+        try (Keyring own =
+                Keyring.open(pool, fixture.root, fixture.clock, nanos::get, fixture.meters, RestoredDatabase.REFUSED)) {
+            Sealer sealer = ((Sealing.Ready) own.prepare(fixture.newScope())).sealer();
+
+            fixture.clock.advance(Duration.ofSeconds(-25));
+            nanos.addAndGet(Duration.ofSeconds(29).toNanos());
+            sealer.seal(EventId.random(), KeyringFixture.TYPE, new byte[1]);
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+
+            assertThatExceptionOfType(LeaseEndedException.class)
+                    .isThrownBy(() -> sealer.seal(EventId.random(), KeyringFixture.TYPE, new byte[1]));
+        }
     }
 
     @Test
@@ -358,20 +376,22 @@ class KeyringIT {
     void worksOnARootKeystoreInAFile(@TempDir Path folder) {
         Path file = folder.resolve("root.bcfks");
         Secret passphrase = new Secret("correct horse".toCharArray());
+        HikariDataSource own = KeyringFixture.newDataSource();
         SealedContent content;
         try (Keyring one = Keyring.open(
-                pool,
+                own,
                 BcfksRootKeystore.open(file, passphrase, fixture.clock),
                 fixture.clock,
                 new SimpleMeterRegistry())) {
             content = KeyringFixture.seal(one, fixture.newScope(), "hello");
         }
         fixture.clock.advance(Duration.ofDays(1));
-        try (Keyring other = Keyring.open(
-                pool,
-                BcfksRootKeystore.open(file, passphrase, fixture.clock),
-                fixture.clock,
-                new SimpleMeterRegistry())) {
+        try (own;
+                Keyring other = Keyring.open(
+                        own,
+                        BcfksRootKeystore.open(file, passphrase, fixture.clock),
+                        fixture.clock,
+                        new SimpleMeterRegistry())) {
             assertThat(KeyringFixture.text(KeyringFixture.open(other, content))).isEqualTo("hello");
         }
     }

@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,27 +46,25 @@ class OldCopyIT {
             live.destroy(keyring, KeyKind.BUCKET, expired.scope().bucket().wireName());
             RootEpochs epochs = keyring.rootEpochs(WINDOW);
             live.clock.advance(Duration.ofDays(1));
-            assertThat(epochs.turn(RotationProgress.NONE).rotatedShards()).isPositive();
+            assertThat(live.turn(epochs).rotatedShards()).isPositive();
             assertOpens(keyring, living, "living");
 
             // While the root key is there, the copy is as good as the database was.
             try (PostgresWithFiles copy = PostgresWithFiles.start(folder.resolve("copy-for-control"));
                     HikariDataSource copied = PostgresForTests.dataSource(copy.url());
-                    Keyring old = Keyring.open(copied, live.root, live.clock, new SimpleMeterRegistry())) {
+                    Keyring old = opened(copied, live)) {
                 assertOpens(old, erased, "erased");
                 assertOpens(old, expired, "expired");
                 assertOpens(old, living, "living");
             }
 
             live.clock.advance(WINDOW);
-            assertThat(epochs.turn(RotationProgress.NONE).destroyedEpochs()).hasSize(1);
+            assertThat(live.turn(epochs).destroyedEpochs()).hasSize(1);
             try (PostgresWithFiles copy = PostgresWithFiles.start(folder.resolve("copy"));
-                    HikariDataSource copied = PostgresForTests.dataSource(copy.url());
-                    Keyring old = Keyring.open(copied, live.root, live.clock, new SimpleMeterRegistry())) {
-                for (SealedContent content : List.of(erased, expired, living)) {
-                    assertThatExceptionOfType(UnknownKeyException.class)
-                            .isThrownBy(() -> KeyringFixture.open(old, content));
-                }
+                    HikariDataSource copied = PostgresForTests.dataSource(copy.url())) {
+                assertThatExceptionOfType(WrongRootKeysException.class)
+                        .isThrownBy(() -> opened(copied, live).close())
+                        .withMessageContaining("it lacks the root key of 2026-11-21");
                 assertThat(rootEpochsNeeded(copied)).isNotEmpty().doesNotContainAnyElementsOf(live.root.epochs());
             }
 
@@ -79,6 +76,10 @@ class OldCopyIT {
             live.inTransaction(due::execute);
             assertThat(epochs.status().waitingTombstones()).isZero();
         }
+    }
+
+    private static Keyring opened(HikariDataSource copied, KeyringFixture live) {
+        return Keyring.open(copied, live.root, live.clock, new SimpleMeterRegistry(), RestoredDatabase.ACCEPTED);
     }
 
     private static ContentScope scopeOnPaper(KeyringFixture fixture) {

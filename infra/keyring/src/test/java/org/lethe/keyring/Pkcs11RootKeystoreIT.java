@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,9 +62,9 @@ class Pkcs11RootKeystoreIT extends RootKeystoreSuite {
             fixture.destroy(keyring, KeyKind.CONSUMER, erased.scope().consumer().toString());
             RootEpochs epochs = keyring.rootEpochs(Duration.ofDays(30));
             clock.advance(Duration.ofDays(1));
-            assertThat(epochs.turn(RotationProgress.NONE).rotatedShards()).isEqualTo(1);
+            assertThat(fixture.turn(epochs).rotatedShards()).isEqualTo(1);
             clock.advance(Duration.ofDays(30));
-            assertThat(epochs.turn(RotationProgress.NONE).destroyedEpochs()).containsExactly(epoch);
+            assertThat(fixture.turn(epochs).destroyedEpochs()).containsExactly(epoch);
             assertThat(epochs.due(10).erased()).hasSize(1);
 
             try (Keyring other = Keyring.open(pool, open(), clock, new SimpleMeterRegistry())) {
@@ -77,6 +78,7 @@ class Pkcs11RootKeystoreIT extends RootKeystoreSuite {
     private RootKeystore open(String pin) {
         Pkcs11RootKeystore.Device device =
                 new Pkcs11RootKeystore.Device(token.library(), token.slot(), folder.resolve("root.lock"));
-        return Pkcs11RootKeystore.open(device, new Secret(pin.toCharArray()), clock);
+        return Pkcs11RootKeystore.open(
+                device, new Secret(pin.toCharArray()), clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()));
     }
 }

@@ -167,8 +167,7 @@ class RootEpochsIT {
     void keepsWhatAHoldKeepsReadableFromBecomingFinal() throws Exception {
         SealedContent content = KeyringFixture.seal(keyring, fixture.newScope(), "held");
         HoldId hold = HoldId.random();
-        Escrow escrow = keyring.prepareEscrow(fixture.client, hold, List.of(content.scope()));
-        fixture.inTransaction(escrow::execute);
+        keyring.prepareEscrow(fixture.client, hold, List.of(content.scope()));
         Tombstone tombstone = erase(content.scope());
         Tombstone other = erase(prepared());
         turnsUntilFinal();
@@ -179,7 +178,7 @@ class RootEpochsIT {
                         fixture.keyring().openHeld(hold, List.of(content)).getFirst()))
                 .isEqualTo("held");
 
-        fixture.inTransaction(connection -> keyring.releaseEscrow(connection, fixture.client, hold));
+        keyring.releaseEscrow(fixture.client, hold);
         Tombstone released = fixture.destroy(keyring, KeyKind.HOLD, hold.toString());
         assertThat(epochs.due(10).erased()).isEmpty();
         turnsUntilFinal();
@@ -237,11 +236,13 @@ class RootEpochsIT {
             erase(erased.scope());
             fixture.clock.advance(DAY);
             boolean crashed = crashesAfter(survives);
-            assertThat(fixture.keyring().open(living))
-                    .isNotEmpty()
-                    .allSatisfy(
-                            opening -> assertThat(KeyringFixture.text(opening)).isEqualTo("living"));
-            assertThat(KeyringFixture.open(fixture.keyring(), erased)).isInstanceOf(Opening.Erased.class);
+            try (Keyring fresh = fixture.keyring()) { // each keeps a connection
+                assertThat(fresh.open(living))
+                        .isNotEmpty()
+                        .allSatisfy(opening ->
+                                assertThat(KeyringFixture.text(opening)).isEqualTo("living"));
+                assertThat(KeyringFixture.open(fresh, erased)).isInstanceOf(Opening.Erased.class);
+            }
             if (!crashed) {
                 break;
             }
@@ -277,7 +278,7 @@ class RootEpochsIT {
     }
 
     private RootEpochs.Turn turn() {
-        return epochs.turn(RotationProgress.NONE);
+        return fixture.turn(epochs);
     }
 
     private ContentScope prepared() {

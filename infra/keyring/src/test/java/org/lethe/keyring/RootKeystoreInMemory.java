@@ -18,7 +18,11 @@ final class RootKeystoreInMemory implements RootKeystore {
 
     @Override
     public RootKey current() {
-        int epoch = Epoch.of(clock.instant());
+        return make(Epoch.of(clock.instant()));
+    }
+
+    @Override
+    public RootKey make(int epoch) {
         return keys.computeIfAbsent(epoch, e -> new RootKey(e, new SecretKeySpec(Gcm.randomKey(), "AES")));
     }
 

@@ -91,6 +91,7 @@ class RotationRaceIT {
         assertThat(fresh.open(List.copyOf(erased)))
                 .hasSizeGreaterThanOrEqualTo(3 * ROUNDS)
                 .allSatisfy(opening -> assertThat(opening).isInstanceOf(Opening.Erased.class));
+        fixture.record(rotating.getFirst());
         assertThat(rotating.getFirst().due(Integer.MAX_VALUE).erased()).hasSize(erased.size());
     }
 

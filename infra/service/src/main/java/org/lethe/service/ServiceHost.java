@@ -6,17 +6,26 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ClientOffboarded;
+import org.lethe.contracts.EventTag;
 import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.EntryCodec;
 import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.EventLogSchema;
 import org.lethe.eventlog.EventLogSettings;
+import org.lethe.eventlog.TransactionStep;
+import org.lethe.service.signing.SigningKey;
+import org.lethe.service.signing.SigningKeys;
 import org.lethe.sql.DatabaseRole;
 import org.lethe.sql.DatabaseSetup;
 import org.lethe.web.ApiKeys;
+import org.lethe.web.Marking;
 import org.lethe.web.WebEdge;
 import org.lethe.web.WebSchema;
 
@@ -26,6 +35,8 @@ public final class ServiceHost implements AutoCloseable {
     private static final DatabaseRole LOG =
             new DatabaseRole("lethe_log", List.of(EventLogSchema.SCHEMA), EventLogSchema.APPENDING);
     private static final DatabaseRole WEB = new DatabaseRole("lethe_web", List.of(WebSchema.SCHEMA), WebSchema.SERVING);
+
+    private static final Criteria.Types LEFT = Criteria.types(ClientOffboarded.class);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final EventLog log;
@@ -59,20 +70,34 @@ public final class ServiceHost implements AutoCloseable {
                 this.services.add(running);
                 parts.with(running.offered());
             }
+            SigningKeys signingKeys = new SigningKeys(web);
+            signingKeys.remember(parts.get(SigningKey.class), needs.clock());
             this.edge = opened(new WebEdge(
                     needs.web()
                             .describedBy(services.stream().map(Service::openApi).toArray(String[]::new)),
-                    this.services.stream()
-                            .flatMap(running -> running.routes().stream())
+                    Stream.concat(
+                                    this.services.stream().flatMap(running -> running.routes().stream()),
+                                    Stream.of(signingKeys.routes()))
                             .toList(),
                     apiKeys,
                     web,
-                    needs.clock()));
+                    needs.clock(),
+                    ServiceHost::marking,
+                    this::hasLeft));
             edge.bindTo(needs.meters());
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private boolean hasLeft(ClientId client) {
+        return !log.lookUp(Criteria.of(EventTag.CLIENT, client, LEFT)).isEmpty();
+    }
+
+    private static <R> R marking(Marking.Mark mark, Supplier<R> request) {
+        TransactionStep step = mark::execute;
+        return TransactionStep.alongside(step.as(WEB.name()), request);
     }
 
     /// Everybody who connects to the database of these services.

@@ -19,8 +19,8 @@ class ApiDocumentTest {
     private static final String SHARED = """
             info: {title: Sample, version: "1"}
             headers: {Request-Id: Ours., Location: Where it is.}
-            responses: {"201": a, "400": a, "401": a, "403": a, "404": a, "406": a, "409": a, "413": a, "415": a,
-                        "422": a, "503": a, default: a}
+            responses: {"201": a, "400": a, "401": a, "403": a, "404": a, "406": a, "408": a, "409": a, "413": a,
+                        "415": a, "422": a, "503": a, default: a}
             parameters: {Idempotency-Key: Once.}
             words: {pointer: Where., detail: What., type: Which., title: Its name., status: Of HTTP.,
                     request_id: Ours., errors: All of them., max_bytes: At most.}

@@ -39,6 +39,7 @@ import org.lethe.contracts.ApiKeyId;
 import org.lethe.contracts.ClientId;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.EventLog;
+import org.lethe.service.signing.SigningKey;
 import org.lethe.sql.DatabaseSetup;
 import org.lethe.sql.RolePools;
 import org.lethe.testkit.PinnedClock;
@@ -60,6 +61,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// is held against its OpenAPI document, and every refusal against what its route says it refuses with.
 public class ServiceServer implements AutoCloseable {
     public static final JsonMapper JSON = JsonMapper.shared();
+    private static final SigningKey SIGNING_KEY = SigningKey.of(SigningKey.generate());
     private static final Pattern PATH_VARIABLE = Pattern.compile("\\{[^}]*}");
     private static final List<String> PROBLEM_MEMBERS =
             List.of("type", "title", "status", "detail", "request_id", "errors");
@@ -99,7 +101,11 @@ public class ServiceServer implements AutoCloseable {
         this.host = new ServiceHost(
                 List.of(service),
                 new HostNeeds(
-                        role -> pools.open(role, config -> config), clock, meters, WebProperties.defaults(), parts));
+                        role -> pools.open(role, config -> config),
+                        clock,
+                        meters,
+                        WebProperties.defaults(),
+                        new Parts().with(SigningKey.class, SIGNING_KEY).with(parts)));
         this.log = host.log();
         this.service = host.service(service);
         this.commands = this.service.commands();

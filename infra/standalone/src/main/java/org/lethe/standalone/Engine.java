@@ -5,40 +5,35 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
-import org.lethe.contracts.ApiKeyId;
-import org.lethe.contracts.ClientId;
+import java.util.Optional;
 import org.lethe.eventlog.EventLogSettings;
 import org.lethe.keyring.BcfksRootKeystore;
+import org.lethe.keyring.Keyring;
+import org.lethe.keyring.KeyringUnavailableException;
 import org.lethe.keyring.Pkcs11RootKeystore;
+import org.lethe.keyring.RestoredDatabase;
 import org.lethe.keyring.RootKeystore;
 import org.lethe.keyring.Secret;
-import org.lethe.retention.certificates.CertificateKey;
+import org.lethe.keyring.WrongRootKeysException;
 import org.lethe.service.HostNeeds;
 import org.lethe.service.Parts;
 import org.lethe.service.ServiceHost;
+import org.lethe.service.signing.SigningKey;
 import org.lethe.transcript.TranscriptService;
-import org.lethe.transcript.clients.IssueApiKey;
 import org.lethe.transcript.keys.BackupWindow;
-import org.lethe.web.ApiKeys;
-import org.lethe.web.NewApiKey;
-import org.lethe.web.Role;
 
 /// Everything below HTTP, opened in the order in which one part stands on another and closed in the opposite one.
 final class Engine implements AutoCloseable {
-    private static final String BOOTSTRAP = "bootstrap";
-
     private final Database database;
-    private final RootKeystore root;
     private final ServiceHost host;
+    private final OperatorTokens tokens;
+    private final Optional<String> withoutToken;
 
     Engine(Settings settings, DataFolder folder, Surroundings surroundings, MeterRegistry meters) throws IOException {
         Clock clock = surroundings.clock();
         this.database = Database.open(settings, folder, Services.ALL);
         try {
-            this.root = keystore(settings.server(), folder, clock);
+            RootKeystore root = keystore(settings.server(), folder, clock);
             this.host = new ServiceHost(
                     Services.ALL,
                     new HostNeeds(
@@ -51,16 +46,27 @@ final class Engine implements AutoCloseable {
                                     .with(
                                             BackupWindow.class,
                                             new BackupWindow(settings.server().backupWindow()))
+                                    .with(
+                                            RestoredDatabase.class,
+                                            settings.server().restored())
                                     .with(EventLogSettings.class, settings.log())
-                                    .with(CertificateKey.class, certificateKey(folder))
+                                    .with(SigningKey.class, certificateKey(folder))
                                     .with(surroundings.parts())));
+        } catch (WrongRootKeysException e) {
+            database.close();
+            throw new CannotStartException(e.fact(), e.remedy(), e);
         } catch (IOException | RuntimeException | Error e) {
             database.close();
             throw e;
         }
         try {
             host.start();
-            writeOperatorToken(folder.operatorToken(), clock.instant());
+            this.tokens = new OperatorTokens(
+                    folder.operatorToken(),
+                    host.apiKeys(),
+                    host.service(TranscriptService.SERVICE).commands(),
+                    clock);
+            this.withoutToken = tokens.write();
         } catch (IOException | RuntimeException | Error e) {
             close();
             throw e;
@@ -74,10 +80,17 @@ final class Engine implements AutoCloseable {
         Path passphrase = settings.rootPassphrase().isPresent()
                 ? settings.rootPassphrase().get()
                 : DataFolder.secret(folder.keys().resolve("root.pass"));
-        return BcfksRootKeystore.open(
-                folder.keys().resolve("root.bcfks"),
-                secret(passphrase, "LETHE_ROOT_PASSPHRASE_FILE names the file with the passphrase."),
-                clock);
+        Path file = folder.keys().resolve("root.bcfks");
+        Secret secret = secret(passphrase, "LETHE_ROOT_PASSPHRASE_FILE names the file with the passphrase.");
+        try {
+            return BcfksRootKeystore.open(file, secret, clock);
+        } catch (KeyringUnavailableException e) {
+            throw new CannotStartException(
+                    "the root keystore " + file + " can't be opened",
+                    "Put back the file and the passphrase (" + passphrase + ") that belong to each other and to this"
+                            + " database.",
+                    e);
+        }
     }
 
     private static RootKeystore device(ServerSettings settings, Path library, DataFolder folder, Clock clock)
@@ -100,40 +113,29 @@ final class Engine implements AutoCloseable {
     }
 
     /// Signs certificates of destruction; made when it is missing.
-    private static CertificateKey certificateKey(DataFolder folder) throws IOException {
+    private static SigningKey certificateKey(DataFolder folder) throws IOException {
         Path file = folder.keys().resolve("certificate.pem");
         if (Files.notExists(file)) {
-            DataFolder.writePrivately(file, CertificateKey.generate());
+            DataFolder.writePrivately(file, SigningKey.generate());
         }
-        return CertificateKey.of(Files.readString(file));
+        return SigningKey.of(Files.readString(file));
     }
 
-    /// The first key of a new folder; whoever can read the folder may do everything that people do.
-    private void writeOperatorToken(Path file, Instant now) throws IOException {
-        if (Files.exists(file)) {
-            return;
-        }
-        NewApiKey key = ApiKeys.generate();
-        host.service(TranscriptService.SERVICE)
-                .commands()
-                .sendAndWait(new IssueApiKey(
-                        ClientId.PLATFORM,
-                        ApiKeyId.random(),
-                        "operator",
-                        EnumSet.complementOf(EnumSet.of(Role.SERVICE)),
-                        key.sha256(),
-                        null,
-                        BOOTSTRAP,
-                        now.truncatedTo(ChronoUnit.MICROS)));
-        DataFolder.writePrivately(file, key.secret() + "\n");
+    /// Why there is no operator's token, and how to get one; empty where there is one.
+    Optional<String> withoutToken() {
+        return withoutToken;
+    }
+
+    OperatorTokens tokens() {
+        return tokens;
+    }
+
+    Keyring keyring() {
+        return host.service(TranscriptService.SERVICE).part(Keyring.class);
     }
 
     Database database() {
         return database;
-    }
-
-    RootKeystore root() {
-        return root;
     }
 
     ServiceHost host() {

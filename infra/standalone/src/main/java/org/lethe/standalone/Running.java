@@ -21,13 +21,21 @@ public final class Running implements AutoCloseable {
     private final Engine engine;
     private final ConfigurableApplicationContext context;
     private final int port;
+    private final MetricsServer metrics;
 
-    Running(Settings settings, DataFolder folder, Engine engine, ConfigurableApplicationContext context, int port) {
+    Running(
+            Settings settings,
+            DataFolder folder,
+            Engine engine,
+            ConfigurableApplicationContext context,
+            int port,
+            MetricsServer metrics) {
         this.settings = settings;
         this.folder = folder;
         this.engine = engine;
         this.context = context;
         this.port = port;
+        this.metrics = metrics;
     }
 
     public int port() {
@@ -37,6 +45,11 @@ public final class Running implements AutoCloseable {
     /// Where the API is, from this machine: `http://127.0.0.1:8080`.
     public URI url() {
         return Settings.url(settings.address(), port);
+    }
+
+    /// Where the metrics are, from this machine.
+    public URI metricsUrl() {
+        return metrics.url();
     }
 
     public Path dataFolder() {
@@ -80,6 +93,19 @@ public final class Running implements AutoCloseable {
         return engine.database().warnings();
     }
 
+    /// Why there is no operator's token, and how to get one; empty where there is one.
+    public Optional<String> withoutToken() {
+        return engine.withoutToken();
+    }
+
+    /// Makes a new operator's key in place of those that were made like this before, and writes it to
+    /// [#operatorToken].
+    ///
+    /// @return how many keys are not accepted any more
+    public int resetOperatorToken() throws IOException {
+        return engine.tokens().reset().size();
+    }
+
     /// PostgreSQL where it runs inside.
     public Optional<EmbeddedServer> postgres() {
         return Optional.ofNullable(engine.database().server());
@@ -90,6 +116,7 @@ public final class Running implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        metrics.close();
         engine.close();
         try {
             folder.close();

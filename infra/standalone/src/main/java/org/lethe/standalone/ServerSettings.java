@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Meaning;
+import org.lethe.keyring.RestoredDatabase;
 
 /// `lethe.*`: where it is, and where its root keys are.
 record ServerSettings(
@@ -30,12 +31,22 @@ record ServerSettings(
         @Meaning(
                 "how long backups of the database are kept: a root key goes that long after nothing stands under it any"
                         + " more, and what was erased is final then")
-        Duration backupWindow) {
+        Duration backupWindow,
+
+        @Meaning(
+                "`accepted` for one start on a database that was restored from a backup and so knows less than the root"
+                        + " keystore; else that is refused, as what was erased since the backup is back in it")
+        String restoredDatabase) {
+    private static final String REFUSED = "refused";
+    private static final String ACCEPTED = "accepted";
     private static final int MAX_PORT = 65_535;
 
     ServerSettings {
         require(port >= 0 && port <= MAX_PORT, "lethe.port is 0 to " + MAX_PORT);
         require(!backupWindow.isNegative(), "lethe.backup-window is no negative length of time");
+        require(
+                restoredDatabase.equals(REFUSED) || restoredDatabase.equals(ACCEPTED),
+                "lethe.restored-database is " + REFUSED + " or " + ACCEPTED);
         try {
             Integer.parseUnsignedInt(rootPkcs11Slot);
         } catch (NumberFormatException e) {
@@ -44,7 +55,7 @@ record ServerSettings(
     }
 
     static ServerSettings defaults() {
-        return new ServerSettings("./data", 8080, "127.0.0.1", null, null, "0", null, Duration.ofDays(30));
+        return new ServerSettings("./data", 8080, "127.0.0.1", null, null, "0", null, Duration.ofDays(30), REFUSED);
     }
 
     private static void require(boolean holds, String otherwise) {
@@ -55,6 +66,10 @@ record ServerSettings(
 
     Path dataFolder() {
         return Path.of(data).toAbsolutePath().normalize();
+    }
+
+    RestoredDatabase restored() {
+        return restoredDatabase.equals(ACCEPTED) ? RestoredDatabase.ACCEPTED : RestoredDatabase.REFUSED;
     }
 
     Optional<Path> rootPassphrase() {

@@ -2,13 +2,12 @@ package org.lethe.standalone;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.lethe.keyring.KeyringUnavailableException;
 import org.lethe.service.RunningService;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/// Whether it can serve: the log's database answers, the root keystore opens and, after a
-/// start, the views have caught up once. It says which, and nothing more.
+/// Whether it can serve: the log's database answers and has the log's end, the root keystore opens and, after a start,
+/// the views have caught up once. It says which, and nothing more.
 final class ServingHealth implements HealthIndicator {
     private static final int PATIENCE_SECONDS = 2;
 
@@ -22,10 +21,12 @@ final class ServingHealth implements HealthIndicator {
     public Health health() {
         boolean database = databaseAnswers();
         boolean keystore = keystoreOpens();
+        boolean log = !engine.host().log().isFenced();
         boolean views = database && engine.host().caughtUp();
-        return (database && keystore && views ? Health.up() : Health.down())
+        return (database && keystore && log && views ? Health.up() : Health.down())
                 .withDetail("database", database)
                 .withDetail("keystore", keystore)
+                .withDetail("log", log)
                 .withDetail("views", views)
                 .build();
     }
@@ -43,10 +44,6 @@ final class ServingHealth implements HealthIndicator {
     }
 
     private boolean keystoreOpens() {
-        try {
-            return engine.root().current().epoch() > 0;
-        } catch (KeyringUnavailableException e) {
-            return false;
-        }
+        return engine.keyring().reachesRootKeys();
     }
 }

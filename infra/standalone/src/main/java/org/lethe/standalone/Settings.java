@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.lethe.eventlog.EventLogSettings;
+import org.lethe.web.HttpSettings;
 import org.lethe.web.WebProperties;
 
 /// Every setting with its value and where that came from: a flag, else the environment, else `lethe.conf` in the data
@@ -131,6 +132,14 @@ public final class Settings {
 
     EventLogSettings log() {
         return bound(SettingsGroup.LOG);
+    }
+
+    HttpSettings http() {
+        return bound(SettingsGroup.HTTP);
+    }
+
+    ManagementSettings management() {
+        return bound(SettingsGroup.MANAGEMENT);
     }
 
     WebProperties web() {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lethe.contracts.Meaning;
 import org.lethe.eventlog.EventLogSettings;
+import org.lethe.web.HttpSettings;
 import org.lethe.web.WebProperties;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -29,7 +30,10 @@ record SettingsGroup<R extends Record>(String prefix, R defaults) {
             new SettingsGroup<>("lethe.db", DatabaseSettings.defaults());
     static final SettingsGroup<EventLogSettings> LOG = new SettingsGroup<>("lethe.log", EventLogSettings.defaults());
     static final SettingsGroup<WebProperties> WEB = new SettingsGroup<>("lethe.web", WebProperties.defaults());
-    static final List<SettingsGroup<?>> ALL = List.of(SERVER, DATABASE, LOG, WEB);
+    static final SettingsGroup<HttpSettings> HTTP = new SettingsGroup<>("lethe.http", HttpSettings.defaults());
+    static final SettingsGroup<ManagementSettings> MANAGEMENT =
+            new SettingsGroup<>("lethe.management", ManagementSettings.defaults());
+    static final List<SettingsGroup<?>> ALL = List.of(SERVER, MANAGEMENT, DATABASE, LOG, WEB, HTTP);
 
     /// In the order of the record.
     List<Setting> settings() {
@@ -128,7 +132,7 @@ record SettingsGroup<R extends Record>(String prefix, R defaults) {
     }
 
     private static String accepts(Class<?> type) {
-        if (type == int.class || type == long.class) {
+        if (type == int.class || type == long.class || type == Integer.class) {
             return "a whole number";
         }
         if (type == Duration.class) {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.lethe.web.ServerConnections;
 import org.lethe.web.WebEdge;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -34,6 +35,7 @@ import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApp
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Hooks;
 
 /// Starts the services in this process.
 public final class Standalone {
@@ -47,6 +49,10 @@ public final class Standalone {
             int carriers = Math.max(LEAST_CARRIERS, Runtime.getRuntime().availableProcessors());
             System.setProperty("jdk.virtualThreadScheduler.parallelism", Integer.toString(carriers));
         }
+    }
+
+    static {
+        Hooks.onErrorDropped(WebEdge::late); // Reactor's own word of it has the message, which may quote what was sent
     }
 
     private Standalone() {}
@@ -98,6 +104,10 @@ public final class Standalone {
         PrometheusRegistry prometheus = new PrometheusRegistry();
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(
                 PrometheusConfig.DEFAULT, prometheus, io.micrometer.core.instrument.Clock.SYSTEM);
+        ServerConnections connections =
+                new ServerConnections(settings.http(), settings.web().trustedAddresses());
+        connections.bindTo(meters);
+        MetricsServer metrics = new MetricsServer(settings, meters);
         CompletableFuture<Engine> opening = new CompletableFuture<>();
         SpringApplication application = new SpringApplication(ServerApplication.class);
         application.setWebApplicationType(WebApplicationType.REACTIVE);
@@ -108,12 +118,12 @@ public final class Standalone {
         application.addInitializers((ConfigurableApplicationContext context) -> {
             // Logging is set up now. PostgreSQL starts while Spring loads its classes.
             Thread.ofPlatform().name("lethe-engine").start(() -> open(opening, settings, folder, surroundings, meters));
-            register((GenericApplicationContext) context, opening, surroundings.clock(), prometheus, meters);
+            register((GenericApplicationContext) context, opening, surroundings.clock(), connections, meters);
         });
         try {
             ConfigurableApplicationContext context = application.run();
             WebServer server = Objects.requireNonNull(((ReactiveWebServerApplicationContext) context).getWebServer());
-            Running running = new Running(settings, folder, await(opening), context, server.getPort());
+            Running running = new Running(settings, folder, await(opening), context, server.getPort(), metrics);
             folder.announce(running.url());
             return running;
         } catch (RuntimeException e) {
@@ -122,6 +132,7 @@ public final class Standalone {
                     engine.close();
                 }
             });
+            metrics.close();
             throw meaning(e, settings);
         }
     }
@@ -143,10 +154,9 @@ public final class Standalone {
             GenericApplicationContext context,
             CompletableFuture<Engine> opening,
             Clock clock,
-            PrometheusRegistry prometheus,
+            ServerConnections connections,
             PrometheusMeterRegistry meters) {
         context.registerBean(Clock.class, () -> clock);
-        context.registerBean(PrometheusRegistry.class, () -> prometheus);
         context.registerBean(PrometheusMeterRegistry.class, () -> meters);
         context.registerBean(
                 "webEdge", WebEdge.class, () -> await(opening).host().edge(), bean -> {
@@ -160,8 +170,10 @@ public final class Standalone {
         context.registerBean(
                 "unreadableRequests",
                 NettyServerCustomizer.class,
-                () -> server -> server.doOnChannelInit((observer, connection, remote) ->
-                        await(opening).host().edge().connected(connection)));
+                () -> server -> server.doOnChannelInit((observer, connection, remote) -> {
+                    await(opening).host().edge().connected(connection);
+                    connections.connected(connection);
+                }));
         context.registerBean("servingHealthIndicator", HealthIndicator.class, () -> new ServingHealth(await(opening)));
     }
 
@@ -188,8 +200,7 @@ public final class Standalone {
         properties.put("logging.level.reactor.netty.http.server.HttpServerOperations", "ERROR");
         properties.put("management.endpoints.access.default", "none");
         properties.put("management.endpoint.health.access", "read-only");
-        properties.put("management.endpoint.prometheus.access", "read-only");
-        properties.put("management.endpoints.web.exposure.include", "health,prometheus");
+        properties.put("management.endpoints.web.exposure.include", "health"); // metrics are at their own address
         properties.put("management.endpoints.web.discovery.enabled", "false");
         properties.put("management.endpoint.health.probes.enabled", "true");
         properties.put("management.endpoint.health.group.liveness.include", "livenessState");

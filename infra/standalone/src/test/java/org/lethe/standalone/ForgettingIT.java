@@ -115,6 +115,12 @@ class ForgettingIT {
         // then it is gone for everybody, but for the hold
         assertThat(read(conversation).statusCode()).isEqualTo(410);
         assertThat(api.get(conversation + "/transcript", purpose).body()).contains("evidence");
+        assertThat(certificates(conversation))
+                .anySatisfy(certificate -> assertThat(certificate)
+                        .contains(
+                                "\"category\":\"messages\",\"channel\":\"web\",\"content_keys\":1,\"contents\":1,",
+                                "\"holds\":[\"" + id(hold) + "\"],\"kept\":\"escrow\",\"messages\":1}",
+                                "\"held_messages\":1,\"messages\":0}"));
 
         // when the consumer is erased
         HttpResponse<String> erased = api.post(
@@ -122,6 +128,7 @@ class ForgettingIT {
 
         // then that changes nothing for the hold
         assertThat(erased.statusCode()).isEqualTo(200);
+        assertThat(erased.body()).contains("\"held\":[{\"hold_id\":\"" + id(hold) + "\",\"content_keys\":2}]");
         assertThat(read(conversation).body()).contains("/problems/content-erased");
         assertThat(api.get(conversation + "/transcript", purpose).body()).contains("evidence");
         assertThat(escrowed(id(hold))).isPositive();

@@ -112,13 +112,15 @@ class GrantsTest {
         Set<String> decided = Set.of(
                 "lethe_log SELECT, INSERT event_log.event", // appends and reads; nobody rewrites
                 "lethe_transcript SELECT event_log.event", // looks once more in the transaction of an append
+                "lethe_web SELECT, INSERT web.signing_key", // by what signatures are checked
                 "lethe_web SELECT, UPDATE web.api_key", // lets in, and notes when a key was last used
                 "lethe_web SELECT, INSERT, UPDATE, DELETE web.idempotency", // replays answers
                 "lethe_transcript SELECT, INSERT, UPDATE, DELETE web.api_key", // issues and revokes
                 "lethe_transcript SELECT, INSERT, UPDATE keyring.keys", // the one who holds the keyring
                 "lethe_transcript SELECT, INSERT, UPDATE keyring.escrow",
                 "lethe_transcript SELECT, INSERT, UPDATE keyring.root_epochs",
-                "lethe_transcript SELECT, INSERT, DELETE, UPDATE (consumer_id) keyring.blind_index");
+                "lethe_transcript SELECT, INSERT, DELETE, UPDATE (consumer_id) keyring.blind_index",
+                "lethe_transcript SELECT, INSERT, DELETE keyring.held_index");
 
         Set<String> given = SETUP.roles().stream()
                 .flatMap(role -> role.grants().stream()

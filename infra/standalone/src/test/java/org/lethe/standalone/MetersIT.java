@@ -44,7 +44,7 @@ class MetersIT {
             api.post(conversation + "/messages", RunningFixture.message("hello"));
             api.get(conversation + "/transcript");
             api.post("/v1/keys/rotation", "{}");
-            SCRAPED.matcher(api.get("/actuator/prometheus").body())
+            SCRAPED.matcher(api.get(running.metricsUrl().toString()).body())
                     .results()
                     .map(found -> found.group(1).replaceAll("_(max|count|sum)$", ""))
                     .forEach(scraped::add);

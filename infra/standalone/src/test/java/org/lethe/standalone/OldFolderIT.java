@@ -37,7 +37,10 @@ class OldFolderIT {
             "REVOKE ALL ON retention.flyway_schema_history, transcript.flyway_schema_history, web.flyway_schema_history"
                     + " FROM lethe_transcript",
             "ALTER TABLE retention.schedule DROP COLUMN event_version",
-            "DELETE FROM retention.flyway_schema_history WHERE version = '2' OR version IS NULL AND type <> 'SCHEMA'",
+            "DROP TABLE retention.bucket_held",
+            "ALTER TABLE retention.bucket DROP COLUMN held_contents, DROP COLUMN held_bytes,"
+                    + " DROP COLUMN held_conversations",
+            "DELETE FROM retention.flyway_schema_history WHERE version IN ('2', '3') OR version IS NULL AND type <> 'SCHEMA'",
             "DELETE FROM transcript.flyway_schema_history WHERE version IS NULL AND type <> 'SCHEMA'");
 
     private static final class Example {

@@ -76,7 +76,7 @@ class RolesIT {
     @ParameterizedTest
     @MethodSource("roles")
     void onlyTheServiceThatHoldsTheKeyringReachesAKey(DatabaseRole role) throws SQLException {
-        List<String> tables = Stream.of("keys", "escrow", "root_epochs", "blind_index")
+        List<String> tables = Stream.of("keys", "escrow", "root_epochs", "blind_index", "held_index")
                 .map(table -> "keyring." + table)
                 .toList();
         for (String table : tables) {

@@ -50,7 +50,8 @@ final class RunningFixture implements AutoCloseable {
     }
 
     private static Path prepare() {
-        Path folder = Path.of("target", "prepared").toAbsolutePath();
+        Path folder = Path.of("target", "prepared-" + System.getProperty("lethe.test.fork", "1"))
+                .toAbsolutePath();
         try {
             if (Files.exists(folder)) {
                 TempFolders.delete(folder);
@@ -112,6 +113,17 @@ final class RunningFixture implements AutoCloseable {
         return http.sendAsync(
                 request(path)
                         .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    /// The same by an `Idempotency-Key`.
+    CompletableFuture<HttpResponse<String>> begin(String path, String json, String key) {
+        return http.sendAsync(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key)
                         .POST(BodyPublishers.ofString(json))
                         .build(),
                 BodyHandlers.ofString());

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lethe.eventlog.EventLogSettings;
+import org.lethe.web.HttpSettings;
 import org.lethe.web.WebProperties;
 
 class SettingsTest {
@@ -38,6 +39,8 @@ class SettingsTest {
         Settings settings = Settings.in(folder);
 
         assertThat(settings.web()).isEqualTo(WebProperties.defaults());
+        assertThat(settings.http()).isEqualTo(HttpSettings.defaults());
+        assertThat(settings.management()).isEqualTo(ManagementSettings.defaults());
         assertThat(settings.log()).isEqualTo(EventLogSettings.defaults());
         assertThat(settings.database()).isEqualTo(DatabaseSettings.defaults());
     }
@@ -55,6 +58,16 @@ class SettingsTest {
                                         .orElse(" ") + "| "
                                 + setting.meaning() + " |")
                         .toList());
+    }
+
+    @Test
+    void putsTheMetricsBesideTheApi() {
+        ManagementSettings standard = ManagementSettings.defaults();
+
+        assertThat(standard.portBeside(8080)).isEqualTo(9080);
+        assertThat(standard.portBeside(0)).isZero();
+        assertThat(standard.portBeside(65_000)).isZero();
+        assertThat(new ManagementSettings("127.0.0.1", 9464).portBeside(8080)).isEqualTo(9464);
     }
 
     @Test

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,8 +75,11 @@ class StandaloneIT {
         assertThat(api.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
         await().atMost(SOON).until(() -> api.get(READINESS).statusCode() == 200);
         assertThat(api.get("/actuator/health/startup").statusCode()).isEqualTo(200);
-        assertThat(api.get("/actuator/prometheus").body())
+        assertThat(api.get(running.metricsUrl().toString()).body())
                 .contains("lethe_log_head", "lethe_web_requests_in_flight", "jvm_memory_used_bytes");
+        assertThat(running.metricsUrl().getHost()).isEqualTo("127.0.0.1");
+        assertThat(running.metricsUrl().getPort()).isNotEqualTo(running.port());
+        assertThat(api.get("/actuator/prometheus").statusCode()).isEqualTo(404);
         assertThat(api.get("/docs").statusCode()).isEqualTo(200);
         assertThat(api.get("/actuator/env").statusCode()).isEqualTo(404);
     }
@@ -194,6 +199,38 @@ class StandaloneIT {
                 .doesNotContain("canary");
         assertThat(api.get("/problems/" + slug).statusCode()).isEqualTo(200);
         assertThat(logs()).doesNotContain("canary-7f3a-in-a-request-line", "canary-7f3a-in-a-path", "canary 7f3a");
+    }
+
+    @Test
+    void aCallerWhoGoesAwayInMidBodyIsNoFault() throws Exception {
+        // given
+        String posts = "lethe_web_requests_seconds_count{method=\"POST\",route=\"/v1/clients\",status=\"";
+        long before = gone(posts);
+
+        // when
+        for (int caller = 0; caller < 20; caller++) {
+            try (Socket socket = new Socket(running.url().getHost(), running.port())) {
+                socket.getOutputStream()
+                        .write(("POST /v1/clients HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                        + "Content-Length: 1000\r\nAuthorization: Bearer " + api.token() + "\r\n\r\n{")
+                                .getBytes(UTF_8));
+                socket.setSoLinger(true, caller % 2 == 0 ? 0 : 5); // reset, or closed
+            }
+        }
+
+        // then
+        await().atMost(SOON).until(() -> gone(posts) - before >= 20); // or more: another test's callers leave late
+        assertThat(api.get(running.metricsUrl().toString()).body()).doesNotContain(posts + "500", posts + "400");
+        assertThat(logs()).doesNotContain(" failed: ", "onErrorDropped", "too late", "went away");
+    }
+
+    /// How many callers of a route went away so far.
+    private long gone(String route) {
+        return Pattern.compile(Pattern.quote(route + "499\"} ") + "(\\d+)")
+                .matcher(api.get(running.metricsUrl().toString()).body())
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
     }
 
     @Test

@@ -15,7 +15,8 @@ final class Accept {
     /// @throws NotAcceptableException if the caller takes none of them
     static String choose(HttpHeaders headers, List<String> offered) {
         String accept = headers.getFirst(HttpHeaders.ACCEPT);
-        if (accept == null || accept.equals("*/*") || accept.equals(offered.getFirst())) {
+        // An empty field names nothing that is refused: RFC 9110, 12.5.1 and 5.6.1.
+        if (accept == null || isEmpty(headers) || accept.equals("*/*") || accept.equals(offered.getFirst())) {
             return offered.getFirst();
         }
         try {
@@ -25,6 +26,11 @@ final class Accept {
         } catch (InvalidMediaTypeException | InvalidMimeTypeException e) {
             throw new NotAcceptableException("Accept is no list of media types");
         }
+    }
+
+    private static boolean isEmpty(HttpHeaders headers) {
+        return headers.getOrEmpty(HttpHeaders.ACCEPT).stream()
+                .allMatch(field -> field.replace(',', ' ').isBlank());
     }
 
     private static String bestOf(List<MediaType> wanted, List<String> offered) {

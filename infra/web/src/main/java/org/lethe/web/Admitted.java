@@ -17,6 +17,18 @@ record Admitted(
         @Nullable String token,
         @Nullable ClientId client) {
 
+    /// Whose it is, where limits hold for each: the client it is for, else who calls; nobody on open routes.
+    ClientId owner() {
+        if (client != null) {
+            return client;
+        }
+        return caller == null ? ClientId.PLATFORM : caller.client();
+    }
+
+    boolean isForOneClient() {
+        return !owner().equals(ClientId.PLATFORM);
+    }
+
     @Override
     public String toString() {
         return "Admitted[" + route + "]"; // no token, no path

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +50,15 @@ final class ApiKeyTable {
                 .orElse(null);
     }
 
-    Optional<ApiKeyRecord> find(byte[] sha256) {
-        return select("sha256 = ?", sha256).stream().findFirst();
+    /// Those that there are, in any order.
+    List<ApiKeyRecord> find(List<byte[]> sha256) {
+        try {
+            return Sql.on(dataSource, "SELECT " + COLUMNS + " FROM web.api_key WHERE sha256 = ANY(?)")
+                    .bytes(sha256, Function.identity())
+                    .list(ApiKeyTable::read);
+        } catch (SQLException e) {
+            throw new UnavailableException("API keys can't be looked up at the moment", e);
+        }
     }
 
     List<ApiKeyRecord> list(ClientId client) {

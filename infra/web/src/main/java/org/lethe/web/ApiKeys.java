@@ -42,6 +42,7 @@ public final class ApiKeys implements AutoCloseable {
     private record Known(ApiKeyRecord key, Optional<Caller> caller) {}
 
     private final ApiKeyTable table;
+    private final KeyLookUps lookUps;
     private final Clock clock;
     private final Cache<ByteBuffer, Optional<Known>> bySha256 = Caffeine.newBuilder()
             .expireAfterWrite(REMEMBERED)
@@ -58,6 +59,7 @@ public final class ApiKeys implements AutoCloseable {
 
     public ApiKeys(DataSource dataSource, Clock clock) {
         this.table = new ApiKeyTable(dataSource);
+        this.lookUps = new KeyLookUps(table);
         this.clock = clock;
         flusher.scheduleWithFixedDelay(this::flushQuietly, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
     }
@@ -70,7 +72,11 @@ public final class ApiKeys implements AutoCloseable {
 
     /// What is stored of a key, for one that was made elsewhere: SHA-256, base64url without padding.
     public static String sha256(String secret) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(ApiKeyText.sha256(secret));
+        return written(ApiKeyText.sha256(secret));
+    }
+
+    static String written(byte[] sha256) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256);
     }
 
     /// Adds a key within the caller's transaction. A key that is there already stays as it is, so the view can be
@@ -139,7 +145,7 @@ public final class ApiKeys implements AutoCloseable {
     }
 
     private Optional<Known> look(ByteBuffer sha256) {
-        return table.find(sha256.array()).map(key -> new Known(key, Optional.of(key.caller())));
+        return lookUps.find(sha256.array()).map(key -> new Known(key, Optional.of(key.caller())));
     }
 
     private Optional<Caller> open(Known known) {

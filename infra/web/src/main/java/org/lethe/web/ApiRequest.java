@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
@@ -22,9 +23,11 @@ public final class ApiRequest {
     private final @Nullable ClientId client;
     private final String requestId;
     private final @Nullable URI publicUrl;
+    private @Nullable UUID onceId;
     private final byte[] body;
+    private final ByteBudget.Account memory;
 
-    ApiRequest(Admitted admitted, @Nullable URI publicUrl, byte[] body) {
+    ApiRequest(Admitted admitted, @Nullable URI publicUrl, byte[] body, ByteBudget.Account memory) {
         this.http = admitted.exchange().getRequest();
         this.route = admitted.route();
         this.match = admitted.match();
@@ -33,6 +36,7 @@ public final class ApiRequest {
         this.requestId = RequestTrace.requestId(admitted.exchange());
         this.publicUrl = publicUrl;
         this.body = body;
+        this.memory = memory;
     }
 
     /// @throws IllegalStateException if the route is open
@@ -112,6 +116,16 @@ public final class ApiRequest {
         });
     }
 
+    void doneOnceAs(IdempotencyKey key) {
+        onceId = key.id();
+    }
+
+    /// What the caller wants to be done once, where it sent an `Idempotency-Key`: the same for the same key of the same
+    /// caller on this route, and random to anybody else. For ids that make a repetition meet what is there.
+    public Optional<UUID> onceId() {
+        return Optional.ofNullable(onceId);
+    }
+
     public Optional<String> header(String name) {
         return Optional.ofNullable(http.getHeaders().getFirst(name));
     }
@@ -124,6 +138,12 @@ public final class ApiRequest {
     /// The format to answer in: the first of the route's that the `Accept` header takes.
     public String answerType() {
         return Accept.choose(http.getHeaders(), route.terms().produces());
+    }
+
+    /// Memory for what this request keeps while it is sent or written, out of what all of them may take together. It is
+    /// given back when the answer is written.
+    public ByteBudget.Account memory() {
+        return memory;
     }
 
     /// How many rows the caller wants on a page: `?limit`, 50 unless told, at most 200. Read one more, then [#page].
@@ -177,7 +197,8 @@ public final class ApiRequest {
         return header("Prefer").map(prefer -> prefer.contains("return=minimal")).orElse(false);
     }
 
-    private String next(Cursor cursor) {
+    /// Absolute URL of the page behind this place of the same list.
+    public String next(Cursor cursor) {
         MultiValueMap<String, String> query = http.getQueryParams();
         UriComponentsBuilder url = (publicUrl == null ? local() : UriComponentsBuilder.fromUri(publicUrl))
                 .path(http.getURI().getPath());

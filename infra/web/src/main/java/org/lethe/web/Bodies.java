@@ -40,26 +40,42 @@ final class Bodies {
     }
 
     /// The whole body as sent, compressed or not.
-    static Mono<byte[]> whole(ServerHttpRequest request, long maxBytes) {
+    ///
+    /// @param memory counts what has come, until it is closed
+    static Mono<byte[]> whole(ServerHttpRequest request, long maxBytes, ByteBudget.Account memory) {
         if (isAbsent(request.getHeaders())) {
             return Mono.just(Rendered.NOTHING);
         }
-        return DataBufferUtils.join(request.getBody(), Math.toIntExact(maxBytes))
+        Flux<DataBuffer> counted = request.getBody().doOnNext(buffer -> {
+            if (!memory.take(buffer.readableByteCount())) {
+                DataBufferUtils.release(buffer);
+                throw new OverloadedException("too many bodies are under way");
+            }
+        });
+        return DataBufferUtils.join(counted, Math.toIntExact(maxBytes))
                 .map(Bodies::bytes)
                 .defaultIfEmpty(Rendered.NOTHING)
                 .onErrorMap(DataBufferLimitException.class, _ -> new BodyTooLargeException(maxBytes));
     }
 
-    static byte[] decompressed(ServerHttpRequest request, byte[] body, long maxBytes) {
-        return isGzipped(request.getHeaders()) ? Gunzip.inflate(body, maxBytes) : body;
+    static byte[] decompressed(ServerHttpRequest request, byte[] body, long maxBytes, ByteBudget.Account memory) {
+        if (!isGzipped(request.getHeaders())) {
+            return body;
+        }
+        if (!memory.take(maxBytes)) { // a few bytes may become that many
+            throw new OverloadedException("too many bodies are under way");
+        }
+        byte[] plain = Gunzip.inflate(body, maxBytes);
+        memory.giveBack(maxBytes - plain.length);
+        return plain;
     }
 
     /// What becomes of a body that nobody wanted: a short one is passed over before the answer, so that the
     /// connection can be used again; a long one is answered at once, and Netty passes over what still comes.
     static Mono<Void> leftUnread(ServerWebExchange exchange, long maxBytes) {
         ServerHttpRequest request = exchange.getRequest();
-        if (isAbsent(request.getHeaders())) {
-            return Mono.empty();
+        if (isAbsent(request.getHeaders()) || request.getHeaders().containsHeader(HttpHeaders.EXPECT)) {
+            return Mono.empty(); // who waits for our word to send it gets the refusal first, and none of 100
         }
         long length = request.getHeaders().getContentLength();
         if (length < 0 || length > maxBytes) {

@@ -151,7 +151,7 @@ final class BodyLimits {
             limits.add(new Limit(
                     value -> value instanceof String text
                             && !(chars.mayBeBlank() ? text.isEmpty() : text.isBlank())
-                            && text.length() <= chars.max(),
+                            && text.codePointCount(0, text.length()) <= chars.max(),
                     "1 to " + chars.max() + " characters"));
         }
         Utf8Bytes bytes = component.getAnnotation(Utf8Bytes.class);

@@ -1,5 +1,6 @@
 package org.lethe.web;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,12 @@ final class Door {
 
     private final ApiKeys keys;
     private final InFlight requests;
+    private final UnknownKeys unknown;
 
-    Door(ApiKeys keys, InFlight requests) {
+    Door(ApiKeys keys, InFlight requests, UnknownKeys unknown) {
         this.keys = keys;
         this.requests = requests;
+        this.unknown = unknown;
     }
 
     /// An error with a [ProblemException] if it is refused. Asks the database on a virtual thread, if at all.
@@ -33,10 +36,16 @@ final class Door {
         if (caller != null) {
             return Mono.just(admitted(exchange, route, match, token, caller));
         }
+        InetSocketAddress from = exchange.getRequest().getRemoteAddress();
+        unknown.refuseIfTooMany(from);
         InFlight.Place place = requests.enter();
         return VirtualThreads.call(() -> {
             try {
-                return admitted(exchange, route, match, token, keys.authenticate(token));
+                Optional<Caller> looked = keys.authenticate(token);
+                if (looked.isEmpty()) {
+                    unknown.note(from);
+                }
+                return admitted(exchange, route, match, token, looked);
             } finally {
                 place.leave();
             }

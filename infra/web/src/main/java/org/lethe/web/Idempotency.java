@@ -13,15 +13,21 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does a request once and repeats its answer (IETF draft-ietf-httpapi-idempotency-key-header). Answers of 400 and of
-/// 5xx are not kept: nothing was done, so the caller may mend the request or try again under the same key.
+/// Does a request once and repeats its answer (IETF draft-ietf-httpapi-idempotency-key-header). Answers of 400,
+/// 404 and of 5xx are not kept: nothing was done, so the caller may mend the request or try again under the same
+/// key.
+///
+/// That nothing was done is sure: what a request appends carries a mark on this row into its commit, so an attempt that
+/// was answered with 5xx, or whose process hangs, can't append once the row is another's or gone.
 final class Idempotency {
     private static final Logger log = LoggerFactory.getLogger(Idempotency.class);
 
     private final IdempotencyTable table;
+    private final Marking marking;
 
-    Idempotency(IdempotencyTable table) {
+    Idempotency(IdempotencyTable table, Marking marking) {
         this.table = table;
+        this.marking = marking;
     }
 
     /// @param path as sent, with its query
@@ -30,6 +36,7 @@ final class Idempotency {
         byte[] fingerprint = key.fingerprint(route.method(), path, body);
         return switch (table.begin(key.rowName(), fingerprint)) {
             case IdempotencyTable.Begun.Mine(UUID attempt) -> run(key, attempt, route, first);
+            case IdempotencyTable.Begun.Unanswered() -> throw new DoneUnansweredException();
             case IdempotencyTable.Begun.Running() -> throw new IdempotencyKeyRunningException();
             case IdempotencyTable.Begun.OtherRequest() -> throw new IdempotencyKeyReusedException();
             case IdempotencyTable.Begun.SecretDone(int status) -> throw new SecretShownOnceException(status);
@@ -41,7 +48,9 @@ final class Idempotency {
     private Rendered run(IdempotencyKey key, UUID attempt, Route route, Supplier<Rendered> first) {
         boolean kept = false;
         try {
-            Rendered answer = first.get();
+            Rendered answer = route.terms().repeat() == Repeat.MARKED
+                    ? marking.with(transaction -> IdempotencyTable.mark(transaction, key.rowName(), attempt), first)
+                    : first.get();
             if (isKept(answer)) {
                 boolean secret = route.terms().secretAnswer() && answer.status() < 300;
                 table.finish(key.rowName(), attempt, answer.status(), secret ? null : key.seal(write(answer)));
@@ -60,7 +69,7 @@ final class Idempotency {
             log.debug("an answer that is written bit by bit is not kept");
             return false;
         }
-        return answer.status() < 500 && answer.status() != 400;
+        return answer.status() < 500 && answer.status() != 400 && answer.status() != 404;
     }
 
     private static byte[] write(Rendered answer) {

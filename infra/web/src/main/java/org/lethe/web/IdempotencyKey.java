@@ -1,9 +1,11 @@
 package org.lethe.web;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
 import javax.crypto.Mac;
@@ -50,6 +52,14 @@ public final class IdempotencyKey {
 
     byte[] rowName() {
         return rowName;
+    }
+
+    /// Of the row's name: an HMAC already, so its bits serve as an id (RFC 9562, UUIDv8).
+    UUID id() {
+        ByteBuffer bytes = ByteBuffer.wrap(rowName);
+        long high = bytes.getLong() & ~0xF000L | 0x8000L;
+        long low = bytes.getLong() & ~0xC000_0000_0000_0000L | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
     }
 
     byte[] fingerprint(String method, String path, byte[] body) {

@@ -32,6 +32,9 @@ final class IdempotencyTable {
         record SecretDone(int status) implements Begun {}
 
         record Done(byte[] answer) implements Begun {}
+
+        /// It was done by an attempt that did not live to keep its answer.
+        record Unanswered() implements Begun {}
     }
 
     private final DataSource dataSource;
@@ -50,7 +53,7 @@ final class IdempotencyTable {
         try (Connection connection = dataSource.getConnection()) {
             return take(connection, rowName, fingerprint, attempt, now)
                     ? new Begun.Mine(attempt)
-                    : look(connection, rowName, fingerprint);
+                    : look(connection, rowName, fingerprint, now);
         } catch (SQLException e) {
             throw new UnavailableException("Idempotency-Key can't be looked up at the moment", e);
         }
@@ -71,9 +74,22 @@ final class IdempotencyTable {
         }
     }
 
+    /// Marks the attempt's request as done, in the transaction of what it appends.
+    ///
+    /// @throws AttemptLostException if the attempt let go of the row or lost it: then nothing may be appended
+    static void mark(Connection transaction, byte[] rowName, UUID attempt) throws SQLException {
+        int marked = Sql.on(transaction, "UPDATE web.idempotency SET done = true WHERE key_hash = ? AND attempt = ?")
+                .values(rowName, attempt)
+                .update();
+        if (marked != 1) {
+            throw new AttemptLostException();
+        }
+    }
+
+    /// Lets go of the row, but where the attempt was done after all.
     void abandon(byte[] rowName, UUID attempt) {
         try {
-            Sql.on(dataSource, "DELETE FROM web.idempotency WHERE key_hash = ? AND attempt = ?")
+            Sql.on(dataSource, "DELETE FROM web.idempotency WHERE key_hash = ? AND attempt = ? AND NOT done")
                     .values(rowName, attempt)
                     .update();
         } catch (SQLException e) {
@@ -99,18 +115,23 @@ final class IdempotencyTable {
                 VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (key_hash) DO UPDATE SET
                     fingerprint = excluded.fingerprint, attempt = excluded.attempt, status = NULL, answer = NULL,
-                    locked_until = excluded.locked_until, expires_at = excluded.expires_at
+                    locked_until = excluded.locked_until, expires_at = excluded.expires_at, done = false
                 WHERE old.expires_at <= ?
-                   OR (old.status IS NULL AND old.locked_until <= ? AND old.fingerprint = excluded.fingerprint)
+                   OR (old.status IS NULL AND NOT old.done AND old.locked_until <= ?
+                       AND old.fingerprint = excluded.fingerprint)
                 """)
                 .values(rowName, fingerprint, attempt, now.plus(LOCKED_FOR), now.plus(kept), now, now)
                 .update();
         return taken == 1;
     }
 
-    private static Begun look(Connection connection, byte[] rowName, byte[] fingerprint) throws SQLException {
-        return Sql.on(connection, "SELECT fingerprint, status, answer FROM web.idempotency WHERE key_hash = ?")
-                .value(rowName)
+    private static Begun look(Connection connection, byte[] rowName, byte[] fingerprint, Instant now)
+            throws SQLException {
+        return Sql.on(
+                        connection,
+                        "SELECT fingerprint, status, answer, done AND locked_until <= ?"
+                                + " FROM web.idempotency WHERE key_hash = ?")
+                .values(now, rowName)
                 .first(row -> read(row, fingerprint))
                 .orElseGet(Begun.Running::new); // its first attempt failed just now
     }
@@ -121,7 +142,7 @@ final class IdempotencyTable {
         }
         Optional<Integer> status = row.numberIfAny(2);
         if (status.isEmpty()) {
-            return new Begun.Running();
+            return row.is(4) ? new Begun.Unanswered() : new Begun.Running();
         }
         return row.bytesIfAny(3).<Begun>map(Begun.Done::new).orElseGet(() -> new Begun.SecretDone(status.get()));
     }

@@ -41,6 +41,8 @@ final class JsonComplaint {
             case InvalidNullException _ -> "required, and not null";
             case ValueInstantiationException refused -> refusal(refused);
             case MismatchedInputException mismatched when endsAtAMissingField(mismatched) -> "required";
+            case MismatchedInputException mismatched
+            when isFollowed(mismatched) -> "one JSON value; another one follows it";
             case MismatchedInputException mismatched -> accepted(mismatched.getTargetType());
             case StreamConstraintsException _ -> "JSON that is less deep, with shorter names and numbers";
             case InputCoercionException outOfRange -> accepted(outOfRange.getTargetType());
@@ -77,6 +79,10 @@ final class JsonComplaint {
         return Objects.requireNonNullElse(e.getOriginalMessage(), "").startsWith("Missing required creator property");
     }
 
+    private static boolean isFollowed(MismatchedInputException e) {
+        return Objects.requireNonNullElse(e.getOriginalMessage(), "").startsWith("Trailing token");
+    }
+
     /// A record's own words, if it was our code that threw them: those name what is accepted. A message from the JDK
     /// may quote the value.
     private static String refusal(ValueInstantiationException e) {
@@ -107,7 +113,7 @@ final class JsonComplaint {
             return "another kind of value";
         }
         if (type == String.class) {
-            return "a string without NUL or lone surrogates";
+            return "a string in quotes, without NUL or lone surrogates";
         }
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";

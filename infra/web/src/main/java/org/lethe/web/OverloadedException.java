@@ -5,7 +5,11 @@ import java.util.Map;
 /// More is under way than this process takes.
 final class OverloadedException extends ProblemException {
     OverloadedException() {
-        super(WebProblems.OVERLOADED, "too many requests are under way");
+        this("too many requests are under way");
+    }
+
+    OverloadedException(String detail) {
+        super(WebProblems.OVERLOADED, detail);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.lethe.web;
 
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import reactor.netty.channel.AbortedException;
 @Order(-2) // before Spring Boot's own at -1
 final class Problems implements WebExceptionHandler {
     private static final String MEDIA_TYPE = "application/problem+json";
+    /// Counted, never sent: who called went away before the answer. nginx's number for it.
+    static final int CALLER_GONE = 499;
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
     private final String typePrefix;
@@ -51,9 +54,9 @@ final class Problems implements WebExceptionHandler {
             when isUnavailability(fault) ->
                 render(new UnavailableException("something that this needs does not answer", fault), requestId);
             case Throwable gone
-            when AbortedException.isConnectionReset(gone) -> {
+            when isCallerGone(gone) -> {
                 log.debug("the caller of request {} went away", requestId);
-                yield body(WebProblems.REFUSED, 400, "a whole request", requestId, Map.of())
+                yield body(WebProblems.REFUSED, CALLER_GONE, "a whole request", requestId, Map.of())
                         .rendered(List.of()); // to nobody
             }
             default -> {
@@ -86,7 +89,7 @@ final class Problems implements WebExceptionHandler {
                 body(
                                 WebProblems.REFUSED,
                                 status,
-                                "a request line and headers as HTTP/1.1 has them",
+                                "a request line and headers as HTTP/1.1 has them, Host among them",
                                 requestId,
                                 Map.of())
                         .rendered(List.of());
@@ -98,6 +101,7 @@ final class Problems implements WebExceptionHandler {
         HttpStatusCode status = refused.getStatusCode();
         ProblemType type = switch (status.value()) {
             case 404 -> WebProblems.NOT_FOUND;
+            case 408 -> WebProblems.BODY_TOO_SLOW;
             case 405 -> WebProblems.METHOD_NOT_ALLOWED;
             case 406 -> WebProblems.NOT_ACCEPTABLE;
             case 413 -> WebProblems.BODY_TOO_LARGE;
@@ -127,6 +131,13 @@ final class Problems implements WebExceptionHandler {
         Rendered rendered(List<Answer.Header> headers) {
             return new Rendered(status, headers, MEDIA_TYPE, StrictJson.write(members), null);
         }
+    }
+
+    /// An end of the connection in the middle of a body; Reactor Netty has more than one name for it.
+    static boolean isCallerGone(Throwable fault) {
+        return fault instanceof AbortedException
+                || fault instanceof ClosedChannelException
+                || AbortedException.isConnectionReset(fault);
     }
 
     /// A pool without connections, or SQL states of a server that is gone or going (PostgreSQL, appendix A).

@@ -21,7 +21,9 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /// Writes ready bytes: no search for a codec, no copy.
-record RenderedResponse(Rendered rendered) implements ServerResponse {
+///
+/// @param end gives back what the request took, when the last byte is written or the caller gone
+record RenderedResponse(Rendered rendered, Runnable end) implements ServerResponse {
     /// Ready bytes need no codecs and no views.
     static final Context NO_CONTEXT = new Context() {
         @Override
@@ -36,6 +38,11 @@ record RenderedResponse(Rendered rendered) implements ServerResponse {
     };
 
     static final String NO_STORE = "no-store";
+    private static final int WRITTEN_TOGETHER = 16 * 1024; // bytes
+
+    RenderedResponse(Rendered rendered) {
+        this(rendered, () -> {});
+    }
 
     @Override
     public HttpStatusCode statusCode() {
@@ -56,6 +63,10 @@ record RenderedResponse(Rendered rendered) implements ServerResponse {
 
     @Override
     public Mono<Void> writeTo(ServerWebExchange exchange, Context context) {
+        return Mono.defer(() -> write(exchange)).doFinally(_ -> end.run());
+    }
+
+    private Mono<Void> write(ServerWebExchange exchange) {
         ServerHttpResponse response = exchange.getResponse();
         response.setRawStatusCode(rendered.status());
         HttpHeaders headers = response.getHeaders();
@@ -96,6 +107,7 @@ record RenderedResponse(Rendered rendered) implements ServerResponse {
                     }
                 },
                 buffers,
-                Thread::startVirtualThread);
+                Thread::startVirtualThread,
+                WRITTEN_TOGETHER);
     }
 }

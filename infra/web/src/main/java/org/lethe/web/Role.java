@@ -21,6 +21,9 @@ public enum Role {
     RETENTION_OPERATOR("retention-operator"),
     @JsonProperty("privacy-officer")
     PRIVACY_OFFICER("privacy-officer"),
+    /// Reads what a legal hold keeps, for the holds that somebody else allowed it to.
+    @JsonProperty("legal")
+    LEGAL("legal"),
     @JsonProperty("auditor")
     AUDITOR("auditor"),
     /// A service of the house that runs apart and asks another one.

@@ -49,7 +49,15 @@ public final class Route {
 
     /// Whether an `Idempotency-Key` makes it happen once.
     public boolean takesIdempotencyKey() {
-        return mayHaveBody() && !terms.withoutKey() && action instanceof Action.Whole;
+        return mayHaveBody()
+                && !terms.withoutKey()
+                && terms.repeat() != Repeat.READING
+                && action instanceof Action.Whole;
+    }
+
+    /// Whether it changes something of the client in its path.
+    boolean changesAClient() {
+        return mayHaveBody() && terms.repeat() != Repeat.READING && path.contains("{client}");
     }
 
     public boolean mayHaveBody() {
@@ -69,11 +77,20 @@ public final class Route {
             all.addAll(List.of(WebProblems.UNAUTHENTICATED, WebProblems.FORBIDDEN));
         }
         if (mayHaveBody()) {
-            all.addAll(
-                    List.of(WebProblems.INVALID_BODY, WebProblems.BODY_TOO_LARGE, WebProblems.UNSUPPORTED_MEDIA_TYPE));
+            all.addAll(List.of(
+                    WebProblems.INVALID_BODY,
+                    WebProblems.BODY_TOO_SLOW,
+                    WebProblems.BODY_TOO_LARGE,
+                    WebProblems.UNSUPPORTED_MEDIA_TYPE));
         }
         if (takesIdempotencyKey()) {
             all.addAll(List.of(WebProblems.IDEMPOTENCY_KEY_RUNNING, WebProblems.IDEMPOTENCY_KEY_REUSED));
+            if (terms.repeat() == Repeat.MARKED) {
+                all.add(WebProblems.DONE_UNANSWERED);
+            }
+        }
+        if (changesAClient()) {
+            all.add(WebProblems.CLIENT_OFFBOARDED);
         }
         if (terms.secretAnswer()) {
             all.add(WebProblems.SECRET_SHOWN_ONCE);

@@ -8,8 +8,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Gives the request's place back when the last byte is written.
-record StreamedResponse(ServerResponse inner, InFlight.Place place) implements ServerResponse {
+/// Gives back what the request took when the last byte is written.
+record StreamedResponse(ServerResponse inner, Runnable end) implements ServerResponse {
     @Override
     public HttpStatusCode statusCode() {
         return inner.statusCode();
@@ -28,6 +28,6 @@ record StreamedResponse(ServerResponse inner, InFlight.Place place) implements S
     @Override
     public Mono<Void> writeTo(ServerWebExchange exchange, Context context) {
         exchange.getResponse().getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
-        return Mono.defer(() -> inner.writeTo(exchange, context)).doFinally(_ -> place.leave());
+        return Mono.defer(() -> inner.writeTo(exchange, context)).doFinally(_ -> end.run());
     }
 }

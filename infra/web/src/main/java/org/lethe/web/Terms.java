@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param produces media types of the answer, the default first
 /// @param secretAnswer the answer holds a secret: never stored, never replayed
 /// @param maxBytes of the body, decompressed; 0 for the limit of all routes
+/// @param repeat what an `Idempotency-Key` does
 /// @param exchange what goes in and out
 public record Terms(
         Set<Role> roles,
@@ -26,6 +27,7 @@ public record Terms(
         List<String> produces,
         boolean secretAnswer,
         long maxBytes,
+        Repeat repeat,
         Exchange exchange) {
 
     private static final String JSON = "application/json";
@@ -43,12 +45,21 @@ public record Terms(
 
     public static Terms roles(Role first, Role... more) {
         return new Terms(
-                EnumSet.of(first, more), false, Set.of(), List.of(JSON), List.of(JSON), false, 0, Exchange.UNSAID);
+                EnumSet.of(first, more),
+                false,
+                Set.of(),
+                List.of(JSON),
+                List.of(JSON),
+                false,
+                0,
+                Repeat.MARKED,
+                Exchange.UNSAID);
     }
 
     /// Anybody may call it, without an API key.
     public static Terms open() {
-        return new Terms(Set.of(), true, Set.of(), List.of(JSON), List.of(JSON), false, 0, Exchange.UNSAID);
+        return new Terms(
+                Set.of(), true, Set.of(), List.of(JSON), List.of(JSON), false, 0, Repeat.MARKED, Exchange.UNSAID);
     }
 
     /// A query parameter that it knows, beside those named before.
@@ -56,7 +67,15 @@ public record Terms(
         Set<String> more = new HashSet<>(query);
         more.add(name);
         return new Terms(
-                roles, withoutKey, more, consumes, produces, secretAnswer, maxBytes, exchange.asking(name, type));
+                roles,
+                withoutKey,
+                more,
+                consumes,
+                produces,
+                secretAnswer,
+                maxBytes,
+                repeat,
+                exchange.asking(name, type));
     }
 
     /// `?limit` and `?cursor`, with a page of these as the answer.
@@ -93,11 +112,13 @@ public record Terms(
                 produces,
                 secretAnswer,
                 maxBytes,
+                repeat,
                 exchange.taking(new Exchange.Shape.LinesOf(List.of(line)), false));
     }
 
     public Terms produces(String... mediaTypes) {
-        return new Terms(roles, withoutKey, query, consumes, List.of(mediaTypes), secretAnswer, maxBytes, exchange);
+        return new Terms(
+                roles, withoutKey, query, consumes, List.of(mediaTypes), secretAnswer, maxBytes, repeat, exchange);
     }
 
     /// 200 with this.
@@ -158,11 +179,16 @@ public record Terms(
     }
 
     public Terms withSecretAnswer() {
-        return new Terms(roles, withoutKey, query, consumes, produces, true, maxBytes, exchange);
+        return new Terms(roles, withoutKey, query, consumes, produces, true, maxBytes, repeat, exchange);
+    }
+
+    /// What an `Idempotency-Key` does, where it is not [Repeat#MARKED].
+    public Terms repeats(Repeat how) {
+        return new Terms(roles, withoutKey, query, consumes, produces, secretAnswer, maxBytes, how, exchange);
     }
 
     public Terms maxBytes(long bytes) {
-        return new Terms(roles, withoutKey, query, consumes, produces, secretAnswer, bytes, exchange);
+        return new Terms(roles, withoutKey, query, consumes, produces, secretAnswer, bytes, repeat, exchange);
     }
 
     private Terms answering(Exchange.Reply reply) {
@@ -170,6 +196,6 @@ public record Terms(
     }
 
     private Terms with(Exchange more) {
-        return new Terms(roles, withoutKey, query, consumes, produces, secretAnswer, maxBytes, more);
+        return new Terms(roles, withoutKey, query, consumes, produces, secretAnswer, maxBytes, repeat, more);
     }
 }

@@ -17,7 +17,7 @@ import reactor.netty.NettyPipeline;
 /// HTTP/1.1 only; the servers that we start speak nothing else.
 @Sharable
 final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
-    private static final String NAME = "lethe.unreadableRequests";
+    static final String NAME = "lethe.unreadableRequests";
     private static final int FIRST_ERROR = 400;
 
     private final Problems problems;

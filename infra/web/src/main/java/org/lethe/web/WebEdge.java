@@ -15,9 +15,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.ClientId;
 import org.lethe.contracts.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +47,12 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
     private final WebProperties properties;
     private final List<Route> routes;
     private final RouteTable table;
+    private final Predicate<ClientId> left;
     private final InFlight requests;
     private final InFlight streams;
+    private final ByteBudget bodyMemory;
+    private final ByteBudget streamMemory;
+    private final UnknownKeys unknownKeys;
     private final Door door;
     private final Problems problems;
     private final UnreadableRequests unreadable;
@@ -58,18 +65,31 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
     /// Adds `/problems`, `/docs` and `/v1/openapi.json` to the given routes.
     ///
     /// @param dataSource with the tables of [WebSchema]
+    /// @param left whether a client was off-boarded
+    /// @param marking lets a mark go with what requests append
     /// @throws IllegalArgumentException if two routes are the same, or two problem types share a slug
-    public WebEdge(WebProperties properties, List<Routes> parts, ApiKeys keys, DataSource dataSource, Clock clock) {
+    public WebEdge(
+            WebProperties properties,
+            List<Routes> parts,
+            ApiKeys keys,
+            DataSource dataSource,
+            Clock clock,
+            Marking marking,
+            Predicate<ClientId> left) {
         this.properties = properties;
         this.problems = new Problems(properties.publicUrl());
         this.unreadable = new UnreadableRequests(problems);
         this.routes = allRoutes(properties, parts);
+        this.left = left;
         this.table = new RouteTable(routes);
-        this.requests = new InFlight(properties.maxRequests());
-        this.streams = new InFlight(properties.maxStreams());
-        this.door = new Door(keys, requests);
+        this.requests = new InFlight(properties.maxRequests(), properties.maxRequestsOfOne());
+        this.streams = new InFlight(properties.maxStreams(), properties.maxStreamsOfOne());
+        this.bodyMemory = properties.bodyBudget();
+        this.streamMemory = properties.streamBudget();
+        this.unknownKeys = new UnknownKeys(properties.maxUnknownKeys(), new Addresses(properties.trustedAddresses()));
+        this.door = new Door(keys, requests, unknownKeys);
         this.kept = new IdempotencyTable(dataSource, clock, properties.idempotencyKept());
-        this.idempotency = new Idempotency(kept);
+        this.idempotency = new Idempotency(kept, marking);
         purger.scheduleWithFixedDelay(this::purgeQuietly, PURGE_MINUTES, PURGE_MINUTES, TimeUnit.MINUTES);
     }
 
@@ -91,13 +111,24 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
         unreadable.addTo(connection.pipeline());
     }
 
+    /// What comes too late for its request to be answered with: for `Hooks#onErrorDropped`. A connection that ends
+    /// while its request ends is no fault.
+    public static void late(Throwable thrown) {
+        if (Problems.isCallerGone(thrown)) {
+            log.debug("a caller went away at the end");
+        } else {
+            log.error("too late for its request: {}", Faults.withoutMessages(thrown));
+        }
+    }
+
     /// All routes, ours too, to compare with the OpenAPI document.
     public List<Route> routes() {
         return routes;
     }
 
     /// `lethe.web.requests` (seconds, by route and status), `lethe.web.requests.in_flight`,
-    /// `lethe.web.streams.in_flight` (requests), `lethe.web.requests.shed` (requests).
+    /// `lethe.web.streams.in_flight` (requests), `lethe.web.requests.shed` and `.over_share` (requests),
+    /// `lethe.web.keys.unknown` (keys), `lethe.web.memory` (bytes, by use).
     @Override
     public void bindTo(MeterRegistry registry) {
         times.bindTo(registry);
@@ -107,6 +138,19 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
                 .register(registry);
         FunctionCounter.builder(
                         Meters.WEB_REQUESTS_SHED.meter(), this, edge -> edge.requests.shed() + edge.streams.shed())
+                .register(registry);
+        FunctionCounter.builder(
+                        Meters.WEB_REQUESTS_OVER_SHARE.meter(),
+                        this,
+                        edge -> edge.requests.overShare() + edge.streams.overShare())
+                .register(registry);
+        FunctionCounter.builder(Meters.WEB_KEYS_UNKNOWN.meter(), unknownKeys, UnknownKeys::seen)
+                .register(registry);
+        Gauge.builder(Meters.WEB_MEMORY.meter(), bodyMemory, ByteBudget::used)
+                .tag("use", "bodies")
+                .register(registry);
+        Gauge.builder(Meters.WEB_MEMORY.meter(), streamMemory, ByteBudget::used)
+                .tag("use", "streams")
                 .register(registry);
     }
 
@@ -120,10 +164,18 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
         }
         long begun = System.nanoTime();
         Route route = match == null ? null : match.route(exchange.getRequest().getMethod());
-        return handle(exchange, match, route).flatMap(response -> {
-            times.record(route, response.statusCode().value(), begun);
-            return response.writeTo(exchange, RenderedResponse.NO_CONTEXT);
-        });
+        AtomicBoolean counted = new AtomicBoolean();
+        return handle(exchange, match, route)
+                .flatMap(response -> {
+                    counted.set(true);
+                    times.record(route, response.statusCode().value(), begun);
+                    return response.writeTo(exchange, RenderedResponse.NO_CONTEXT);
+                })
+                .doOnCancel(() -> {
+                    if (counted.compareAndSet(false, true)) {
+                        times.record(route, Problems.CALLER_GONE, begun);
+                    }
+                });
     }
 
     @Override
@@ -157,11 +209,15 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
                 long maxBytes = terms.maxBytes() > 0
                         ? terms.maxBytes()
                         : properties.maxBody().toBytes();
+                Memory memory = memory(admitted);
                 if (!admitted.route().mayHaveBody()) {
-                    yield onVirtualThread(admitted, handler, Rendered.NOTHING, maxBytes);
+                    yield onVirtualThread(admitted, handler, Rendered.NOTHING, maxBytes, memory);
                 }
                 Bodies.check(http, terms.consumes(), maxBytes);
-                yield Bodies.whole(http, maxBytes).flatMap(body -> onVirtualThread(admitted, handler, body, maxBytes));
+                yield Bodies.whole(http, maxBytes, memory.body())
+                        .flatMap(body -> onVirtualThread(admitted, handler, body, maxBytes, memory))
+                        .doOnError(_ -> memory.close())
+                        .doOnCancel(memory::close);
             }
             case Route.Action.Streamed(StreamingHandler handler) -> {
                 long maxBytes = terms.maxBytes() > 0
@@ -177,42 +233,95 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
         };
     }
 
+    /// What a request may take of the memory for bodies, and of that for streams.
+    private record Memory(ByteBudget.Account body, ByteBudget.Account stream) {
+        void close() {
+            body.close();
+            stream.close();
+        }
+    }
+
+    private Memory memory(Admitted admitted) {
+        return new Memory(bodyMemory.account(admitted.owner()), streamMemory.account(admitted.owner()));
+    }
+
     private Mono<ServerResponse> streamed(Admitted admitted, StreamingHandler handler, long maxBytes) {
-        InFlight.Place place = streams.enter();
-        ApiRequest request = new ApiRequest(admitted, properties.publicUrl(), Rendered.NOTHING);
+        InFlight.Place place = streams.enter(admitted);
+        Memory memory = memory(admitted);
+        Runnable end = () -> {
+            place.leave();
+            memory.close();
+        };
+        ApiRequest request = new ApiRequest(admitted, properties.publicUrl(), Rendered.NOTHING, memory.stream());
         return Mono.defer(() -> handler.handle(
                         request, Bodies.streamed(admitted.exchange().getRequest(), maxBytes)))
-                .<ServerResponse>map(response -> new StreamedResponse(response, place))
-                .doOnError(_ -> place.leave())
-                .doOnCancel(place::leave);
+                .<ServerResponse>map(response -> new StreamedResponse(response, end))
+                .doOnError(_ -> end.run())
+                .doOnCancel(end);
     }
 
+    /// A place is taken until the answer is written: one that nobody takes counts among the requests under way. Who
+    /// went away gives it back when the work is done, since that is what the limit is about.
     private Mono<ServerResponse> onVirtualThread(
-            Admitted admitted, DeferredHandler handler, byte[] body, long maxBytes) {
-        InFlight.Place place = requests.enter();
-        return VirtualThreads.begin(() -> {
-            CompletionStage<Rendered> answer;
-            try {
-                byte[] plain = Bodies.decompressed(admitted.exchange().getRequest(), body, maxBytes);
-                answer = run(admitted, handler, plain);
-            } catch (RuntimeException | Error e) {
-                answer = CompletableFuture.failedFuture(e);
-            }
-            // When it is done, whether or not the caller is still there: that is what the limit is about.
-            return answer.<ServerResponse>thenApply(RenderedResponse::new).whenComplete((_, _) -> place.leave());
-        });
+            Admitted admitted, DeferredHandler handler, byte[] body, long maxBytes, Memory memory) {
+        InFlight.Place place = requests.enter(admitted);
+        Runnable end = () -> {
+            place.leave();
+            memory.close();
+        };
+        AtomicBoolean gone = new AtomicBoolean();
+        AtomicBoolean done = new AtomicBoolean();
+        return VirtualThreads.<ServerResponse>begin(() -> {
+                    CompletionStage<Rendered> answer;
+                    try {
+                        refuseIfLeft(admitted);
+                        byte[] plain =
+                                Bodies.decompressed(admitted.exchange().getRequest(), body, maxBytes, memory.body());
+                        answer = run(admitted, handler, plain, memory.stream());
+                    } catch (RuntimeException | Error e) {
+                        answer = CompletableFuture.failedFuture(e);
+                    }
+                    return answer.<ServerResponse>thenApply(rendered -> new RenderedResponse(rendered, end))
+                            .whenComplete((_, failure) -> {
+                                done.set(true);
+                                if (failure != null || gone.get()) {
+                                    end.run();
+                                }
+                            });
+                })
+                .doOnCancel(() -> {
+                    gone.set(true);
+                    if (done.get()) {
+                        end.run();
+                    }
+                });
     }
 
-    private CompletionStage<Rendered> run(Admitted admitted, DeferredHandler handler, byte[] body) {
+    /// A client that left takes its data along and changes nothing any more; the platform acts for it.
+    private void refuseIfLeft(Admitted admitted) {
+        Caller caller = admitted.caller();
+        ClientId client = admitted.client();
+        if (client != null
+                && caller != null
+                && !caller.isPlatform()
+                && admitted.route().changesAClient()
+                && left.test(client)) {
+            throw new ClientOffboardedException();
+        }
+    }
+
+    private CompletionStage<Rendered> run(
+            Admitted admitted, DeferredHandler handler, byte[] body, ByteBudget.Account memory) {
         ServerHttpRequest http = admitted.exchange().getRequest();
-        ApiRequest request = new ApiRequest(admitted, properties.publicUrl(), body);
+        ApiRequest request = new ApiRequest(admitted, properties.publicUrl(), body, memory);
         String header = http.getHeaders().getFirst("Idempotency-Key");
         String token = admitted.token();
-        if (header == null || token == null || !admitted.route().mayHaveBody()) {
+        if (header == null || token == null || !admitted.route().takesIdempotencyKey()) {
             String known = http.getHeaders().getFirst("If-None-Match");
             return call(request, handler).thenApply(answer -> answer.unlessKnown(known));
         }
         IdempotencyKey key = IdempotencyKey.of(token, admitted.route(), header);
+        request.doneOnceAs(key);
         String query = http.getURI().getRawQuery();
         String path = http.getURI().getRawPath() + (query == null ? "" : "?" + query);
         return CompletableFuture.completedFuture(

@@ -41,11 +41,26 @@ public final class WebProblems {
             406,
             "None of the accepted formats is on offer",
             "The `Accept` header names no format that this route can answer in.");
+    public static final ProblemType BODY_TOO_SLOW = new ProblemType(
+            "body-too-slow",
+            408,
+            "The body came too slowly",
+            "The body of the request stood still, or came so slowly that the server stopped waiting. Nothing was done. Send it again.");
     public static final ProblemType IDEMPOTENCY_KEY_RUNNING = new ProblemType(
             "idempotency-key-running",
             409,
             "The first request with this Idempotency-Key is still running",
             "Wait a moment and send the same request again.");
+    public static final ProblemType CLIENT_OFFBOARDED = new ProblemType(
+            "client-offboarded",
+            409,
+            "The client has left",
+            "The client was off-boarded. What is kept can be read until it goes by the client's schedule; nothing new is taken, and the client's own keys change nothing any more. The platform may act for it.");
+    public static final ProblemType DONE_UNANSWERED = new ProblemType(
+            "done-unanswered",
+            409,
+            "It was done, and its answer was lost",
+            "The request with this Idempotency-Key stands in the log, and the server ended before its answer was kept. Nothing is done a second time. Look for what it made, in the list of its kind.");
     public static final ProblemType SECRET_SHOWN_ONCE = new ProblemType(
                     "secret-shown-once",
                     409,
@@ -119,7 +134,10 @@ public final class WebProblems {
             NOT_FOUND,
             METHOD_NOT_ALLOWED,
             NOT_ACCEPTABLE,
+            BODY_TOO_SLOW,
             IDEMPOTENCY_KEY_RUNNING,
+            CLIENT_OFFBOARDED,
+            DONE_UNANSWERED,
             SECRET_SHOWN_ONCE,
             PRECONDITION_FAILED,
             BODY_TOO_LARGE,

@@ -8,9 +8,11 @@ import org.lethe.sql.Schema;
 public final class WebSchema {
     public static final Schema SCHEMA = Schema.of("web", WebSchema.class);
 
-    /// For the edge: answers that are replayed, and when a key was last used.
+    /// For the edge: answers that are replayed, when a key was last used, and by what signatures are checked.
     public static final List<Grant> SERVING = List.of(
-            new Grant("SELECT, UPDATE", "web.api_key"), new Grant("SELECT, INSERT, UPDATE, DELETE", "web.idempotency"));
+            new Grant("SELECT, UPDATE", "web.api_key"),
+            new Grant("SELECT, INSERT, UPDATE, DELETE", "web.idempotency"),
+            new Grant("SELECT, INSERT", "web.signing_key"));
 
     /// For whoever issues and revokes API keys.
     public static final Grant ISSUING = new Grant("SELECT, INSERT, UPDATE, DELETE", "web.api_key");

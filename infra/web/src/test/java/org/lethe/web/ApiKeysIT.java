@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.lethe.web.SampleServer.CLIENT;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +110,46 @@ class ApiKeysIT {
     void givesNoClientTheRightsOfThePlatform() {
         assertThatThrownBy(() -> sample.issue(id, CLIENT, key, null, Role.PLATFORM_ADMIN))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void manyUnknownKeysTakeOneConnection() throws Exception {
+        // given
+        sample.issue(id, CLIENT, key, null, Role.WRITER);
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger now = new AtomicInteger();
+        DataSource watched = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (_, method, arguments) -> {
+                    if (!method.getName().equals("getConnection")) {
+                        return method.invoke(sample.dataSource, arguments);
+                    }
+                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                    Connection connection = sample.dataSource.getConnection();
+                    return Proxy.newProxyInstance(
+                            getClass().getClassLoader(), new Class<?>[] {Connection.class}, (_, call, given) -> {
+                                if (call.getName().equals("close")) {
+                                    now.decrementAndGet();
+                                }
+                                return call.invoke(connection, given);
+                            });
+                });
+        List<Future<Boolean>> answers = new ArrayList<>();
+
+        // when
+        try (ApiKeys watchedKeys = new ApiKeys(watched, sample.clock);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 500; i++) {
+                String secret = i == 250 ? key.secret() : ApiKeys.generate().secret();
+                answers.add(
+                        threads.submit(() -> watchedKeys.authenticate(secret).isPresent()));
+            }
+        }
+
+        // then
+        assertThat(most).hasValue(1);
+        for (int i = 0; i < 500; i++) {
+            assertThat(answers.get(i).get()).isEqualTo(i == 250);
+        }
     }
 
     @Test

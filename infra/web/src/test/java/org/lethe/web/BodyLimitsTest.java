@@ -44,6 +44,14 @@ class BodyLimitsTest {
     }
 
     @Test
+    void countsCharactersAndNotTheUnitsOfTheirEncoding() {
+        assertThat(read("{\"name\":\"👋👋👋👋👋\",\"lines\":[{\"text\":\"a\"}]}")
+                        .name())
+                .hasSize(10);
+        refuse("{'name':'👋👋👋👋👋👋','lines':[{'text':'a'}]}", "/name", "1 to 5 characters");
+    }
+
+    @Test
     void pointsAtTheFirstPlaceThatDoesNot() {
         String line = "{'text':'a'}";
         refuse("{'name':' ','lines':[]}", "/name", "1 to 5 characters");

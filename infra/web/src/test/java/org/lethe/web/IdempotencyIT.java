@@ -1,6 +1,7 @@
 package org.lethe.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.lethe.web.SampleServer.CLIENT;
 import static org.lethe.web.WebEdgeIT.expectProblem;
 import static org.lethe.web.WebEdgeIT.header;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +124,55 @@ class IdempotencyIT {
         // then
         assertThat(send("/things", "k1", BODY).statusCode()).isEqualTo(201);
         assertThat(sample.handled).hasValue(2);
+    }
+
+    @Test
+    void anAttemptThatLetGoCanMarkNothing() throws SQLException {
+        // given an attempt whose answer was a fault
+        IdempotencyTable table = new IdempotencyTable(sample.dataSource, sample.clock, Duration.ofHours(24));
+        byte[] row = new byte[32];
+        UUID attempt = ((IdempotencyTable.Begun.Mine) table.begin(row, new byte[32])).attempt();
+        table.abandon(row, attempt);
+
+        // when what it wanted to append comes late
+        assertThatExceptionOfType(AttemptLostException.class).isThrownBy(() -> mark(row, attempt));
+
+        // then another does it
+        UUID next = ((IdempotencyTable.Begun.Mine) table.begin(row, new byte[32])).attempt();
+        assertThatExceptionOfType(AttemptLostException.class).isThrownBy(() -> mark(row, attempt));
+        mark(row, next);
+    }
+
+    @Test
+    void whatWasDoneIsNotLetGoOf() throws SQLException {
+        // given an attempt that was done, and answered with a fault all the same
+        IdempotencyTable table = new IdempotencyTable(sample.dataSource, sample.clock, Duration.ofHours(24));
+        byte[] row = new byte[32];
+        UUID attempt = ((IdempotencyTable.Begun.Mine) table.begin(row, new byte[32])).attempt();
+        mark(row, attempt);
+        table.abandon(row, attempt);
+
+        // then nobody does it again
+        assertThat(table.begin(row, new byte[32])).isEqualTo(new IdempotencyTable.Begun.Running());
+        sample.clock.advance(Duration.ofSeconds(61));
+        assertThat(table.begin(row, new byte[32])).isEqualTo(new IdempotencyTable.Begun.Unanswered());
+    }
+
+    private void mark(byte[] row, UUID attempt) throws SQLException {
+        try (Connection connection = sample.dataSource.getConnection()) {
+            IdempotencyTable.mark(connection, row, attempt);
+        }
+    }
+
+    @Test
+    void tellsThatItWasDoneWhereTheAnswerWasLost() throws SQLException {
+        send("/things", "k1", BODY);
+        execute("UPDATE web.idempotency SET status = NULL, answer = NULL, done = true");
+
+        sample.clock.advance(Duration.ofSeconds(61));
+
+        expectProblem(send("/things", "k1", BODY), 409, "done-unanswered");
+        assertThat(sample.handled).hasValue(1);
     }
 
     @Test

@@ -57,6 +57,35 @@ class NdjsonLinesTest {
         assertThat(asked).hasSizeLessThan(6);
     }
 
+    @Test
+    void readsOnWhenThereIsRoom() {
+        // given a budget for one long line, or many short ones
+        ByteBudget budget = new ByteBudget(1_000_000, 1_000_000);
+        ByteBudget.Account memory = budget.account("ann");
+        String much = "x".repeat(300_000);
+        byte[] body = (much + "\nshort\n" + much + "\n").getBytes(StandardCharsets.UTF_8);
+        List<DataBuffer> pieces = new ArrayList<>();
+        for (int at = 0; at < body.length; at += 10_000) {
+            pieces.add(buffer(Arrays.copyOfRange(body, at, Math.min(body.length, at + 10_000))));
+        }
+        List<NdjsonLine> lines = new ArrayList<>();
+
+        // when
+        NdjsonLines.split(Flux.fromIterable(pieces), 400_000, memory, NdjsonLinesTest::twice, 800_000)
+                .subscribe(lines::add);
+
+        // then
+        assertThat(lines).hasSize(2);
+        assertThat(budget.used()).isEqualTo(600_010);
+        List.copyOf(lines).forEach(line -> memory.giveBack(twice(line)));
+        assertThat(lines).hasSize(3);
+        assertThat(budget.used()).isEqualTo(600_000);
+    }
+
+    private static long twice(NdjsonLine line) {
+        return line instanceof NdjsonLine.Complete(long _, byte[] bytes) ? 2L * bytes.length : 0;
+    }
+
     private static List<String> lines(byte[] body, int size) {
         List<DataBuffer> pieces = new ArrayList<>();
         for (int at = 0; at < body.length; at += size) {

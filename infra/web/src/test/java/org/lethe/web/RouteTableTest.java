@@ -72,6 +72,7 @@ class RouteTableTest {
                         java.util.List.of(),
                         false,
                         0,
+                        Repeat.MARKED,
                         Exchange.UNSAID))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -59,6 +59,11 @@ final class SampleServer implements AutoCloseable {
     private final DisposableServer server;
 
     SampleServer() {
+        this(4);
+    }
+
+    /// @param ofOne requests of one client at once, of four in all
+    SampleServer(int ofOne) {
         WebSchema.SCHEMA.migrate(dataSource);
         WebSchema.SCHEMA.migrate(dataSource); // safe to run twice
         keys = new ApiKeys(dataSource, clock);
@@ -68,9 +73,15 @@ final class SampleServer implements AutoCloseable {
                 DataSize.ofMegabytes(4),
                 4,
                 2,
+                ofOne,
+                2,
+                DataSize.ofMegabytes(8),
+                DataSize.ofMegabytes(16),
+                List.of("127.0.0.1", "::1"),
+                60,
                 Duration.ofHours(24),
                 List.of("openapi.json"));
-        edge = new WebEdge(properties, List.of(routes()), keys, dataSource, clock);
+        edge = new WebEdge(properties, List.of(routes()), keys, dataSource, clock, Marking.NONE, _ -> false);
         server = HttpServer.create()
                 .port(0)
                 .handle(new ReactorHttpHandlerAdapter(edge.httpHandler()))

@@ -68,9 +68,9 @@ class StrictJsonTest {
             value = {
                 "{'spoken_by':'bot'} | /name | required",
                 "{'name':null,'spoken_by':'bot'} | /name | required, and not null",
-                "{'name':5,'spoken_by':'bot'} | /name | a string without NUL or lone surrogates",
-                "{'name':'a\\u0000','spoken_by':'bot'} | /name | a string without NUL or lone surrogates",
-                "{'name':'a\\ud800','spoken_by':'bot'} | /name | a string without NUL or lone surrogates",
+                "{'name':5,'spoken_by':'bot'} | /name | a string in quotes, without NUL or lone surrogates",
+                "{'name':'a\\u0000','spoken_by':'bot'} | /name | a string in quotes, without NUL or lone surrogates",
+                "{'name':'a\\ud800','spoken_by':'bot'} | /name | a string in quotes, without NUL or lone surrogates",
                 "{'name':'a','spoken_by':'canary-7f3a'} | /spoken_by | one of consumer, agent, bot, system",
                 "{'name':'a','spoken_by':1} | /spoken_by | one of consumer, agent, bot, system",
                 "{'name':'a','spoken_by':''} | /spoken_by | one of consumer, agent, bot, system",
@@ -91,6 +91,7 @@ class StrictJsonTest {
                 "{'name':'a','spoken_by':'bot','rules':[{'category':'c','period':'canary-7f3a'}]} | /rules/0/period | an ISO 8601 period such as P13M",
                 "{'name':'a','spoken_by':'bot','rules':[{'category':'c','period':'P1M','x':1}]} | /rules/0/x | unknown field; accepted: category, channel, period",
                 "{'name':'a','spoken_by':'bot','rules':['canary-7f3a']} | /rules/0 | an object",
+                "{'name':'a','spoken_by':'bot'}{'name':'b','spoken_by':'bot'} | '' | one JSON value; another one follows it",
             })
     void pointsAtWhatItRefuses(String json, String pointer, String detail) {
         // when

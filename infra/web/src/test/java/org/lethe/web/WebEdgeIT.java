@@ -362,6 +362,68 @@ class WebEdgeIT {
         }
     }
 
+    @Test
+    void oneClientTakesNoMoreThanItsShare() throws Exception {
+        try (SampleServer busy = new SampleServer(2)) {
+            // given a client with as many requests under way as it may have
+            ClientId neighbour = ClientId.random();
+            String key = busy.newKey(CLIENT, Role.WRITER);
+            String again = busy.newKey(CLIENT, Role.WRITER);
+            String others = busy.newKey(neighbour, Role.WRITER);
+            List<CompletableFuture<HttpResponse<String>>> running = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                running.add(busy.http.sendAsync(
+                        busy.post("/slow", key, "{}").build(), HttpResponse.BodyHandlers.ofString()));
+            }
+            Awaitility.await().until(() -> inFlight(busy) == 2);
+
+            // when
+            HttpResponse<String> more = busy.send(busy.post("/things", again, "{\"name\":\"a\"}"));
+            HttpResponse<String> other = busy.send(busy.to(busy.uri("/v1/clients/" + neighbour + "/things"), others)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"name\":\"a\"}")));
+
+            // then
+            expectProblem(more, 503, "overloaded");
+            assertThat(header(more, "Retry-After")).isEqualTo("1");
+            assertThat(other.statusCode()).isEqualTo(201);
+            busy.mayGoOn.countDown();
+            for (CompletableFuture<HttpResponse<String>> one : running) {
+                assertThat(one.get(10, java.util.concurrent.TimeUnit.SECONDS).statusCode())
+                        .isEqualTo(204);
+            }
+            assertThat(busy.send(busy.post("/things", again, "{\"name\":\"a\"}"))
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    @Test
+    void takesAnEmptyAcceptForAnything() throws IOException {
+        String answer =
+                raw("GET /v1/clients/" + CLIENT + "/things HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept:\r\n"
+                        + "Authorization: Bearer " + reader + "\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void refusesBeforeItAsksForTheBody() throws IOException {
+        String answer = raw("POST /v1/clients/" + CLIENT + "/things HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n"
+                + "Content-Type: application/json\r\nExpect: 100-continue\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 401 ").doesNotContain("100 Continue");
+    }
+
+    /// Everything that comes until the server ends the connection.
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket("localhost", sample.uri("/").getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private static double inFlight(SampleServer server) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         server.edge.bindTo(registry);

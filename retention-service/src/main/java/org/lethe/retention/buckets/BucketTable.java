@@ -9,11 +9,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.ExpiryOrdered;
+import org.lethe.contracts.HoldId;
+import org.lethe.contracts.HoldScope;
 import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.RetentionRunCompleted;
 import org.lethe.retention.buckets.BucketView.Placed;
@@ -59,6 +66,29 @@ final class BucketTable {
               WHERE b.destroyed_at IS NULL
               RETURNING b.bucket_id)
             DELETE FROM retention.bucket_conversation c USING marked WHERE c.bucket_id = marked.bucket_id""";
+
+    /// Of buckets that are about to be marked destroyed.
+    private static final String HOLD = """
+            INSERT INTO retention.bucket_held (bucket_id, hold_id, content_keys, contents)
+            SELECT b.bucket_id, ?::uuid, g.content_keys,
+                coalesce((SELECT sum(c.contents) FROM retention.bucket_conversation c WHERE c.bucket_id = b.bucket_id
+                          AND (c.consumer_id = ANY (?) OR c.conversation_id = ANY (?))), 0)
+            FROM unnest(?::text[], ?::text[], ?::date[], ?::bigint[]) AS g (category, channel, day, content_keys)
+            JOIN retention.bucket b USING (category, channel, day)
+            WHERE b.client_id = ? AND b.destroyed_at IS NULL
+            ON CONFLICT DO NOTHING""";
+
+    private static final String SUM_HELD = """
+            UPDATE retention.bucket b
+            SET held_contents = s.contents, held_bytes = s.bytes, held_conversations = s.conversations
+            FROM (SELECT c.bucket_id, sum(c.contents) AS contents, sum(c.bytes) AS bytes, count(*) AS conversations
+                  FROM unnest(?::text[], ?::text[], ?::date[]) AS g (category, channel, day)
+                  JOIN retention.bucket held USING (category, channel, day)
+                  JOIN retention.bucket_conversation c ON c.bucket_id = held.bucket_id
+                  WHERE held.client_id = ? AND held.destroyed_at IS NULL
+                    AND (c.consumer_id = ANY (?) OR c.conversation_id = ANY (?))
+                  GROUP BY c.bucket_id) s
+            WHERE b.bucket_id = s.bucket_id""";
 
     private static final String ERASE = """
             WITH gone AS (
@@ -200,6 +230,61 @@ final class BucketTable {
                 .update();
     }
 
+    /// What a hold kept of a bucket whose key is destroyed.
+    record Held(Bucket bucket, HoldId hold, long contentKeys) {}
+
+    /// Notes what holds kept of buckets of a client. Call it before [#destroy].
+    ///
+    /// @param scopes of the holds
+    void hold(ClientId client, List<Held> all, Map<HoldId, HoldScope> scopes) throws SQLException {
+        Map<HoldId, List<Held>> byHold = all.stream().collect(Collectors.groupingBy(Held::hold));
+        for (Map.Entry<HoldId, List<Held>> one : byHold.entrySet()) {
+            HoldScope scope = scopes.get(one.getKey());
+            if (scope != null) {
+                withPlaces(named(Sql.on(transaction, HOLD).value(one.getKey().value()), List.of(scope)), one.getValue())
+                        .array("bigint", one.getValue(), Held::contentKeys)
+                        .value(client.value())
+                        .update();
+            }
+        }
+        // Where several holds keep of one bucket, what they keep in common counts once.
+        Map<Set<HoldId>, List<Held>> byHolds = new LinkedHashMap<>();
+        all.stream()
+                .collect(Collectors.groupingBy(Held::bucket, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(held -> byHolds.computeIfAbsent(
+                                held.stream().map(Held::hold).collect(Collectors.toSet()), _ -> new ArrayList<>())
+                        .add(held.getFirst()));
+        for (Map.Entry<Set<HoldId>, List<Held>> one : byHolds.entrySet()) {
+            List<HoldScope> together = one.getKey().stream()
+                    .flatMap(hold -> Stream.ofNullable(scopes.get(hold)))
+                    .toList();
+            named(withPlaces(Sql.on(transaction, SUM_HELD), one.getValue()).value(client.value()), together)
+                    .update();
+        }
+    }
+
+    private static Sql withPlaces(Sql sql, List<Held> all) {
+        return sql.array("text", all, held -> held.bucket().category().wireName())
+                .array("text", all, held -> held.bucket().channel().name())
+                .array("date", all, held -> held.bucket().day());
+    }
+
+    private static Sql named(Sql sql, List<HoldScope> scopes) {
+        return sql.array(
+                        "uuid",
+                        scopes.stream()
+                                .flatMap(scope -> scope.consumers().stream())
+                                .toList(),
+                        ConsumerId::value)
+                .array(
+                        "uuid",
+                        scopes.stream()
+                                .flatMap(scope -> scope.conversations().stream())
+                                .toList(),
+                        ConversationId::value);
+    }
+
     void eraseConsumers(List<UUID> consumers) throws SQLException {
         erase("consumer_id", consumers);
     }
@@ -264,7 +349,7 @@ final class BucketTable {
     void clear() throws SQLException {
         try (Statement statement = transaction.createStatement()) {
             statement.execute("TRUNCATE retention.bucket, retention.bucket_conversation, retention.series,"
-                    + " retention.expiry_order, retention.destroyed_client_key");
+                    + " retention.expiry_order, retention.destroyed_client_key, retention.bucket_held");
         }
     }
 }

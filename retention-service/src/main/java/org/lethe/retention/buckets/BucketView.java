@@ -4,22 +4,34 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lethe.contracts.BucketKeyDestroyed;
+import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
 import org.lethe.contracts.ContentEvent;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.ConversationOpened;
+import org.lethe.contracts.Escrowed;
 import org.lethe.contracts.Event;
+import org.lethe.contracts.EventTag;
 import org.lethe.contracts.EventTypes;
 import org.lethe.contracts.ExpiryOrdered;
+import org.lethe.contracts.HeldConsumerReturned;
+import org.lethe.contracts.HoldHistory;
+import org.lethe.contracts.HoldId;
+import org.lethe.contracts.HoldScope;
 import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.KeyKind;
+import org.lethe.contracts.LegalHoldPlaced;
+import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.contracts.RetentionRunCompleted;
+import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.View;
@@ -40,6 +52,9 @@ public final class BucketView implements View {
             ExpiryOrdered.class,
             KeyDestroyed.class,
             RetentionRunCompleted.class);
+
+    private static final Criteria.Types HOLDS =
+            Criteria.types(LegalHoldPlaced.class, LegalHoldReleased.class, HeldConsumerReturned.class);
 
     private final EventLog log;
 
@@ -101,12 +116,12 @@ public final class BucketView implements View {
     }
 
     /// @param rare events of one kind; empty when done
-    private static void applyRare(List<Sourced> rare, BucketTable table) throws SQLException {
+    private void applyRare(List<Sourced> rare, BucketTable table) throws SQLException {
         if (rare.isEmpty()) {
             return;
         }
         switch (rare.getFirst().event()) {
-            case BucketKeyDestroyed first -> table.destroy(all(rare, BucketKeyDestroyed.class));
+            case BucketKeyDestroyed first -> destroy(all(rare, BucketKeyDestroyed.class), table);
             case ConsumerErased first ->
                 table.eraseConsumers(all(rare, ConsumerErased.class).stream()
                         .map(one -> one.event().consumer().value())
@@ -121,6 +136,29 @@ public final class BucketView implements View {
             default -> {}
         }
         rare.clear();
+    }
+
+    private void destroy(List<Placed<BucketKeyDestroyed>> destroyed, BucketTable table) throws SQLException {
+        Map<ClientId, List<BucketTable.Held>> held = new LinkedHashMap<>();
+        for (Placed<BucketKeyDestroyed> one : destroyed) {
+            for (Escrowed escrowed : one.event().escrowed()) {
+                held.computeIfAbsent(one.event().client(), _ -> new ArrayList<>())
+                        .add(new BucketTable.Held(one.event().bucket(), escrowed.hold(), escrowed.contents()));
+            }
+        }
+        for (Map.Entry<ClientId, List<BucketTable.Held>> one : held.entrySet()) {
+            table.hold(one.getKey(), one.getValue(), scopes(one.getKey()));
+        }
+        table.destroy(destroyed);
+    }
+
+    /// Of all holds of a client, in force or not.
+    private Map<HoldId, HoldScope> scopes(ClientId client) {
+        HoldHistory history = new HoldHistory();
+        for (Sourced sourced : log.lookUp(Criteria.of(EventTag.HOLDS_OF, client, HOLDS))) {
+            history.apply(Objects.requireNonNull(sourced.position()).position(), sourced.event());
+        }
+        return history.scopes();
     }
 
     /// An event of a known kind, and where it stands.

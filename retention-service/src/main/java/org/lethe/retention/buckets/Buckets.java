@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.EventId;
+import org.lethe.contracts.HoldId;
 import org.lethe.contracts.RunId;
 import org.lethe.contracts.retention.DueDates;
 import org.lethe.contracts.retention.RetentionRules;
@@ -67,16 +69,31 @@ public final class Buckets {
     /// A bucket whose key is destroyed.
     ///
     /// @param contents how many envelopes could be read until then
+    /// @param kept how many of them some hold kept, with their bytes and conversations
+    /// @param held what each hold kept
     public record Gone(
             Bucket bucket,
             long contents,
             long bytes,
             long conversations,
+            KeptByHolds kept,
+            List<HeldBack> held,
             @Nullable String fingerprint,
             Instant destroyedAt,
             EventId order,
             long position,
             long logIndex) {}
+
+    /// What holds kept of a bucket together.
+    public record KeptByHolds(long contents, long bytes, long conversations) {
+        public static final KeptByHolds NOTHING = new KeptByHolds(0, 0, 0);
+    }
+
+    /// What one hold kept of a bucket.
+    ///
+    /// @param contentKeys one for each conversation, also of people who were erased before
+    /// @param contents envelopes that could be read by anybody until then
+    public record HeldBack(HoldId hold, long contentKeys, long contents) {}
 
     /// What a schedule would change in what there is.
     ///
@@ -219,9 +236,11 @@ public final class Buckets {
 
     /// The buckets that were destroyed by a run's orders, in the order of the log.
     public List<Gone> destroyedBy(RunId run, ClientId client) throws SQLException {
+        Map<Long, List<HeldBack>> held = heldBy(run, client);
         return Sql.on(dataSource, """
                 SELECT b.category, b.channel, b.day, b.contents, b.bytes, b.conversations, b.fingerprint, b.destroyed_at,
-                       b.destroyed_order, b.position, b.log_index
+                       b.destroyed_order, b.position, b.log_index, b.held_contents, b.held_bytes, b.held_conversations,
+                       b.bucket_id
                 FROM retention.expiry_order o JOIN retention.bucket b ON b.destroyed_order = o.order_id
                 WHERE o.run_id = ? AND o.client_id = ? ORDER BY b.position, b.category, b.channel, b.day""")
                 .values(run.value(), client.value())
@@ -230,11 +249,26 @@ public final class Buckets {
                         row.whole(4),
                         row.whole(5),
                         row.whole(6),
+                        new KeptByHolds(row.whole(12), row.whole(13), row.whole(14)),
+                        held.getOrDefault(row.whole(15), List.of()),
                         row.textIfAny(7).orElse(null),
                         row.instant(8),
                         new EventId(row.uuid(9)),
                         row.whole(10),
                         row.whole(11)));
+    }
+
+    private Map<Long, List<HeldBack>> heldBy(RunId run, ClientId client) throws SQLException {
+        Map<Long, List<HeldBack>> held = new HashMap<>();
+        Sql.on(dataSource, """
+                SELECT h.bucket_id, h.hold_id, h.content_keys, h.contents
+                FROM retention.expiry_order o JOIN retention.bucket b ON b.destroyed_order = o.order_id
+                JOIN retention.bucket_held h ON h.bucket_id = b.bucket_id
+                WHERE o.run_id = ? AND o.client_id = ? ORDER BY h.bucket_id, h.hold_id""")
+                .values(run.value(), client.value())
+                .list(row -> held.computeIfAbsent(row.whole(1), _ -> new ArrayList<>())
+                        .add(new HeldBack(new HoldId(row.uuid(2)), row.whole(3), row.whole(4))));
+        return held;
     }
 
     /// Claims buckets for a run in the transaction that orders them, so that no two runs order one bucket.

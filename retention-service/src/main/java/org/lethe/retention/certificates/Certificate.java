@@ -1,17 +1,13 @@
 package org.lethe.retention.certificates;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.Category;
@@ -22,14 +18,10 @@ import org.lethe.retention.buckets.Buckets.Gone;
 import org.lethe.retention.buckets.Buckets.Kept;
 import org.lethe.retention.preview.Figures.Amount;
 import org.lethe.retention.preview.Figures.Line;
-import org.lethe.web.StrictJson;
+import org.lethe.service.signing.SignedDocument;
+import org.lethe.service.signing.SigningKey;
 
-/// A certificate of destruction: canonical JSON (RFC 8785: members sorted, no white space; our text is ASCII,
-/// our numbers are whole), signed.
-///
-///     {"certificate": {…}, "signature": {"algorithm": "Ed25519", "public_key": …, "sha256": …, "value": …}}
-///
-/// Signed are the bytes of the member `certificate`, as they stand there. The same log gives the same bytes.
+/// A certificate of destruction, signed. The same log gives the same bytes.
 public final class Certificate {
     private final byte[] json;
     private final String sha256;
@@ -44,29 +36,22 @@ public final class Certificate {
     /// A bucket that is due and stays.
     public record Held(Bucket bucket, long contents, long bytes, List<HoldId> holds) {}
 
+    /// How a hold keeps what was due.
+    private static final String WHOLE = "bucket"; // nothing of it is destroyed
+
+    private static final String ESCROW = "escrow"; // the key is destroyed; what the hold names opens for it alone
+
     private record Place(Category category, Channel channel) {
         static Place of(Bucket bucket) {
             return new Place(bucket.category(), bucket.channel());
         }
     }
 
-    public static Certificate of(Deeds.Asked asked, ClientId client, Deeds deeds, List<Held> held, CertificateKey key) {
+    public static Certificate of(Deeds.Asked asked, ClientId client, Deeds deeds, List<Held> held, SigningKey key) {
         ClientReport report = report(client, deeds, held);
         SortedMap<String, Object> body = body(asked, client, deeds, held, report);
-        byte[] signed = StrictJson.write(body);
-        String sha256 = HexFormat.of().formatHex(sha256(signed));
-        SortedMap<String, Object> signature = sorted(
-                "algorithm",
-                "Ed25519",
-                "public_key",
-                key.publicKey(),
-                "sha256",
-                sha256,
-                "value",
-                Base64.getEncoder().encodeToString(key.sign(signed)));
-        String text = "{\"certificate\":" + new String(signed, StandardCharsets.UTF_8) + ",\"signature\":"
-                + new String(StrictJson.write(signature), StandardCharsets.UTF_8) + "}";
-        return new Certificate(text.getBytes(StandardCharsets.UTF_8), sha256, report);
+        SignedDocument signed = SignedDocument.of("certificate", body, key);
+        return new Certificate(signed.json(), signed.sha256(), report);
     }
 
     /// What is stored and served.
@@ -91,7 +76,7 @@ public final class Certificate {
             Deeds.Asked asked, ClientId client, Deeds deeds, List<Held> held, ClientReport report) {
         return sorted(
                 "title", "Certificate of destruction",
-                "form", 1,
+                "form", 2,
                 "client_id", client.toString(),
                 "run_id", asked.run().toString(),
                 "asked_by", asked.by(),
@@ -102,14 +87,20 @@ public final class Certificate {
                 "buckets", deeds.gone().stream().map(Certificate::bucket).toList(),
                 "client_keys",
                         deeds.clientKeys().stream().map(Certificate::clientKey).toList(),
-                "held", held.stream().map(Certificate::held).toList(),
+                "held",
+                        Stream.concat(
+                                        held.stream().map(Certificate::heldWhole),
+                                        deeds.gone().stream().flatMap(Certificate::heldInEscrow))
+                                .toList(),
                 "totals",
                         sorted(
                                 "buckets", report.unreadable().days(),
                                 "messages", report.unreadable().messages(),
                                 "contents", report.unreadable().contents(),
                                 "client_keys", deeds.clientKeys().size(),
-                                "held_buckets", held.size()));
+                                "held_buckets", held.size(),
+                                "held_contents", report.held().contents(),
+                                "held_messages", report.held().messages()));
     }
 
     private static SortedMap<String, Object> order(Deeds.Order order) {
@@ -127,9 +118,11 @@ public final class Certificate {
                 "category", gone.bucket().category().wireName(),
                 "channel", gone.bucket().channel().name(),
                 "day", gone.bucket().day().toString(),
-                "contents", gone.contents(),
-                "messages", messages(gone.bucket(), gone.contents()),
-                "conversations", gone.conversations(),
+                "contents", unreadable(gone),
+                "messages", messages(gone.bucket(), unreadable(gone)),
+                "conversations", gone.conversations() - gone.kept().conversations(),
+                "held_contents",
+                        gone.kept().contents() == 0 ? null : gone.kept().contents(),
                 "fingerprint", gone.fingerprint(),
                 "destroyed_at", gone.destroyedAt().toString(),
                 "position", gone.position(),
@@ -144,12 +137,45 @@ public final class Certificate {
                 "log_index", key.logIndex());
     }
 
-    private static SortedMap<String, Object> held(Held held) {
+    private static long unreadable(Gone gone) {
+        return gone.contents() - gone.kept().contents();
+    }
+
+    private static SortedMap<String, Object> heldWhole(Held held) {
+        return held(
+                held.bucket(),
+                WHOLE,
+                held.holds().stream().map(HoldId::toString).sorted().toList(),
+                null,
+                held.contents());
+    }
+
+    private static Stream<SortedMap<String, Object>> heldInEscrow(Gone gone) {
+        return gone.held().stream()
+                .map(one ->
+                        held(gone.bucket(), ESCROW, List.of(one.hold().toString()), one.contentKeys(), one.contents()));
+    }
+
+    /// @param contentKeys of an escrow: one for each conversation
+    private static SortedMap<String, Object> held(
+            Bucket bucket, String kept, List<String> holds, @Nullable Long contentKeys, long contents) {
         return sorted(
-                "category", held.bucket().category().wireName(),
-                "channel", held.bucket().channel().name(),
-                "day", held.bucket().day().toString(),
-                "holds", held.holds().stream().map(HoldId::toString).sorted().toList());
+                "category",
+                bucket.category().wireName(),
+                "channel",
+                bucket.channel().name(),
+                "day",
+                bucket.day().toString(),
+                "kept",
+                kept,
+                "holds",
+                holds,
+                "content_keys",
+                contentKeys,
+                "contents",
+                contents,
+                "messages",
+                messages(bucket, contents));
     }
 
     private static long messages(Bucket bucket, long contents) {
@@ -176,6 +202,17 @@ public final class Certificate {
         destroyed.forEach(one -> gone.computeIfAbsent(Place.of(one.bucket()), _ -> new ArrayList<>())
                 .add(one));
         Map<Place, Amount> kept = new LinkedHashMap<>();
+        destroyed.forEach(one -> kept.merge(
+                Place.of(one.bucket()),
+                new Amount(
+                        0,
+                        one.bucket().category() == Category.CONTACT
+                                ? 0
+                                : one.kept().conversations(),
+                        messages(one.bucket(), one.kept().contents()),
+                        one.kept().contents(),
+                        one.kept().bytes()),
+                Amount::plus));
         held.forEach(one -> kept.merge(
                 Place.of(one.bucket()),
                 new Amount(1, 0, messages(one.bucket(), one.contents()), one.contents(), one.bytes()),
@@ -196,10 +233,12 @@ public final class Certificate {
                 all.stream()
                         .map(one -> new Amount(
                                 1,
-                                one.bucket().category() == Category.CONTACT ? 0 : one.conversations(),
-                                messages(one.bucket(), one.contents()),
-                                one.contents(),
-                                one.bytes()))
+                                one.bucket().category() == Category.CONTACT
+                                        ? 0
+                                        : one.conversations() - one.kept().conversations(),
+                                messages(one.bucket(), unreadable(one)),
+                                unreadable(one),
+                                one.bytes() - one.kept().bytes()))
                         .reduce(Amount.NOTHING, Amount::plus),
                 kept.getOrDefault(place, Amount.NOTHING))));
         kept.forEach((place, amount) -> {
@@ -220,13 +259,5 @@ public final class Certificate {
             }
         }
         return members;
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

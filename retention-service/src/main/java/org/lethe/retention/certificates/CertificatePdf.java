@@ -18,14 +18,15 @@ public final class CertificatePdf {
                     + " be recovered by us. Keys are named by SHA-256 fingerprint, and each destruction by its place in"
                     + " the client's log, where it can be found and proved.",
             "Counted are contents that could be read until then: what was erased before at somebody's request is not"
-                    + " among them.");
+                    + " among them, nor is what a legal hold keeps.");
     private static final List<String> LIMITS = List.of(
             "Encrypted copies of a destroyed key may lie in database files, write-ahead logs and backups until the root"
                     + " key of that time is destroyed too; an event of its own, ErasureFinal, says when.",
             "Who said when on which channel, and how much, stays in the log; so does what was copied out of this system"
                     + " before. What a legal hold names was put into escrow before a key went and can be read for the"
                     + " purpose of that hold alone, for as long as it lasts.",
-            "What is listed as held was due and is not destroyed.");
+            "What is listed as held was due and can be read: whole, where nothing of the bucket is destroyed, or for the"
+                    + " purpose of the hold alone. What a hold keeps goes with its release, which is certified by itself.");
 
     private CertificatePdf() {}
 
@@ -53,7 +54,7 @@ public final class CertificatePdf {
         pages.fact("Due at", text(body, "at"));
         pages.fact("Policy", "retention schedule, version " + text(body, "schedule_version"));
         pages.fact("Destroyed", summary(totals));
-        pages.fact("Held back", text(totals, "held_buckets") + " buckets that were due and are on legal hold");
+        pages.fact("Held back", heldBack(totals));
         pages.heading("What this means");
         for (String paragraph : MEANING) {
             pages.paragraph(paragraph);
@@ -75,6 +76,14 @@ public final class CertificatePdf {
                 : ", and " + text(totals, "client_keys") + " keys of the client, which opened all others";
         return text(totals, "buckets") + " buckets with " + text(totals, "messages") + " messages ("
                 + text(totals, "contents") + " contents of all categories)" + keys;
+    }
+
+    private static String heldBack(JsonNode totals) {
+        String whole = text(totals, "held_buckets") + " buckets that were due and are on legal hold";
+        return totals.has("held_contents")
+                ? whole + "; with what holds keep of destroyed buckets " + text(totals, "held_messages") + " messages ("
+                        + text(totals, "held_contents") + " contents)"
+                : whole; // of a certificate of form 1
     }
 
     private static void buckets(JsonNode buckets, PdfPages pages) throws IOException {
@@ -127,10 +136,15 @@ public final class CertificatePdf {
                             bucket.required("holds")
                                     .valueStream()
                                     .map(JsonNode::asString)
-                                    .toList())));
+                                    .toList()),
+                    bucket.has("contents") ? text(bucket, "contents") : "",
+                    bucket.has("kept") && text(bucket, "kept").equals("escrow") ? "for the hold alone" : "whole"));
         }
         pages.heading("Due, and held");
-        pages.table(new float[] {60, 120, 315}, List.of("Day (UTC)", "Category / channel", "Legal holds"), rows);
+        pages.table(
+                new float[] {60, 110, 195, 50, 80},
+                List.of("Day (UTC)", "Category / channel", "Legal holds", "Contents", "Kept"),
+                rows);
     }
 
     private static void orders(JsonNode orders, PdfPages pages) throws IOException {

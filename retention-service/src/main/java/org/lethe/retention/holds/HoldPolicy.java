@@ -5,6 +5,7 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.EventTag;
+import org.lethe.contracts.LegalHoldPolicyChangeRequested;
 import org.lethe.contracts.LegalHoldPolicySet;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
@@ -12,7 +13,8 @@ import org.lethe.web.NotFoundException;
 
 /// Whether it takes two people to end a client's holds. One is enough until somebody says otherwise.
 record HoldPolicy(boolean twoPersonRelease) {
-    private static final Criteria.Types TYPES = Criteria.types(ClientRegistered.class, LegalHoldPolicySet.class);
+    private static final Criteria.Types TYPES =
+            Criteria.types(ClientRegistered.class, LegalHoldPolicySet.class, LegalHoldPolicyChangeRequested.class);
 
     static EventCriteria criteria(ClientId client) {
         return Criteria.of(EventTag.CLIENT, client, TYPES);

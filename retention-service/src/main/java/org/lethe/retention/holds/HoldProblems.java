@@ -21,8 +21,8 @@ public final class HoldProblems {
     public static final ProblemType RELEASE_NEEDS_ANOTHER = new ProblemType(
             "release-needs-another",
             409,
-            "Somebody else has to agree to the release",
-            "This client's policy asks for two people. You asked for the release; another person, with another API key, has to send the same request.");
+            "Somebody else has to agree",
+            "This client's policy asks for two people. You, or a key that you made or that was made by who made yours, asked for it; another person, with an API key of their own, has to send the same request within a week.");
 
     private HoldProblems() {}
 }

@@ -5,12 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.EventTag;
+import org.lethe.contracts.HeldConsumerReturned;
+import org.lethe.contracts.HoldHistory;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.LegalHoldPlaced;
+import org.lethe.contracts.LegalHoldReaderAllowed;
+import org.lethe.contracts.LegalHoldReaderRemoved;
 import org.lethe.contracts.LegalHoldReleaseRequested;
 import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.eventlog.Criteria;
@@ -18,9 +23,16 @@ import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 
 /// All holds of one client, those too that ended, in the order they were placed.
-public record Holds(List<Hold> all) {
-    private static final Criteria.Types TYPES =
-            Criteria.types(LegalHoldPlaced.class, LegalHoldReleaseRequested.class, LegalHoldReleased.class);
+///
+/// @param history what they keep over time
+public record Holds(List<Hold> all, HoldHistory history) {
+    private static final Criteria.Types TYPES = Criteria.types(
+            LegalHoldPlaced.class,
+            LegalHoldReleaseRequested.class,
+            LegalHoldReleased.class,
+            LegalHoldReaderAllowed.class,
+            LegalHoldReaderRemoved.class,
+            HeldConsumerReturned.class);
 
     public static EventCriteria criteria(ClientId client) {
         return Criteria.of(EventTag.HOLDS_OF, client, TYPES);
@@ -28,25 +40,35 @@ public record Holds(List<Hold> all) {
 
     /// @param events what [#criteria] finds; others are passed over
     public static Holds of(List<Sourced> events) {
+        HoldHistory history = new HoldHistory();
+        for (Sourced sourced : events) {
+            history.apply(Objects.requireNonNull(sourced.position()).position(), sourced.event());
+        }
         Map<HoldId, Hold> holds = new LinkedHashMap<>();
         for (Sourced sourced : events) {
             switch (sourced.event()) {
                 case LegalHoldPlaced placed ->
-                    holds.put(placed.hold(), new Hold(placed, sourced, Optional.empty(), Optional.empty()));
+                    holds.put(
+                            placed.hold(),
+                            new Hold(
+                                    placed,
+                                    history.scope(placed.hold()).orElse(placed.scope()),
+                                    Set.of(),
+                                    sourced,
+                                    Optional.empty(),
+                                    Optional.empty()));
                 case LegalHoldReleaseRequested request ->
-                    holds.computeIfPresent(
-                            request.hold(),
-                            (id, hold) ->
-                                    new Hold(hold.placed(), hold.source(), Optional.of(sourced), hold.released()));
+                    holds.computeIfPresent(request.hold(), (id, hold) -> hold.asked(sourced));
+                case LegalHoldReaderAllowed allowed ->
+                    holds.computeIfPresent(allowed.hold(), (id, hold) -> hold.readBy(allowed.reader(), true));
+                case LegalHoldReaderRemoved removed ->
+                    holds.computeIfPresent(removed.hold(), (id, hold) -> hold.readBy(removed.reader(), false));
                 case LegalHoldReleased released ->
-                    holds.computeIfPresent(
-                            released.hold(),
-                            (id, hold) ->
-                                    new Hold(hold.placed(), hold.source(), hold.requested(), Optional.of(sourced)));
+                    holds.computeIfPresent(released.hold(), (id, hold) -> hold.ended(sourced));
                 default -> {}
             }
         }
-        return new Holds(List.copyOf(holds.values()));
+        return new Holds(List.copyOf(holds.values()), history);
     }
 
     public static Holds of(EventLog log, ClientId client) {

@@ -6,14 +6,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.ApiKeyId;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.HoldScope;
@@ -35,6 +38,7 @@ import org.lethe.web.ApiRequest;
 import org.lethe.web.Chars;
 import org.lethe.web.Cursor;
 import org.lethe.web.NotFoundException;
+import org.lethe.web.Repeat;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
@@ -42,6 +46,7 @@ import org.lethe.web.Terms;
 /// Places, shows and releases legal holds.
 final class HoldsEndpoint {
     private static final String PATH = "/v1/clients/{client}/legal-holds";
+    private static final String READER = PATH + "/{hold}/readers/{api_key}";
     private static final String POLICY = "/v1/clients/{client}/legal-hold-policy";
     static final int MAX_WORDS_CHARACTERS = 500;
     private static final Duration VIEW_WAIT = Duration.ofSeconds(5);
@@ -101,6 +106,8 @@ final class HoldsEndpoint {
 
     record PlacedHold(HoldId holdId, int bucketsGone, List<String> notes) {}
 
+    /// @param readers the API keys that may read what it keeps
+    /// @param returnedConsumerIds who was erased under it and came back: it covers them too
     record ShownHold(
             HoldId holdId,
             State state,
@@ -108,6 +115,8 @@ final class HoldsEndpoint {
             @Nullable String reason,
             @Nullable String custodian,
             Scope scope,
+            @Nullable List<ConsumerId> returnedConsumerIds,
+            @Nullable List<ApiKeyId> readers,
             int bucketsGone,
             Instant placedAt,
             String placedBy,
@@ -146,6 +155,19 @@ final class HoldsEndpoint {
                                 .accepts(ShownRelease.class)
                                 .refuses(HoldProblems.RELEASE_NEEDS_ANOTHER),
                         this::release)
+                .put(
+                        READER,
+                        Terms.roles(Role.PRIVACY_OFFICER, Role.CLIENT_ADMIN)
+                                .repeats(Repeat.NATURAL)
+                                .answersNothing()
+                                .refuses(HoldProblems.RELEASE_NEEDS_ANOTHER),
+                        request -> allow(request, true))
+                .delete(
+                        READER,
+                        Terms.roles(Role.PRIVACY_OFFICER, Role.CLIENT_ADMIN)
+                                .repeats(Repeat.NATURAL)
+                                .answersNothing(),
+                        request -> allow(request, false))
                 .get(
                         POLICY,
                         Terms.roles(Role.CLIENT_ADMIN, Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER, Role.AUDITOR)
@@ -153,7 +175,11 @@ final class HoldsEndpoint {
                         request -> Answer.ok(policy(HoldPolicy.of(log.lookUp(HoldPolicy.criteria(request.client()))))))
                 .put(
                         POLICY,
-                        Terms.roles(Role.CLIENT_ADMIN).takes(ShownPolicy.class).answers(ShownPolicy.class),
+                        Terms.roles(Role.CLIENT_ADMIN)
+                                .takes(ShownPolicy.class)
+                                .answers(ShownPolicy.class)
+                                .accepts(ShownPolicy.class)
+                                .refuses(HoldProblems.RELEASE_NEEDS_ANOTHER),
                         this::setPolicy);
     }
 
@@ -178,8 +204,8 @@ final class HoldsEndpoint {
         List<String> notes = placed.bucketsGone() == 0
                 ? List.of()
                 : List.of("for " + placed.bucketsGone()
-                        + " buckets of the scope it comes too late: they were destroyed before; nothing brings them"
-                        + " back");
+                        + " buckets of the scope it comes too late: they were destroyed before, and no hold in force"
+                        + " kept them; nothing brings them back");
         return Answer.created(
                 "/v1/clients/" + client + "/legal-holds/" + placed.hold(),
                 new PlacedHold(placed.hold(), placed.bucketsGone(), notes));
@@ -214,6 +240,8 @@ final class HoldsEndpoint {
 
     private ShownHold shown(ClientId client, Hold hold) {
         Map<String, String> said = opened(client, hold.source());
+        List<ConsumerId> returned = new ArrayList<>(hold.scope().consumers());
+        returned.removeAll(hold.placed().scope().consumers());
         @Nullable LegalHoldReleased release = hold.release().orElse(null);
         Map<String, String> saidAtRelease = hold.released()
                 .or(hold::requested)
@@ -227,7 +255,9 @@ final class HoldsEndpoint {
                 said.get("matter"),
                 said.get("reason"),
                 said.get("custodian"),
-                Scope.of(hold.scope()),
+                Scope.of(hold.placed().scope()),
+                returned.isEmpty() ? null : returned,
+                hold.readers().isEmpty() ? null : List.copyOf(hold.readers()),
                 hold.placed().bucketsGone(),
                 hold.source().recordedAt(),
                 hold.placed().by(),
@@ -280,13 +310,28 @@ final class HoldsEndpoint {
         return new ReleaseHold.Step(event, said.isEmpty() ? null : words.seal(client, event, type, said, now));
     }
 
+    private Answer allow(ApiRequest request, boolean allowed) {
+        commands.sendAndWait(new AllowReader(
+                request.client(),
+                request.path("hold", HoldId::parse),
+                request.path("api_key", ApiKeyId::parse),
+                allowed,
+                request.caller().key().toString(),
+                now()));
+        return Answer.noContent();
+    }
+
     private Answer setPolicy(ApiRequest request) {
         ShownPolicy wanted = request.body(ShownPolicy.class);
-        return Answer.ok(policy(commands.sendAndWait(new SetHoldPolicy(
+        SetHoldPolicy.Outcome outcome = commands.sendAndWait(new SetHoldPolicy(
                 request.client(),
                 wanted.twoPersonRelease(),
                 request.caller().key().toString(),
-                now()))));
+                now()));
+        ShownPolicy policy = policy(outcome.policy());
+        return outcome.waits()
+                ? Answer.accepted("/v1/clients/" + request.client() + "/legal-hold-policy", policy)
+                : Answer.ok(policy);
     }
 
     private static ShownPolicy policy(HoldPolicy policy) {

@@ -11,6 +11,7 @@ public final class HoldsSlice {
         return Slice.named("holds")
                 .decides(PlaceHold.class, PlaceHold::decide)
                 .decides(ReleaseHold.class, ReleaseHold::decide)
+                .decides(AllowReader.class, AllowReader::decide)
                 .decides(SetHoldPolicy.class, SetHoldPolicy::decide)
                 .serves(new HoldsEndpoint(foundation).routes());
     }

@@ -17,7 +17,7 @@ import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.web.NotFoundException;
 
-/// End a hold, or ask for its end where that takes two.
+/// End a hold, or ask for its end where that takes two people ([TwoPeople]).
 ///
 /// @param asked the event that asks, and its words
 /// @param ended the event that ends it, and its words
@@ -49,21 +49,26 @@ record ReleaseHold(ClientId client, HoldId hold, Step asked, Step ended, String 
             LegalHoldReleased event = (LegalHoldReleased) released.event();
             return new Released.Ended(event.requestedBy(), event.by(), released.recordedAt());
         }
+        TwoPeople people = new TwoPeople(decision);
         String requestedBy = known.requested()
-                .map(Sourced::event)
-                .map(event -> ((LegalHoldReleaseRequested) event).by())
+                .filter(request -> people.counts(requester(request), request.recordedAt(), at))
+                .map(ReleaseHold::requester)
                 .orElse(null);
         if (HoldPolicy.of(events).twoPersonRelease()) {
             if (requestedBy == null) {
                 append(decision, asked, new LegalHoldReleaseRequested(hold, client, by));
                 return new Released.Requested(by, at);
             }
-            if (requestedBy.equals(by)) {
+            if (!people.areTwo(requestedBy, by)) {
                 throw new ReleaseNeedsAnotherException();
             }
         }
         append(decision, ended, new LegalHoldReleased(hold, client, requestedBy, by));
         return new Released.Ended(requestedBy, by, at);
+    }
+
+    private static String requester(Sourced request) {
+        return ((LegalHoldReleaseRequested) request.event()).by();
     }
 
     private void append(Decision decision, Step step, Event event) {

@@ -28,6 +28,7 @@ import org.lethe.service.Freshness;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Items;
+import org.lethe.web.Repeat;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.StrictJson;
@@ -105,6 +106,7 @@ final class PreviewEndpoint {
                 .post(
                         "/v1/clients/{client}/retention-preview",
                         Terms.roles(Role.CLIENT_ADMIN, Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER, Role.AUDITOR)
+                                .repeats(Repeat.READING)
                                 .takes(Proposal.class)
                                 .answersLines(Preview.class, StreamedLine.class, StreamedSummary.class),
                         this::preview);

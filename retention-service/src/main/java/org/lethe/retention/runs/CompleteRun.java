@@ -19,9 +19,9 @@ import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.retention.buckets.Buckets.Kept;
 import org.lethe.retention.certificates.Certificate;
 import org.lethe.retention.certificates.Certificate.Held;
-import org.lethe.retention.certificates.CertificateKey;
 import org.lethe.retention.certificates.Deeds;
 import org.lethe.retention.holds.Holds;
+import org.lethe.service.signing.SigningKey;
 import org.lethe.web.StrictJson;
 
 /// Say that a run of a client is complete: all that it ordered is destroyed, and what is due and still there
@@ -41,7 +41,7 @@ record CompleteRun(Run run, ClientId client, List<Kept> leftovers, Deeds deeds, 
         record NotYet() implements Outcome {}
     }
 
-    Outcome decide(CertificateKey key, Decision decision) {
+    Outcome decide(SigningKey key, Decision decision) {
         List<Sourced> events = decision.source(criteria());
         Holds holds = Holds.of(events);
         Set<Bucket> gone = new HashSet<>();

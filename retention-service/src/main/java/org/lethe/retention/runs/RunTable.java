@@ -37,7 +37,7 @@ final class RunTable {
     void insert(Run run) throws SQLException {
         update(
                 "INSERT INTO retention.run (run_id, client_id, at, dry_run, asked_by, asked_at, state)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run_id) DO NOTHING",
                 run.id().value(),
                 run.client().map(ClientId::value).orElse(null),
                 run.at(),

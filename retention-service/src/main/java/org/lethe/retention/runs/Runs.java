@@ -50,9 +50,9 @@ final class Runs {
         this.clock = foundation.clock();
     }
 
-    /// Writes down that a run is wanted. Nothing happens until somebody advances it.
-    Run ask(Optional<ClientId> client, Instant at, boolean dryRun, String by) throws SQLException {
-        Run run = new Run(0, RunId.random(), client, at, dryRun, by, now(), Run.State.ACCEPTED, Optional.empty());
+    /// Writes down that a run is wanted; one that is there stays as it is. Nothing happens until somebody advances it.
+    Run ask(RunId id, Optional<ClientId> client, Instant at, boolean dryRun, String by) throws SQLException {
+        Run run = new Run(0, id, client, at, dryRun, by, now(), Run.State.ACCEPTED, Optional.empty());
         table.insert(run);
         steps.reached(RunStep.ASKED);
         return run;
@@ -139,14 +139,16 @@ final class Runs {
         Instant now = now();
         Set<ClientId> concerned = sweep.orderable(now);
         metrics.sweep().record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
-        return concerned.isEmpty() ? Optional.empty() : Optional.of(ask(Optional.empty(), now, false, Run.SCHEDULE));
+        return concerned.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ask(RunId.random(), Optional.empty(), now, false, Run.SCHEDULE));
     }
 
     /// The same for one client.
     Optional<Run> sweep(ClientId client) throws SQLException {
         Instant now = now();
         return sweep.isOrderable(client, now)
-                ? Optional.of(ask(Optional.of(client), now, false, Run.SCHEDULE))
+                ? Optional.of(ask(RunId.random(), Optional.of(client), now, false, Run.SCHEDULE))
                 : Optional.empty();
     }
 

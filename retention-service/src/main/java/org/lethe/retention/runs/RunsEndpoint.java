@@ -15,7 +15,6 @@ import org.lethe.contracts.ClientId;
 import org.lethe.contracts.RunId;
 import org.lethe.eventlog.EventLog;
 import org.lethe.retention.buckets.BucketView;
-import org.lethe.retention.certificates.CertificateKey;
 import org.lethe.retention.certificates.CertificatePdf;
 import org.lethe.retention.certificates.ClientReport;
 import org.lethe.retention.certificates.Deeds;
@@ -24,12 +23,15 @@ import org.lethe.retention.preview.Figures.Line;
 import org.lethe.retention.schedules.Schedules;
 import org.lethe.service.Foundation;
 import org.lethe.service.Freshness;
+import org.lethe.service.signing.SignedDocument;
+import org.lethe.service.signing.SigningKey;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Cursor;
 import org.lethe.web.InvalidBodyException;
 import org.lethe.web.InvalidParameterException;
 import org.lethe.web.NotFoundException;
+import org.lethe.web.Repeat;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.StrictJson;
@@ -47,7 +49,7 @@ final class RunsEndpoint {
     private final RunTable table;
     private final RunSchedule schedule;
     private final Freshness freshness;
-    private final CertificateKey key;
+    private final SigningKey key;
     private final Clock clock;
 
     RunsEndpoint(Foundation foundation, Runs runs, RunTable table, RunSchedule schedule) {
@@ -56,7 +58,7 @@ final class RunsEndpoint {
         this.table = table;
         this.schedule = schedule;
         this.freshness = foundation.freshness(BucketView.NAME);
-        this.key = foundation.part(CertificateKey.class);
+        this.key = foundation.part(SigningKey.class);
         this.clock = foundation.clock();
     }
 
@@ -99,24 +101,25 @@ final class RunsEndpoint {
             @Nullable List<ShownClient> clients) {}
 
     /// As [org.lethe.retention.certificates.Certificate] writes it.
-    record SignedCertificate(Map<String, Object> certificate, Signature signature) {}
+    record SignedCertificate(Map<String, Object> certificate, SignedDocument.Signature signature) {}
 
-    record Signature(String algorithm, String publicKey, String sha256, String value) {}
-
-    record ShownKey(String algorithm, String publicKey, String pem) {}
+    record ShownKey(String algorithm, String keyId, String publicKey, String pem) {}
 
     Routes routes() {
         Terms readers = Terms.roles(Role.RETENTION_OPERATOR, Role.PRIVACY_OFFICER, Role.AUDITOR);
         return new Routes()
                 .post(
                         PATH,
-                        Terms.roles(Role.RETENTION_OPERATOR).takes(NewRun.class).accepts(AcceptedRun.class),
+                        Terms.roles(Role.RETENTION_OPERATOR)
+                                .repeats(Repeat.NATURAL)
+                                .takes(NewRun.class)
+                                .accepts(AcceptedRun.class),
                         this::ask)
                 .get(PATH, readers.pages(ShownRun.class), this::list)
                 .get(
                         PATH + "/certificate-key",
                         readers.answers(ShownKey.class),
-                        _ -> Answer.ok(new ShownKey("Ed25519", key.publicKey(), key.publicPem())))
+                        _ -> Answer.ok(new ShownKey("Ed25519", key.keyId(), key.publicKey(), key.publicPem())))
                 .get(PATH + "/{run}", readers.answers(ShownRun.class), this::show)
                 .get(
                         PATH + "/{run}/certificate",
@@ -138,7 +141,8 @@ final class RunsEndpoint {
         Optional<ClientId> client = client(request, wanted.clientId());
         client.ifPresent(id -> Schedules.of(log, id)); // there is such a client
         freshness.awaitCaughtUp(VIEW_WAIT); // what was said a moment ago counts too
-        Run run = runs.ask(client, at, dryRun, request.caller().key().toString());
+        RunId id = request.onceId().map(RunId::new).orElseGet(RunId::random);
+        Run run = runs.ask(id, client, at, dryRun, request.caller().key().toString());
         schedule.schedule(run);
         return Answer.accepted(PATH + "/" + run.id(), new AcceptedRun(run.id(), dryRun));
     }

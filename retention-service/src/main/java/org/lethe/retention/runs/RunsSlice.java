@@ -1,15 +1,15 @@
 package org.lethe.retention.runs;
 
-import org.lethe.retention.certificates.CertificateKey;
 import org.lethe.service.Foundation;
 import org.lethe.service.Slice;
+import org.lethe.service.signing.SigningKey;
 
 /// This feature in one piece.
 public final class RunsSlice {
     private RunsSlice() {}
 
     public static Slice on(Foundation foundation) {
-        CertificateKey key = foundation.part(CertificateKey.class);
+        SigningKey key = foundation.part(SigningKey.class);
         RunTable table = new RunTable(foundation.dataSource());
         RunMetrics metrics = new RunMetrics(foundation.meters());
         ClientRuns clientRuns = new ClientRuns(foundation, table, metrics);

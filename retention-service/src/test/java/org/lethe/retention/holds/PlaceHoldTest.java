@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.BucketKeyDestroyed;
@@ -24,6 +26,7 @@ import org.lethe.contracts.HoldId;
 import org.lethe.contracts.HoldScope;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.LegalHoldPlaced;
+import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.Sealed;
 import org.lethe.service.DecisionFixture;
@@ -35,6 +38,7 @@ class PlaceHoldTest {
     private static final ClientId CLIENT = ClientId.random();
     private static final ClientRegistered REGISTERED = new ClientRegistered(CLIENT, "Acme", "eu");
     private static final HoldId HOLD = HoldId.random();
+    private static final HoldId ANOTHER = HoldId.random();
     private static final EventId EVENT = EventId.random();
     private static final Sealed WORDS = new Sealed(new byte[] {1, 2, 3});
     private static final ConsumerId CONSUMER = ConsumerId.random();
@@ -68,6 +72,30 @@ class PlaceHoldTest {
 
     private static PlaceHold over(HoldScope scope, NamedContent named, Bucket... kept) {
         return new PlaceHold(CLIENT, HOLD, EVENT, scope, named, Set.of(kept), WORDS, "officer", NOW);
+    }
+
+    /// What the consumer said, one conversation, in these buckets.
+    private static NamedContent theirs(Bucket... buckets) {
+        return new NamedContent(Set.of(), pieces(buckets));
+    }
+
+    /// The same where the conversation is named.
+    private static NamedContent spoken(Bucket... buckets) {
+        return new NamedContent(Set.of(CONSUMER), pieces(buckets));
+    }
+
+    private static Set<NamedContent.Piece> pieces(Bucket... buckets) {
+        return Stream.of(buckets)
+                .map(bucket -> new NamedContent.Piece(bucket, CONSUMER, CONVERSATION))
+                .collect(Collectors.toSet());
+    }
+
+    private static LegalHoldPlaced another(HoldScope scope) {
+        return new LegalHoldPlaced(ANOTHER, CLIENT, scope, 0, "officer");
+    }
+
+    private static LegalHoldReleased anotherReleased() {
+        return new LegalHoldReleased(ANOTHER, CLIENT, null, "officer");
     }
 
     private static BucketKeyDestroyed destroyed(ClientId client, Bucket bucket) {
@@ -115,7 +143,7 @@ class PlaceHoldTest {
 
     @Test
     void countsOfNamedPeopleTheirOwnBuckets() {
-        NamedContent theirs = new NamedContent(Set.of(), Set.of(FIRST, SECOND));
+        NamedContent theirs = theirs(FIRST, SECOND);
 
         fixture.given(CLIENT, destroyed(CLIENT, FIRST), destroyed(CLIENT, bucket("2026-10-03")))
                 .when(over(of(CONSUMER), theirs))
@@ -132,14 +160,14 @@ class PlaceHoldTest {
     @Test
     void refusesWhereAllOfNamedPeopleIsGone() {
         fixture.given(CLIENT, destroyed(CLIENT, FIRST))
-                .when(over(of(CONSUMER), new NamedContent(Set.of(), Set.of(FIRST)), SECOND))
+                .when(over(of(CONSUMER), theirs(FIRST), SECOND))
                 .thenRefused(NothingLeftToHoldException.class, "nothing-left-to-hold", Map.of("buckets_gone", 1));
     }
 
     @Test
     void refusesAnErasedConsumer() {
         fixture.given(CLIENT, erased(CONSUMER))
-                .when(over(of(CONSUMER), new NamedContent(Set.of(), Set.of(FIRST))))
+                .when(over(of(CONSUMER), theirs(FIRST)))
                 .thenRefused(
                         NothingLeftToHoldException.class,
                         "nothing-left-to-hold",
@@ -149,7 +177,7 @@ class PlaceHoldTest {
     @Test
     void refusesAnErasedConversation() {
         fixture.given(CLIENT, new ConversationErased(CONVERSATION, CONSUMER, List.of(), EventId.random(), NOW, null))
-                .when(over(of(CONVERSATION), new NamedContent(Set.of(CONSUMER), Set.of(FIRST))))
+                .when(over(of(CONVERSATION), spoken(FIRST)))
                 .thenRefused(
                         NothingLeftToHoldException.class,
                         "nothing-left-to-hold",
@@ -159,11 +187,46 @@ class PlaceHoldTest {
     @Test
     void refusesAConversationOfAnErasedConsumer() {
         fixture.given(CLIENT, erased(CONSUMER))
-                .when(over(of(CONVERSATION), new NamedContent(Set.of(CONSUMER), Set.of(FIRST))))
+                .when(over(of(CONVERSATION), spoken(FIRST)))
                 .thenRefused(
                         NothingLeftToHoldException.class,
                         "nothing-left-to-hold",
                         Map.of("erased", List.of(CONSUMER.value())));
+    }
+
+    @Test
+    void comesInTimeForWhatAnotherHoldKept() {
+        fixture.given(CLIENT, another(of(CONSUMER)), destroyed(CLIENT, FIRST))
+                .when(over(of(CONSUMER), theirs(FIRST)))
+                .thenEntries(placed(of(CONSUMER), 0));
+    }
+
+    @Test
+    void comesInTimeForAnErasedConsumerWhomAnotherHoldKept() {
+        fixture.given(CLIENT, another(of(CONSUMER)), erased(CONSUMER))
+                .when(over(of(CONSUMER), theirs(FIRST)))
+                .thenEntries(placed(of(CONSUMER), 0));
+    }
+
+    @Test
+    void comesInTimeOverAllForWhatAnotherHoldKept() {
+        fixture.given(CLIENT, another(of(CONSUMER)), destroyed(CLIENT, FIRST))
+                .when(over(all(), NOBODY))
+                .thenEntries(placed(all(), 0));
+    }
+
+    @Test
+    void comesTooLateForWhatAnotherHoldLetGo() {
+        fixture.given(CLIENT, another(of(CONSUMER)), destroyed(CLIENT, FIRST), anotherReleased())
+                .when(over(of(CONSUMER), theirs(FIRST)))
+                .thenRefused(NothingLeftToHoldException.class, "nothing-left-to-hold", Map.of("buckets_gone", 1));
+    }
+
+    @Test
+    void comesTooLateForWhatAnotherHoldCameTooLateFor() {
+        fixture.given(CLIENT, destroyed(CLIENT, FIRST), another(of(CONSUMER)))
+                .when(over(of(CONSUMER), theirs(FIRST)))
+                .thenRefused(NothingLeftToHoldException.class, "nothing-left-to-hold", Map.of("buckets_gone", 1));
     }
 
     @Test
@@ -184,7 +247,7 @@ class PlaceHoldTest {
     @Test
     void isRefusedWhereTheConsumerWasErasedAMomentAgo() {
         fixture.comingBetween(CLIENT, erased(CONSUMER))
-                .when(over(of(CONSUMER), new NamedContent(Set.of(), Set.of(FIRST))))
+                .when(over(of(CONSUMER), theirs(FIRST)))
                 .thenRefused(NothingLeftToHoldException.class, "nothing-left-to-hold");
     }
 
@@ -194,7 +257,7 @@ class PlaceHoldTest {
 
         fixture.given(other, destroyed(other, FIRST), erased(ConsumerId.random()))
                 .comingBetween(other, destroyed(other, SECOND))
-                .when(over(of(CONSUMER), new NamedContent(Set.of(), Set.of(FIRST, SECOND))))
+                .when(over(of(CONSUMER), theirs(FIRST, SECOND)))
                 .decidedOnce()
                 .thenEntries(placed(of(CONSUMER), 0));
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lethe.contracts.ApiKeyId;
+import org.lethe.contracts.ApiKeyIssued;
+import org.lethe.contracts.ApiKeyRevoked;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.EventId;
@@ -32,6 +35,10 @@ class ReleaseHoldTest {
     private static final LegalHoldReleaseRequested ASKED = new LegalHoldReleaseRequested(HOLD, CLIENT, "alice");
     private static final ReleaseHold.Step ASKING = new ReleaseHold.Step(EventId.random(), new Sealed(new byte[] {1}));
     private static final ReleaseHold.Step ENDING = new ReleaseHold.Step(EventId.random(), new Sealed(new byte[] {2}));
+
+    private static final ApiKeyId ADMIN = ApiKeyId.random();
+    private static final ApiKeyId ALICE = ApiKeyId.random();
+    private static final ApiKeyId BOB = ApiKeyId.random();
 
     private final DecisionFixture<ReleaseHold, Released> fixture =
             DecisionFixture.of(ReleaseHold.class, ReleaseHold::decide);
@@ -84,6 +91,83 @@ class ReleaseHoldTest {
                 .when(by("alice"))
                 .thenEntries(
                         new LogEntry(CLIENT, new LegalHoldReleased(HOLD, CLIENT, "alice", "alice"), ENDING.words()));
+    }
+
+    private static ApiKeyIssued issued(ApiKeyId key, String by) {
+        return new ApiKeyIssued(CLIENT, key, "a key", List.of("retention-operator"), "a".repeat(43), null, by);
+    }
+
+    private static LegalHoldReleaseRequested askedBy(ApiKeyId key) {
+        return new LegalHoldReleaseRequested(HOLD, CLIENT, key.toString());
+    }
+
+    @Test
+    void refusesAKeyThatWhoAskedMade() {
+        fixture.given(CLIENT, REGISTERED, PLACED, TWO, issued(BOB, ALICE.toString()), askedBy(ALICE))
+                .when(by(BOB.toString()))
+                .thenRefused(ReleaseNeedsAnotherException.class, "release-needs-another");
+    }
+
+    @Test
+    void refusesWhoMadeTheKeyThatAsked() {
+        fixture.given(CLIENT, REGISTERED, PLACED, TWO, issued(BOB, ALICE.toString()), askedBy(BOB))
+                .when(by(ALICE.toString()))
+                .thenRefused(ReleaseNeedsAnotherException.class, "release-needs-another");
+    }
+
+    @Test
+    void refusesTwoKeysThatOneOfTheClientMade() {
+        fixture.given(
+                        CLIENT,
+                        REGISTERED,
+                        PLACED,
+                        TWO,
+                        issued(ADMIN, "bootstrap"),
+                        issued(ALICE, ADMIN.toString()),
+                        issued(BOB, ADMIN.toString()),
+                        askedBy(ALICE))
+                .when(by(BOB.toString()))
+                .thenRefused(ReleaseNeedsAnotherException.class, "release-needs-another");
+    }
+
+    @Test
+    void takesTwoKeysThatThePlatformGaveOut() {
+        fixture.given(
+                        ClientId.PLATFORM,
+                        new ApiKeyIssued(ClientId.PLATFORM, ADMIN, "op", List.of(), "b".repeat(43), null, "bootstrap"))
+                .given(
+                        CLIENT,
+                        REGISTERED,
+                        PLACED,
+                        TWO,
+                        issued(ALICE, ADMIN.toString()),
+                        issued(BOB, ADMIN.toString()),
+                        askedBy(ALICE))
+                .when(by(BOB.toString()))
+                .answers(new Released.Ended(ALICE.toString(), BOB.toString(), NOW));
+    }
+
+    @Test
+    void countsNoRequestWhoseKeyWasRevoked() {
+        fixture.given(CLIENT, REGISTERED, PLACED, TWO, askedBy(ALICE), new ApiKeyRevoked(CLIENT, ALICE, "officer"))
+                .when(by("bob"))
+                .answers(new Released.Requested("bob", NOW));
+    }
+
+    @Test
+    void countsNoRequestWhoseKeyIsRevokedMeanwhile() {
+        fixture.given(CLIENT, REGISTERED, PLACED, TWO, askedBy(ALICE))
+                .comingBetween(CLIENT, new ApiKeyRevoked(CLIENT, ALICE, "officer"))
+                .when(by("bob"))
+                .decidedAnew()
+                .answers(new Released.Requested("bob", NOW));
+    }
+
+    @Test
+    void countsNoRequestAfterAWeek() {
+        fixture.given(CLIENT, NOW.minus(TwoPeople.COUNTS_FOR), REGISTERED, PLACED, TWO, ASKED)
+                .when(by("bob"))
+                .answers(new Released.Requested("bob", NOW));
     }
 
     @Test

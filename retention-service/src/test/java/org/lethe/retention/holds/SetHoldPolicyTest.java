@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientRegistered;
+import org.lethe.contracts.LegalHoldPolicyChangeRequested;
 import org.lethe.contracts.LegalHoldPolicySet;
 import org.lethe.service.DecisionFixture;
 import org.lethe.web.NotFoundException;
@@ -13,7 +14,10 @@ class SetHoldPolicyTest {
     private static final ClientId CLIENT = ClientId.random();
     private static final ClientRegistered REGISTERED = new ClientRegistered(CLIENT, "Acme", "eu");
 
-    private final DecisionFixture<SetHoldPolicy, HoldPolicy> fixture =
+    private static final LegalHoldPolicyChangeRequested ASKED =
+            new LegalHoldPolicyChangeRequested(CLIENT, false, "officer");
+
+    private final DecisionFixture<SetHoldPolicy, SetHoldPolicy.Outcome> fixture =
             DecisionFixture.of(SetHoldPolicy.class, SetHoldPolicy::decide);
 
     private static SetHoldPolicy two(boolean people) {
@@ -30,21 +34,56 @@ class SetHoldPolicyTest {
                 .when(two(true))
                 .then(CLIENT, set(true))
                 .recordedAt(NOW)
-                .answers(new HoldPolicy(true));
+                .answers(new SetHoldPolicy.Outcome(new HoldPolicy(true), false));
     }
 
     @Test
-    void goesBackToOne() {
+    void onlyAsksToGoBackToOne() {
         fixture.given(CLIENT, REGISTERED, set(true))
                 .when(two(false))
-                .then(CLIENT, set(false))
-                .answers(new HoldPolicy(false));
+                .then(CLIENT, ASKED)
+                .answers(new SetHoldPolicy.Outcome(new HoldPolicy(true), true));
+    }
+
+    @Test
+    void goesBackToOneWhenSomebodyElseAgrees() {
+        fixture.given(CLIENT, NOW.minusSeconds(60), REGISTERED, set(true), ASKED)
+                .when(new SetHoldPolicy(CLIENT, false, "another", NOW))
+                .then(CLIENT, new LegalHoldPolicySet(CLIENT, false, "another"))
+                .answers(new SetHoldPolicy.Outcome(new HoldPolicy(false), false));
+    }
+
+    @Test
+    void doesNotGoBackToOneByWhoAsked() {
+        fixture.given(CLIENT, NOW.minusSeconds(60), REGISTERED, set(true), ASKED)
+                .when(two(false))
+                .thenRefused(ReleaseNeedsAnotherException.class, "release-needs-another");
+    }
+
+    @Test
+    void asksAnewWhereTheRequestLapsed() {
+        fixture.given(CLIENT, NOW.minus(TwoPeople.COUNTS_FOR), REGISTERED, set(true), ASKED)
+                .when(new SetHoldPolicy(CLIENT, false, "another", NOW))
+                .then(CLIENT, new LegalHoldPolicyChangeRequested(CLIENT, false, "another"));
+    }
+
+    @Test
+    void asksAnewWhereTheRequestWasAnsweredBefore() {
+        fixture.given(CLIENT, NOW.minusSeconds(60), REGISTERED, set(true), ASKED, set(false), set(true))
+                .when(new SetHoldPolicy(CLIENT, false, "another", NOW))
+                .then(CLIENT, new LegalHoldPolicyChangeRequested(CLIENT, false, "another"));
     }
 
     @Test
     void changesNothingWhereThatHoldsAlready() {
-        fixture.given(CLIENT, REGISTERED).when(two(false)).thenNothing().answers(new HoldPolicy(false));
-        fixture.given(CLIENT, set(true)).when(two(true)).thenNothing().answers(new HoldPolicy(true));
+        fixture.given(CLIENT, REGISTERED)
+                .when(two(false))
+                .thenNothing()
+                .answers(new SetHoldPolicy.Outcome(new HoldPolicy(false), false));
+        fixture.given(CLIENT, set(true))
+                .when(two(true))
+                .thenNothing()
+                .answers(new SetHoldPolicy.Outcome(new HoldPolicy(true), false));
     }
 
     @Test

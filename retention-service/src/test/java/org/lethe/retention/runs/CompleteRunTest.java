@@ -23,24 +23,27 @@ import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.contracts.RetentionRunCompleted;
 import org.lethe.contracts.RunId;
 import org.lethe.retention.buckets.Buckets.Gone;
+import org.lethe.retention.buckets.Buckets.HeldBack;
 import org.lethe.retention.buckets.Buckets.Kept;
-import org.lethe.retention.certificates.CertificateKey;
+import org.lethe.retention.buckets.Buckets.KeptByHolds;
 import org.lethe.retention.certificates.Deeds;
 import org.lethe.retention.runs.CompleteRun.Outcome.Completed;
 import org.lethe.retention.runs.CompleteRun.Outcome.NotYet;
 import org.lethe.service.DecisionFixture;
 import org.lethe.service.DecisionFixture.Outcome;
+import org.lethe.service.signing.SigningKey;
 
 class CompleteRunTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final ClientId CLIENT = ClientId.random();
-    private static final CertificateKey KEY = CertificateKey.of(CertificateKey.generate());
+    private static final SigningKey KEY = SigningKey.of(SigningKey.generate());
     private static final Run RUN = new Run(
             1, RunId.random(), Optional.empty(), NOW, false, "schedule", NOW, Run.State.RUNNING, Optional.empty());
     private static final Bucket GONE = bucket("2026-10-01");
     private static final Bucket STAYS = bucket("2026-10-02");
     private static final EventId ORDER = EventId.random();
     private static final LegalHoldPlaced HOLD = hold(CLIENT);
+    private static final HoldId IN_ESCROW = HoldId.random();
 
     private final DecisionFixture<CompleteRun, CompleteRun.Outcome> fixture =
             DecisionFixture.of(CompleteRun.class, (command, decision) -> command.decide(KEY, decision));
@@ -66,7 +69,18 @@ class CompleteRunTest {
     private static CompleteRun with(Kept... leftovers) {
         Deeds deeds = new Deeds(
                 List.of(new Deeds.Order(ORDER, 3, false, 1, 5, 2, NOW)),
-                List.of(new Gone(GONE, 12, 1_200, 2, "ab".repeat(32), NOW, ORDER, 6, 3)),
+                List.of(new Gone(
+                        GONE,
+                        12,
+                        1_200,
+                        2,
+                        new KeptByHolds(5, 500, 1),
+                        List.of(new HeldBack(IN_ESCROW, 1, 5)),
+                        "ab".repeat(32),
+                        NOW,
+                        ORDER,
+                        6,
+                        3)),
                 List.of());
         return new CompleteRun(RUN, CLIENT, List.of(leftovers), deeds, NOW);
     }
@@ -74,10 +88,14 @@ class CompleteRunTest {
     private static void thenCompleted(Outcome<CompleteRun.Outcome> outcome, int heldBuckets) {
         String certificate = new String(((Completed) outcome.answer()).certificate(), StandardCharsets.UTF_8);
         String sha256 = certificate.replaceFirst(".*\"sha256\":\"([0-9a-f]{64})\".*", "$1");
-        outcome.then(CLIENT, new RetentionRunCompleted(RUN.id(), CLIENT, NOW, 3, 1, 12, heldBuckets, sha256))
+        outcome.then(CLIENT, new RetentionRunCompleted(RUN.id(), CLIENT, NOW, 3, 1, 7, heldBuckets, sha256))
                 .recordedAt(NOW)
                 .withAStep();
-        assertThat(certificate).contains(RUN.id().toString());
+        assertThat(certificate)
+                .contains(
+                        RUN.id().toString(),
+                        "\"contents\":7,\"conversations\":1,", // what nobody can read any more
+                        "\"contents\":5,\"day\":\"2026-10-01\",\"holds\":[\"" + IN_ESCROW + "\"],\"kept\":\"escrow\"");
     }
 
     @Test

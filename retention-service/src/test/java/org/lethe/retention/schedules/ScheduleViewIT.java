@@ -70,7 +70,10 @@ class ScheduleViewIT {
     void readsRowsFromBeforeTheyToldTheirVersion() throws SQLException {
         // given the table as it was
         update("ALTER TABLE retention.schedule DROP COLUMN event_version");
-        update("DELETE FROM retention.flyway_schema_history WHERE version = '2'");
+        update("DROP TABLE retention.bucket_held");
+        update("ALTER TABLE retention.bucket DROP COLUMN held_contents, DROP COLUMN held_bytes,"
+                + " DROP COLUMN held_conversations");
+        update("DELETE FROM retention.flyway_schema_history WHERE version IN ('2', '3')");
         update(
                 "INSERT INTO retention.schedule (client_id, version, effective_from, rules) VALUES (?, 1, ?, ?)",
                 client.value(),

@@ -13,19 +13,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Author;
+import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.EventTag;
+import org.lethe.contracts.MessageId;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.contracts.TemporarilyUnavailable;
 import org.lethe.eventlog.Commands;
-import org.lethe.eventlog.Criteria;
-import org.lethe.eventlog.Decision.Sourced;
-import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.EventLogUnavailableException;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Identifier;
@@ -33,14 +35,18 @@ import org.lethe.keyring.Keyring;
 import org.lethe.keyring.Sealing;
 import org.lethe.service.Foundation;
 import org.lethe.transcript.capture.MessageIds;
+import org.lethe.transcript.capture.MessagesEndpoint;
 import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.transcript.content.MessageContent;
 import org.lethe.transcript.content.SealedEvent;
+import org.lethe.transcript.conversations.Conversations;
 import org.lethe.transcript.conversations.OpenConversation;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
+import org.lethe.transcript.conversations.SameConversation;
+import org.lethe.web.FieldError;
 import org.lethe.web.InvalidBodyException;
 import org.lethe.web.Moments;
 import org.lethe.web.NdjsonLine;
@@ -56,21 +62,27 @@ final class BulkImport {
     private static final Logger faults = LoggerFactory.getLogger(BulkImport.class);
     private static final long DEADLINE_SECONDS = 60;
     private static final int RESOLVE_ATTEMPTS = 3;
+    private static final int GROW_ATTEMPTS = 10; // each needs somebody else to have added some of the same meanwhile
+    private static final int ADDED_AT_ONCE = 500;
 
-    private final EventLog log;
     private final Keyring keyring;
     private final Consumers consumers;
     private final Content content;
     private final MessageIds messageIds;
+    private final Conversations conversations;
+    private final SameConversation same;
+    private final Growth growth;
     private final Commands commands;
     private final Moments moments;
 
     BulkImport(Foundation foundation) {
-        this.log = foundation.log();
         this.keyring = foundation.part(Keyring.class);
         this.consumers = new Consumers(foundation);
         this.content = new Content(keyring);
         this.messageIds = new MessageIds(keyring);
+        this.conversations = new Conversations(foundation.log());
+        this.same = new SameConversation(foundation);
+        this.growth = new Growth(foundation.log(), keyring, messageIds);
         this.commands = foundation.commands();
         this.moments = foundation.moments();
     }
@@ -81,6 +93,9 @@ final class BulkImport {
         private @Nullable ImportLine line;
         private @Nullable UUID external;
         private List<Identifier> identifiers = List.of();
+        private List<Growth.Said> said = List.of();
+        private List<FieldError> odd = List.of(); // messages that can't be taken
+        private @Nullable ConversationOpened before; // what has the line's id already
         private Instant openedAt = Instant.EPOCH;
         private Instant endedAt = Instant.EPOCH;
         private ConversationId conversation = ConversationId.random();
@@ -104,7 +119,17 @@ final class BulkImport {
         }
 
         private boolean isRecorded() {
-            return result != null && result.isOk() && !Boolean.TRUE.equals(result.replayed());
+            return result != null && result.isOk();
+        }
+
+        private void ok(ConversationId id, int recorded) {
+            boolean replayed = before != null && recorded == 0;
+            result = LineResult.ok(number, line().conversation(), id, recorded, replayed);
+        }
+
+        /// What is told with an export that has grown is as new as its news.
+        private Instant toldAt() {
+            return before == null ? openedAt : endedAt;
         }
 
         private ImportLine line() {
@@ -173,22 +198,115 @@ final class BulkImport {
                 }
             }
         }
-        return all.stream()
-                .map(pending -> Objects.requireNonNull(pending.result))
-                .toList();
+        return all.stream().map(BulkImport::told).toList();
     }
 
+    private static LineResult told(Pending pending) {
+        LineResult result = Objects.requireNonNull(pending.result);
+        return pending.odd.isEmpty() || !result.isOk()
+                ? result
+                : result.without(problem(new InvalidBodyException(pending.odd)));
+    }
+
+    /// New conversations together, then what is added to those that are there, one by one: several of the lines may be
+    /// about one conversation.
     private void record(ClientId client, List<Pending> wanted) {
-        resolveOrFail(client, wanted);
-        List<Pending> resolved = unanswered(wanted);
-        send(client, resolved);
-        resolved.forEach(BulkImport::await);
+        wanted.forEach(pending -> refuseOther(client, pending));
+        resolveOrFail(client, unanswered(wanted));
+        List<Pending> opening = unanswered(wanted).stream()
+                .filter(pending -> pending.before == null)
+                .toList();
+        send(client, opening);
+        opening.forEach(this::await);
+        unanswered(opening).forEach(pending -> refuseOther(client, pending));
+        unanswered(wanted).forEach(pending -> grow(client, pending));
         consumers.recorded(
                 client,
-                resolved.stream()
+                wanted.stream()
                         .filter(Pending::isRecorded)
-                        .map(pending -> Objects.requireNonNull(pending.consumer))
+                        .flatMap(pending -> Stream.ofNullable(pending.consumer))
                         .toList());
+    }
+
+    /// Before anybody is linked to what is another conversation, or one that was erased.
+    private void refuseOther(ClientId client, Pending pending) {
+        ConversationOpened before = pending.before;
+        if (before == null || pending.result != null) {
+            return;
+        }
+        try {
+            if (same.erasedOrRefuse(client, before, pending.line().channel(), pending.identifiers)) {
+                pending.ok(before.conversation(), 0);
+            }
+        } catch (RuntimeException e) {
+            pending.fail(e);
+        }
+    }
+
+    private void grow(ClientId client, Pending pending) {
+        ConversationOpened before = Objects.requireNonNull(pending.before);
+        try {
+            pending.ok(before.conversation(), added(client, pending, before));
+        } catch (RuntimeException e) {
+            pending.fail(e);
+        }
+    }
+
+    /// @return how many messages were not there yet
+    private int added(ClientId client, Pending pending, ConversationOpened before) {
+        SealedEvent<ConsumerIdentifiersLinked> contact = pending.consumer == null ? null : pending.consumer.contact();
+        int added = 0;
+        int overtaken = 0;
+        while (true) {
+            List<Growth.News> news = growth.of(client, before, pending.said);
+            if (news.isEmpty() && contact == null) {
+                return added;
+            }
+            List<Growth.News> next = news.subList(0, Math.min(news.size(), ADDED_AT_ONCE));
+            switch (commands.sendAndWait(command(client, before, contact, next))) {
+                case NOW -> {
+                    added += next.size();
+                    contact = null;
+                    if (next.size() == news.size()) {
+                        return added;
+                    }
+                }
+                case OVERTAKEN -> {
+                    overtaken++;
+                    if (overtaken == GROW_ATTEMPTS) {
+                        throw new EventLogUnavailableException("others keep adding to this conversation", null);
+                    }
+                }
+            }
+        }
+    }
+
+    private AddMessages command(
+            ClientId client,
+            ConversationOpened before,
+            @Nullable SealedEvent<ConsumerIdentifiersLinked> contact,
+            List<Growth.News> news) {
+        List<MessageRecorded> messages = news.stream()
+                .map(one -> message(before.conversation(), before.consumer(), one.id(), one.said(), before.channel()))
+                .toList();
+        Map<ContentScope, Sealing> keys = content.prepare(messages.stream()
+                .map(message -> ContentScope.of(client, before.consumer(), message))
+                .collect(Collectors.toSet()));
+        List<SealedEvent<MessageRecorded>> sealed = new ArrayList<>(messages.size());
+        for (int i = 0; i < messages.size(); i++) {
+            sealed.add(content.seal(
+                    client,
+                    before.consumer(),
+                    messages.get(i),
+                    news.get(i).said().content(),
+                    keys));
+        }
+        return new AddMessages(client, before, contact, sealed, moments.now());
+    }
+
+    private static MessageRecorded message(
+            ConversationId conversation, ConsumerId consumer, MessageId id, Growth.Said said, Channel channel) {
+        return new MessageRecorded(conversation, consumer, id, said.from(), channel, said.at());
     }
 
     private static List<Pending> unanswered(List<Pending> all) {
@@ -218,22 +336,44 @@ final class BulkImport {
                     StrictJson.parse(bytes(ndjson), ImportLine.class); // a line beyond the limits is told by its name
             pending.line = line;
             check(line);
+            take(pending, line);
             pending.identifiers = line.consumer().identifiers("/consumer");
-            List<Instant> times =
-                    line.messages().stream().map(ImportLine.Message::at).toList();
+            List<Instant> times = pending.said.stream().map(Growth.Said::at).toList();
             pending.openedAt = Collections.min(times);
             pending.endedAt = Collections.max(times);
             UUID external = keyring.blindId(client, EventTag.EXTERNAL, client.value(), line.conversation());
             pending.external = external;
-            for (Sourced sourced : log.lookUp(Criteria.of(EventTag.EXTERNAL, external))) {
-                if (sourced.event() instanceof ConversationOpened opened) {
-                    pending.result = LineResult.ok(pending.number, line.conversation(), opened.conversation(), 0, true);
-                }
-            }
+            pending.before = conversations.openedUnder(external).orElse(null);
         } catch (RuntimeException e) {
             pending.fail(e);
         }
         return pending;
+    }
+
+    /// A message that has no text, such as a picture alone, or too much of it, is told; the others are taken. What is
+    /// mended and sent again is added to them.
+    private static void take(Pending pending, ImportLine line) {
+        List<Growth.Said> said = new ArrayList<>(line.messages().size());
+        List<FieldError> odd = new ArrayList<>();
+        for (int i = 0; i < line.messages().size(); i++) {
+            ImportLine.Message message = line.messages().get(i);
+            if (message.hasText()) {
+                said.add(new Growth.Said(
+                        i,
+                        message.from(),
+                        message.at(),
+                        new MessageContent(message.said(), author(line, message), message.messageId())));
+            } else {
+                odd.add(new FieldError(
+                        "/messages/" + i + "/text",
+                        "1 to " + MessagesEndpoint.MAX_TEXT_BYTES + " bytes of UTF-8; this message was not recorded"));
+            }
+        }
+        if (said.isEmpty()) {
+            throw new InvalidBodyException(odd);
+        }
+        pending.said = said;
+        pending.odd = odd;
     }
 
     private static byte[] bytes(NdjsonLine line) {
@@ -275,7 +415,10 @@ final class BulkImport {
         }
     }
 
-    private void resolve(ClientId client, List<Pending> open) {
+    private void resolve(ClientId client, List<Pending> all) {
+        List<Pending> open = all.stream()
+                .filter(pending -> pending.before == null || !pending.identifiers.isEmpty())
+                .toList();
         if (open.isEmpty()) {
             return;
         }
@@ -286,7 +429,7 @@ final class BulkImport {
                                 pending.line().consumer(),
                                 pending.identifiers,
                                 pending.line().channel(),
-                                pending.openedAt))
+                                pending.toldAt()))
                         .toList());
         for (int i = 0; i < open.size(); i++) {
             open.get(i).resolved(resolved.get(i));
@@ -303,16 +446,15 @@ final class BulkImport {
     }
 
     private List<MessageRecorded> messages(ClientId client, Pending pending) {
-        ImportLine line = pending.line();
         ConsumerId consumer = Objects.requireNonNull(pending.consumer).consumer();
-        return line.messages().stream()
-                .map(message -> new MessageRecorded(
+        return pending.said.stream()
+                .map(said -> message(
                         pending.conversation,
                         consumer,
-                        messageIds.of(client, pending.conversation, message.messageId()),
-                        message.from(),
-                        line.channel(),
-                        message.at()))
+                        messageIds.of(
+                                client, pending.conversation, said.content().messageId()),
+                        said,
+                        pending.line().channel()))
                 .toList();
     }
 
@@ -321,12 +463,11 @@ final class BulkImport {
         Consumers.Resolved consumer = Objects.requireNonNull(pending.consumer);
         List<SealedEvent<MessageRecorded>> messages = new ArrayList<>(pending.messages.size());
         for (int i = 0; i < pending.messages.size(); i++) {
-            ImportLine.Message said = line.messages().get(i);
             messages.add(content.seal(
                     client,
                     consumer.consumer(),
                     pending.messages.get(i),
-                    new MessageContent(said.text(), author(line, said), said.messageId()),
+                    pending.said.get(i).content(),
                     keys));
         }
         return new ImportConversation(
@@ -349,20 +490,19 @@ final class BulkImport {
         return message.author() == null && message.from() == Author.AGENT ? line.agent() : message.author();
     }
 
-    private static void await(Pending pending) {
+    private void await(Pending pending) {
         CompletableFuture<Opened> sent = pending.sent;
         if (sent == null || pending.result != null) {
             return;
         }
         try {
-            Opened opened = sent.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-            boolean before = opened instanceof Opened.Before;
-            pending.result = LineResult.ok(
-                    pending.number,
-                    pending.line().conversation(),
-                    opened.conversation(),
-                    before ? 0 : pending.line().messages().size(),
-                    before);
+            switch (sent.get(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+                case Opened.Now now -> pending.ok(now.conversation(), pending.said.size());
+                case Opened.Before other -> // by another line, or another request, a moment ago
+                    pending.before = conversations
+                            .openedUnder(Objects.requireNonNull(pending.external))
+                            .orElseThrow();
+            }
         } catch (ExecutionException e) {
             pending.fail(
                     e.getCause() instanceof RuntimeException cause

@@ -12,6 +12,7 @@ public final class BulkSlice {
         OpenConversationHandler opening = new OpenConversationHandler();
         return Slice.named("bulk")
                 .decides(ImportConversation.class, (command, decision) -> command.decide(opening, decision))
+                .decides(AddMessages.class, AddMessages::decide)
                 .serves(new TranscriptsEndpoint(foundation).routes());
     }
 }

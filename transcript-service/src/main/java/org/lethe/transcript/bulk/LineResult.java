@@ -10,8 +10,9 @@ import org.lethe.web.FieldError;
 ///
 /// @param line from 1
 /// @param conversation as the line named it; absent where it could not be read
-/// @param messages recorded now; 0 where the conversation had been imported before
-/// @param replayed whether it had been imported before
+/// @param messages recorded now: of a conversation that is there already, those that it did not have
+/// @param replayed true where all of it was there already
+/// @param error of a failed line, of which nothing was recorded, or of one of which some messages were not
 record LineResult(
         long line,
         @Nullable String conversation,
@@ -24,6 +25,8 @@ record LineResult(
     enum Status {
         @JsonProperty("ok")
         OK,
+        @JsonProperty("partial")
+        PARTIAL,
         @JsonProperty("failed")
         FAILED
     }
@@ -31,12 +34,18 @@ record LineResult(
     /// The problem document of a line, in short.
     record Problem(String type, int status, String detail, List<FieldError> errors) {}
 
+    /// @param failed of which not all was taken
     record Summary(long lines, long ok, long failed) {}
 
     record LastLine(Summary summary) {}
 
     static LineResult ok(long line, String conversation, ConversationId id, int messages, boolean replayed) {
         return new LineResult(line, conversation, id, messages, Status.OK, replayed ? true : null, null);
+    }
+
+    /// The same, but for some messages.
+    LineResult without(Problem error) {
+        return new LineResult(line, conversation, conversationId, messages, Status.PARTIAL, replayed, error);
     }
 
     static LineResult failed(long line, @Nullable String conversation, Problem error) {

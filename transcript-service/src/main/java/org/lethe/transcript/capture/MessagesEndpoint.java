@@ -1,6 +1,7 @@
 package org.lethe.transcript.capture;
 
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Author;
@@ -11,7 +12,6 @@ import org.lethe.contracts.MessageRecorded;
 import org.lethe.eventlog.Commands;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
-import org.lethe.transcript.clients.ClientOffboardedException;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ConversationProblems;
@@ -22,10 +22,13 @@ import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Chars;
 import org.lethe.web.Moments;
+import org.lethe.web.Repeat;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
 import org.lethe.web.Utf8Bytes;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /// Takes single messages. The body is the only object that holds the text as sent; it is sealed here.
 public final class MessagesEndpoint {
@@ -37,8 +40,10 @@ public final class MessagesEndpoint {
     private final Conversations conversations;
     private final MessageIds messageIds;
     private final Content content;
+    private final FirstRecorded firstRecorded;
     private final Commands commands;
     private final Moments moments;
+    private final Scheduler blocking;
 
     MessagesEndpoint(Foundation foundation) {
         Keyring keyring = foundation.part(Keyring.class);
@@ -48,6 +53,8 @@ public final class MessagesEndpoint {
         this.content = new Content(keyring);
         this.commands = foundation.commands();
         this.moments = foundation.moments();
+        this.firstRecorded = new FirstRecorded(foundation.log(), keyring);
+        this.blocking = foundation.blocking();
     }
 
     record NewMessage(
@@ -74,13 +81,14 @@ public final class MessagesEndpoint {
                 .postDeferred(
                         "/v1/clients/{client}/conversations/{conversation}/messages",
                         Terms.roles(Role.WRITER)
+                                .repeats(Repeat.NATURAL)
                                 .takes(NewMessage.class)
                                 .answers(Receipt.class)
                                 .answers(201, Receipt.class)
                                 .orMinimal()
                                 .refuses(
-                                        ClientOffboardedException.TYPE,
                                         ConversationProblems.CONVERSATION_CLOSED,
+                                        ConversationProblems.MESSAGE_ID_REUSED,
                                         ConversationProblems.CONTENT_ERASED,
                                         ConversationProblems.CONTENT_EXPIRED),
                         this::record);
@@ -91,11 +99,30 @@ public final class MessagesEndpoint {
         Conversation conversation = conversations
                 .get(clients.active(request.client()).id(), request.path("conversation", ConversationId::parse))
                 .orElseErased();
-        RecordMessage command = command(conversation, message);
+        RecordMessage command = command(conversation, message, request);
         String id = message.messageId() == null
                 ? command.message().event().message().toString()
                 : message.messageId();
-        return commands.sendWithDeadline(command).thenApply(recording -> answer(id, recording));
+        return commands.sendWithDeadline(command).thenCompose(recording -> switch (recording) {
+            case Recording.Recorded recorded -> CompletableFuture.completedFuture(answer(id, recorded));
+            case Recording.RecordedBefore before
+            when message.messageId() == null -> CompletableFuture.completedFuture(answer(id, before));
+            case Recording.RecordedBefore before ->
+                Mono.fromCallable(() -> {
+                            firstRecorded.refuseOther(
+                                    command.client(),
+                                    command.message().event(),
+                                    message.sentAt() != null,
+                                    said(message));
+                            return answer(id, before);
+                        })
+                        .subscribeOn(blocking)
+                        .toFuture();
+        });
+    }
+
+    private static MessageContent said(NewMessage message) {
+        return new MessageContent(message.text(), message.author(), message.messageId());
     }
 
     private static Answer answer(String id, Recording recording) {
@@ -107,13 +134,15 @@ public final class MessagesEndpoint {
         };
     }
 
-    private RecordMessage command(Conversation conversation, NewMessage message) {
+    private RecordMessage command(Conversation conversation, NewMessage message, ApiRequest request) {
         ClientId client = conversation.client();
         Instant sentAt = moments.given(message.sentAt(), "/sent_at");
-        MessageId id = messageIds.of(client, conversation.id(), message.messageId());
+        MessageId id = message.messageId() == null && request.onceId().isPresent()
+                ? messageIds.of(conversation.id(), request.onceId().get())
+                : messageIds.of(client, conversation.id(), message.messageId());
         MessageRecorded recorded = new MessageRecorded(
                 conversation.id(), conversation.consumer(), id, message.from(), conversation.channel(), sentAt);
-        MessageContent said = new MessageContent(message.text(), message.author(), message.messageId());
-        return new RecordMessage(client, content.seal(client, conversation.consumer(), recorded, said), moments.now());
+        return new RecordMessage(
+                client, content.seal(client, conversation.consumer(), recorded, said(message)), moments.now());
     }
 }

@@ -3,6 +3,7 @@ package org.lethe.transcript.capture;
 import java.util.Objects;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.BucketKeyDestroyed;
+import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ConsumerErased;
 import org.lethe.contracts.ConversationClosed;
 import org.lethe.contracts.ConversationErased;
@@ -13,6 +14,7 @@ import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.LogPosition;
+import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.ContentExpiredException;
 import org.lethe.transcript.content.DestroyedBuckets;
@@ -20,6 +22,7 @@ import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.conversations.ConversationClosedException;
 import org.lethe.transcript.conversations.ConversationNotFoundException;
 import org.lethe.transcript.conversations.Conversations;
+import org.lethe.web.ClientOffboardedException;
 
 /// Decides whether a message may be recorded. Sources only what the decision needs: how the conversation began
 /// and ended, whether the consumer was erased or the day expired, whether this message id was seen. So two
@@ -43,6 +46,7 @@ public final class RecordMessageHandler {
                 }
                 case ConversationClosed closed -> throw new ConversationClosedException(closed.closedAt());
                 case ConversationErased erased -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
+                case ClientOffboarded left -> throw new ClientOffboardedException();
                 case BucketKeyDestroyed expired -> throw new ContentExpiredException(expired);
                 case ConsumerErased erased -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
                 default -> {}
@@ -61,6 +65,7 @@ public final class RecordMessageHandler {
                 Conversations.lifecycle(message.conversation()),
                 Criteria.of(EventTag.CONSUMER, message.consumer(), ERASED),
                 DestroyedBuckets.destroyed(command.client(), message),
+                Clients.left(command.client()),
                 Criteria.of(EventTag.MESSAGE, message.message()));
     }
 

@@ -1,5 +1,6 @@
 package org.lethe.transcript.clients;
 
+import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientOffboarded;
@@ -8,11 +9,14 @@ import org.lethe.contracts.EventTag;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
+import org.lethe.web.ClientOffboardedException;
 import org.lethe.web.NotFoundException;
 
 /// Looks clients up in the log, from memory where it knows them.
 public final class Clients {
     private static final Criteria.Types REGISTERED = Criteria.types(ClientRegistered.class, ClientOffboarded.class);
+
+    private static final Criteria.Types LEFT = Criteria.types(ClientOffboarded.class);
 
     private final EventLog log;
 
@@ -42,6 +46,11 @@ public final class Clients {
             throw new ClientOffboardedException();
         }
         return found;
+    }
+
+    /// What decides over whatever is new of a client: that it left. Nothing slips in behind that.
+    public static EventCriteria left(ClientId client) {
+        return Criteria.of(EventTag.CLIENT, client, LEFT);
     }
 
     private @Nullable Registered find(ClientId id) {

@@ -1,5 +1,6 @@
 package org.lethe.transcript.clients;
 
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -145,12 +146,17 @@ final class ClientsEndpoint {
         ClientId client = ClientId.random();
         commands.sendAndWait(new RegisterClient(
                 client,
-                wanted.name(),
+                kept(wanted.name()),
                 wanted.region(),
                 rules(wanted.retention().rules()),
                 request.caller().key().toString(),
                 moments.now()));
         return Answer.created("/v1/clients/" + client, new CreatedClient(client));
+    }
+
+    /// White space that nobody sees, or an accent that is composed otherwise, is no other brand.
+    private static String kept(String name) {
+        return Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
     }
 
     private static RetentionRules rules(List<RuleText> wanted) {

@@ -15,6 +15,9 @@ public final class ClientsSlice {
                 .decides(RegisterClient.class, RegisterClient::decide)
                 .decides(OffboardClient.class, OffboardClient::decide)
                 .decides(IssueApiKey.class, (command, decision) -> command.decide(apiKeys::insert, decision))
+                .decides(
+                        IssueOperatorKey.class,
+                        (command, decision) -> command.decide(apiKeys::insert, apiKeys::revoke, decision))
                 .decides(RevokeApiKey.class, (command, decision) -> command.decide(apiKeys::revoke, decision))
                 .follows(view)
                 .serves(new ClientsEndpoint(foundation, view).routes());

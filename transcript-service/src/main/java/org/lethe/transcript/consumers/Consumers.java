@@ -21,11 +21,13 @@ import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.EventTag;
+import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.ConsumerIndex;
+import org.lethe.keyring.ConsumerIndex.Found;
 import org.lethe.keyring.ConsumerIndex.Match;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Identifier;
@@ -39,6 +41,7 @@ import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.content.SealedEvent;
+import org.lethe.web.Moments;
 import org.lethe.web.NotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +57,13 @@ public final class Consumers {
     private final EventLog log;
     private final ConsumerIndex index;
     private final Content content;
+    private final Commands commands;
+    private final Moments moments;
 
     public Consumers(Foundation foundation) {
         Keyring keyring = foundation.part(Keyring.class);
+        this.commands = foundation.commands();
+        this.moments = foundation.moments();
         this.log = foundation.log();
         this.index = keyring.consumers();
         this.content = new Content(keyring);
@@ -112,11 +119,15 @@ public final class Consumers {
 
     /// As for one, for many at the cost of a few statements.
     public List<Resolved> resolve(ClientId client, List<Told> told) {
-        Map<Identifier, ConsumerId> known = index.find(
+        Found found = index.find(
                 client, told.stream().flatMap(one -> one.identifiers().stream()).toList());
+        Map<Identifier, ConsumerId> known = found.consumers();
         List<Match> matches = matches(client, told, known);
         List<News> all = new ArrayList<>(told.size());
         for (int i = 0; i < told.size(); i++) {
+            if (matches.get(i).taken().isEmpty()) {
+                letHoldsFollow(client, matches.get(i).consumer(), told.get(i).identifiers(), found);
+            }
             all.add(news(client, matches.get(i), told.get(i), known));
         }
         Set<ToldName> old = index.remembered(
@@ -130,6 +141,54 @@ public final class Consumers {
         Map<ContentScope, Sealing> keys = content.prepare(
                 news.stream().filter(News::isToSeal).map(News::scope).collect(Collectors.toSet()));
         return news.stream().map(one -> one.resolved(content, keys)).toList();
+    }
+
+    /// Before anything of them is recorded: a hold on somebody who was erased under it covers who they are now.
+    private void letHoldsFollow(ClientId client, ConsumerId consumer, List<Identifier> identifiers, Found found) {
+        Set<ConsumerId> formerly = found.formerly(consumer, identifiers);
+        if (!formerly.isEmpty()) {
+            commands.sendAndWait(new FollowHeldConsumer(client, consumer, formerly, moments.now()));
+        }
+    }
+
+    /// Who is known by one of these, the strongest first.
+    Optional<ConsumerId> lookUp(ClientId client, List<Identifier> identifiers) {
+        return led(client, identifiers)
+                .filter(consumer -> isKnown(client, consumer))
+                .findFirst();
+    }
+
+    /// Whom the strongest of these leads to that leads anywhere. Nothing is linked.
+    public Optional<ConsumerId> strongest(ClientId client, List<Identifier> identifiers) {
+        return led(client, identifiers).findFirst();
+    }
+
+    private Stream<ConsumerId> led(ClientId client, List<Identifier> identifiers) {
+        Map<Identifier, ConsumerId> known = index.find(client, identifiers).consumers();
+        return identifiers.stream().flatMap(identifier -> Stream.ofNullable(known.get(identifier)));
+    }
+
+    /// Whether nothing was told by which to know somebody when the log first heard of them.
+    public boolean cameUnknown(ClientId client, ConsumerId consumer) {
+        return sourced(client, consumer).stream()
+                .anyMatch(sourced -> sourced.event() instanceof ConsumerIdentified identified
+                        && identified.identifiers().isEmpty());
+    }
+
+    /// An identifier leads to somebody before the log knows them: what was to be recorded may have been refused.
+    private boolean isKnown(ClientId client, ConsumerId consumer) {
+        return log.lookUp(Criteria.of(EventTag.CONSUMER, consumer, IDENTIFIED)).stream()
+                .anyMatch(event -> event.entry().client().equals(client));
+    }
+
+    /// Links and records what is new of somebody; nothing where one of the identifiers leads to somebody else.
+    public void tell(ClientId client, Told told) {
+        Resolved resolved = resolve(client, told);
+        if (resolved.contact() != null) {
+            commands.sendAndWait(new IdentifyConsumer(
+                    client, resolved.consumer(), told.channel(), resolved.contact(), moments.now()));
+            recorded(client, List.of(resolved));
+        }
     }
 
     /// What was resolved stands in the log now: a name in it is no news from here on. Where this does not get through,
@@ -173,7 +232,8 @@ public final class Consumers {
     /// on: what links and what erases lock it.
     ///
     /// @throws KeyGoneException if the consumer was erased a moment ago
-    Resolved linked(ClientId client, ConsumerId consumer, Told told) {
+    Resolved linked(ClientId client, ConsumerId consumer, Told told, Found found) {
+        letHoldsFollow(client, consumer, told.identifiers(), found);
         List<String> kinds = told.identifiers().stream()
                 .map(identifier -> identifier.kind().wireName())
                 .toList();

@@ -14,7 +14,6 @@ import org.lethe.keyring.Identifier;
 import org.lethe.keyring.KeyDestroyedException;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
-import org.lethe.transcript.clients.ClientOffboardedException;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.content.ConversationProblems;
 import org.lethe.transcript.content.KeyGoneException;
@@ -24,6 +23,7 @@ import org.lethe.web.InvalidBodyException;
 import org.lethe.web.Moments;
 import org.lethe.web.NotFoundException;
 import org.lethe.web.ProblemType;
+import org.lethe.web.Repeat;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
@@ -59,29 +59,30 @@ public final class ConsumersEndpoint {
                 .post(
                         "/v1/clients/{client}/consumers",
                         Terms.roles(Role.WRITER)
+                                .repeats(Repeat.NATURAL)
                                 .takes(Contact.class)
                                 .answers(Found.class)
                                 .creates(Found.class)
                                 .refuses(
                                         IDENTIFIER_TAKEN,
-                                        ClientOffboardedException.TYPE,
                                         ConversationProblems.CONTENT_ERASED,
                                         ConversationProblems.CONTENT_EXPIRED),
                         this::identify)
                 .post(
                         "/v1/clients/{client}/consumers/lookup",
                         Terms.roles(Role.WRITER, Role.READER, Role.PRIVACY_OFFICER)
+                                .repeats(Repeat.READING)
                                 .takes(Contact.class)
                                 .answers(Found.class),
                         this::lookUp)
                 .post(
                         "/v1/clients/{client}/consumers/{consumer}/identifiers",
                         Terms.roles(Role.WRITER, Role.PRIVACY_OFFICER)
+                                .repeats(Repeat.NATURAL)
                                 .takes(Contact.class)
                                 .answers(Found.class)
                                 .refuses(
                                         IDENTIFIER_TAKEN,
-                                        ClientOffboardedException.TYPE,
                                         ConversationProblems.CONTENT_ERASED,
                                         ConversationProblems.CONTENT_EXPIRED),
                         this::link);
@@ -111,12 +112,8 @@ public final class ConsumersEndpoint {
     private Answer lookUp(ApiRequest request) {
         Contact contact = request.body(Contact.class);
         ClientId client = clients.get(request.client()).id();
-        List<Identifier> identifiers = identifiers(contact);
-        Map<Identifier, ConsumerId> found = index.find(client, identifiers);
-        return identifiers.stream()
-                .map(found::get)
-                .filter(consumer -> consumer != null)
-                .findFirst()
+        return consumers
+                .lookUp(client, identifiers(contact))
                 .map(consumer -> Answer.ok(new Found(consumer)))
                 .orElseThrow(NotFoundException::new);
     }
@@ -127,13 +124,14 @@ public final class ConsumersEndpoint {
         ConsumerId consumer = request.path("consumer", ConsumerId::parse);
         consumers.requirePresent(client, consumer);
         List<Identifier> identifiers = identifiers(contact);
-        Map<Identifier, ConsumerId> known = index.find(client, identifiers);
+        ConsumerIndex.Found found = index.find(client, identifiers);
+        Map<Identifier, ConsumerId> known = found.consumers();
         refuseTaken(identifiers.stream()
                 .filter(identifier -> known.containsKey(identifier) && !consumer.equals(known.get(identifier)))
                 .collect(Collectors.toSet()));
         Instant now = moments.now();
-        Consumers.Resolved linked =
-                consumers.linked(client, consumer, new Consumers.Told(contact, identifiers, Channel.DIRECT, now));
+        Consumers.Resolved linked = consumers.linked(
+                client, consumer, new Consumers.Told(contact, identifiers, Channel.DIRECT, now), found);
         try {
             refuseTaken(index.link(client, consumer, identifiers));
         } catch (KeyDestroyedException e) {

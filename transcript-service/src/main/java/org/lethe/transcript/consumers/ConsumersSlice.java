@@ -10,6 +10,7 @@ public final class ConsumersSlice {
     public static Slice on(Foundation foundation) {
         return Slice.named("consumers")
                 .decides(IdentifyConsumer.class, IdentifyConsumer::decide)
+                .decides(FollowHeldConsumer.class, FollowHeldConsumer::decide)
                 .serves(new ConsumersEndpoint(foundation).routes());
     }
 }

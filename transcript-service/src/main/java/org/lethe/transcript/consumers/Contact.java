@@ -15,6 +15,14 @@ public record Contact(
         @Nullable String externalId,
         @Nullable String name) {
 
+    /// What is empty is not told: exports have every column.
+    public Contact {
+        email = email == null || email.isBlank() ? null : email;
+        phone = phone == null || phone.isBlank() ? null : phone;
+        externalId = externalId == null || externalId.isEmpty() ? null : externalId;
+        name = name == null || name.isBlank() ? null : name;
+    }
+
     /// What leads to the consumer, the strongest first.
     ///
     /// @param pointer where in the body the contact stands
@@ -42,7 +50,7 @@ public record Contact(
     }
 
     boolean isNamed() {
-        return name != null && !name.isBlank();
+        return name != null;
     }
 
     @Override

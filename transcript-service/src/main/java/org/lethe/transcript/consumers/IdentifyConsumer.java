@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ConsumerErased;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
@@ -16,11 +17,13 @@ import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.ContentExpiredException;
 import org.lethe.transcript.content.DestroyedBuckets;
 import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.content.SealedEvent;
+import org.lethe.web.ClientOffboardedException;
 
 /// Record that somebody is known now, or is known by more.
 ///
@@ -43,6 +46,9 @@ record IdentifyConsumer(
             if (sourced.event() instanceof BucketKeyDestroyed expired) {
                 throw new ContentExpiredException(expired);
             }
+            if (sourced.event() instanceof ClientOffboarded) {
+                throw new ClientOffboardedException();
+            }
             if (sourced.event() instanceof ConsumerErased erased) {
                 throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
             }
@@ -53,7 +59,8 @@ record IdentifyConsumer(
     }
 
     private EventCriteria criteria() {
-        EventCriteria known = Criteria.of(EventTag.CONSUMER, consumer, CONSUMER);
+        EventCriteria known =
+                EventCriteria.either(Criteria.of(EventTag.CONSUMER, consumer, CONSUMER), Clients.left(client));
         return contact == null
                 ? known
                 : EventCriteria.either(known, DestroyedBuckets.destroyed(client, contact.event()));

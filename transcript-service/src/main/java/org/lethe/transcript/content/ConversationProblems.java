@@ -28,6 +28,19 @@ public final class ConversationProblems {
             .with("bucket", String.class)
             .with("expired_at", Instant.class)
             .with("receipt", ExpiryReceipt.class);
+    public static final ProblemType MESSAGE_ID_REUSED = new ProblemType(
+            "message-id-reused",
+            409,
+            "Another message has this id",
+            "The same message sent again answers with the first receipt; this one says something else under its"
+                    + " `message_id`. `errors` names what differs. Nothing was recorded: give it an id of its own.");
+    public static final ProblemType CONVERSATION_ID_REUSED = new ProblemType(
+            "conversation-id-reused",
+            409,
+            "Another conversation has this id",
+            "The same conversation opened again answers with the first; this one is with another consumer or on another"
+                    + " channel. `errors` names what differs. Nothing was recorded: give it an id of its own, or link the"
+                    + " identifiers to the consumer whose conversation it is.");
 
     private ConversationProblems() {}
 }

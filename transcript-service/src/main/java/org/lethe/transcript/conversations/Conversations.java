@@ -18,7 +18,6 @@ import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 import org.lethe.transcript.content.Receipt;
-import org.lethe.transcript.conversations.OpenConversation.Opened;
 
 /// Looks conversations up in the log, from memory where it knows them: always as new as the last append.
 public final class Conversations {
@@ -64,12 +63,11 @@ public final class Conversations {
     }
 
     /// The conversation that was opened under a client's own id of it.
-    Optional<Opened> openedBefore(UUID external) {
+    public Optional<ConversationOpened> openedUnder(UUID external) {
         return log.lookUp(Criteria.of(EventTag.EXTERNAL, external)).stream()
                 .map(Sourced::event)
                 .filter(ConversationOpened.class::isInstance)
                 .map(ConversationOpened.class::cast)
-                .<Opened>map(opened -> new Opened.Before(opened.conversation(), opened.consumer()))
                 .findFirst();
     }
 

@@ -19,10 +19,10 @@ import org.lethe.contracts.EventTag;
 import org.lethe.contracts.Rfc3339;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Commands;
+import org.lethe.keyring.Identifier;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
 import org.lethe.service.Freshness;
-import org.lethe.transcript.clients.ClientOffboardedException;
 import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.consumers.ConsumersEndpoint;
@@ -40,6 +40,7 @@ import org.lethe.web.ApiRequest;
 import org.lethe.web.Chars;
 import org.lethe.web.Cursor;
 import org.lethe.web.Moments;
+import org.lethe.web.Repeat;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
@@ -55,6 +56,7 @@ final class ConversationsEndpoint {
     private final ExpiredMessages expiredMessages;
     private final Freshness freshness;
     private final Consumers consumers;
+    private final SameConversation same;
     private final Content content;
     private final Keyring keyring;
     private final Commands commands;
@@ -67,6 +69,7 @@ final class ConversationsEndpoint {
         this.freshness = foundation.freshness(view.name());
         this.expiredMessages = new ExpiredMessages(foundation.log());
         this.consumers = new Consumers(foundation);
+        this.same = new SameConversation(foundation);
         this.keyring = foundation.part(Keyring.class);
         this.content = new Content(keyring);
         this.commands = foundation.commands();
@@ -125,12 +128,13 @@ final class ConversationsEndpoint {
                 .post(
                         "/v1/clients/{client}/conversations",
                         Terms.roles(Role.WRITER)
+                                .repeats(Repeat.NATURAL)
                                 .takes(NewConversation.class)
                                 .answers(OpenedConversation.class)
                                 .creates(OpenedConversation.class)
                                 .refuses(
-                                        ClientOffboardedException.TYPE,
                                         ConsumersEndpoint.IDENTIFIER_TAKEN,
+                                        ConversationProblems.CONVERSATION_ID_REUSED,
                                         ConversationProblems.CONTENT_ERASED,
                                         ConversationProblems.CONTENT_EXPIRED),
                         this::open)
@@ -151,6 +155,7 @@ final class ConversationsEndpoint {
                 .post(
                         "/v1/clients/{client}/conversations/{conversation}/close",
                         Terms.roles(Role.WRITER)
+                                .repeats(Repeat.NATURAL)
                                 .answers(ClosedConversation.class)
                                 .refuses(ConversationProblems.CONTENT_ERASED),
                         this::close);
@@ -161,7 +166,7 @@ final class ConversationsEndpoint {
         ClientId client = clients.active(request.client()).id();
         OpenConversation.refuseReserved(wanted.channel(), "/channel");
         Instant openedAt = moments.given(wanted.openedAt(), "/opened_at");
-        Opened opened = Consumers.retryingErased(() -> open(client, wanted, openedAt));
+        Opened opened = Consumers.retryingErased(() -> open(request, client, wanted, openedAt));
         OpenedConversation body = new OpenedConversation(opened.conversation(), opened.consumer());
         return switch (opened) {
             case Opened.Now now ->
@@ -170,24 +175,40 @@ final class ConversationsEndpoint {
         };
     }
 
-    private Opened open(ClientId client, NewConversation wanted, Instant openedAt) {
-        Consumers.Resolved resolved = consumers.resolve(
-                client,
-                new Consumers.Told(
-                        wanted.consumer(), wanted.consumer().identifiers("/consumer"), wanted.channel(), openedAt));
-        UUID external = external(client, wanted.messageId());
-        if (external != null && !resolved.taken().isEmpty()) { // who is who may have changed since it was opened
-            Optional<Opened> before = conversations.openedBefore(external);
-            if (before.isPresent()) {
-                return before.get();
-            }
+    private Opened open(ApiRequest request, ClientId client, NewConversation wanted, Instant openedAt) {
+        List<Identifier> identifiers = wanted.consumer().identifiers("/consumer");
+        UUID external = external(client, wanted.messageId(), request);
+        Consumers.Told told = new Consumers.Told(wanted.consumer(), identifiers, wanted.channel(), openedAt);
+        Optional<Opened> before = before(client, external, wanted, told);
+        if (before.isPresent()) {
+            return before.get();
         }
-        resolved.orRefuse("/consumer");
+        Consumers.Resolved resolved = consumers.resolve(client, told).orRefuse("/consumer");
         Opened opened = commands.sendAndWait(command(client, resolved, external, wanted, openedAt));
-        if (opened instanceof Opened.Now) {
-            consumers.recorded(client, List.of(resolved));
+        return switch (opened) {
+            case Opened.Now now -> {
+                consumers.recorded(client, List.of(resolved));
+                yield now;
+            }
+            case Opened.Before other -> before(client, external, wanted, told).orElse(other);
+        };
+    }
+
+    /// Before anything is linked: who is who may have changed since it was opened, or somebody else is meant. What is
+    /// told of the same person beyond that is not lost.
+    private Optional<Opened> before(
+            ClientId client, @Nullable UUID external, NewConversation wanted, Consumers.Told told) {
+        if (external == null) {
+            return Optional.empty();
         }
-        return opened;
+        Optional<ConversationOpened> first = conversations.openedUnder(external);
+        if (wanted.messageId() != null
+                && first.isPresent()
+                && !same.erasedOrRefuse(client, first.get(), wanted.channel(), told.identifiers())
+                && !told.identifiers().isEmpty()) {
+            consumers.tell(client, told);
+        }
+        return first.map(opened -> new Opened.Before(opened.conversation(), opened.consumer()));
     }
 
     private OpenConversation command(
@@ -205,9 +226,10 @@ final class ConversationsEndpoint {
                 moments.now());
     }
 
-    private @Nullable UUID external(ClientId client, @Nullable String given) {
+    /// By the client's own id of it, or by what it wants to be done once.
+    private @Nullable UUID external(ClientId client, @Nullable String given, ApiRequest request) {
         if (given == null) {
-            return null;
+            return request.onceId().orElse(null);
         }
         return keyring.blindId(client, EventTag.EXTERNAL, client.value(), given);
     }

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.BucketKeyDestroyed;
+import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ConsumerErased;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConversationOpened;
@@ -16,6 +17,7 @@ import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.ContentExpiredException;
@@ -23,6 +25,7 @@ import org.lethe.transcript.content.DestroyedBuckets;
 import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.content.SealedEvent;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
+import org.lethe.web.ClientOffboardedException;
 
 /// Decides whether a conversation is opened: once for each id of the client's own, never with somebody erased.
 public final class OpenConversationHandler {
@@ -40,6 +43,7 @@ public final class OpenConversationHandler {
                 case ConversationOpened opened -> {
                     return new Opened.Before(opened.conversation(), opened.consumer());
                 }
+                case ClientOffboarded left -> throw new ClientOffboardedException();
                 case BucketKeyDestroyed expired -> throw new ContentExpiredException(expired);
                 case ConsumerIdentified event -> identified = true;
                 case ConsumerErased erased ->
@@ -52,8 +56,9 @@ public final class OpenConversationHandler {
     }
 
     private static EventCriteria criteria(OpenConversation command, Set<Bucket> buckets) {
-        List<EventCriteria> criteria = new ArrayList<>(4 + buckets.size());
+        List<EventCriteria> criteria = new ArrayList<>(5 + buckets.size());
         criteria.add(Criteria.of(EventTag.CONSUMER, command.opened().consumer(), CONSUMER));
+        criteria.add(Clients.left(command.client()));
         UUID external = command.opened().external();
         if (external != null) {
             criteria.add(Criteria.of(EventTag.EXTERNAL, external));

@@ -1,6 +1,5 @@
 package org.lethe.transcript.erasure;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
@@ -10,5 +9,5 @@ import org.lethe.eventlog.Command;
 
 /// Carry an erasure out: destroy the one key that everything of this consumer, or of this conversation, needs.
 record DestroyKey(
-        ClientId client, ConsumerId consumer, @Nullable ConversationId conversation, EventId order, Instant at)
+        ClientId client, ConsumerId consumer, @Nullable ConversationId conversation, EventId order)
         implements Command<DestroyKeyHandler.Outcome> {}

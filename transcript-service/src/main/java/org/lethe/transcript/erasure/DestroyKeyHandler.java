@@ -1,5 +1,6 @@
 package org.lethe.transcript.erasure;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
@@ -25,6 +26,7 @@ import org.lethe.keyring.KeyDestruction;
 import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.escrow.HoldEscrow;
 import org.lethe.transcript.escrow.HoldsInForce;
+import org.lethe.web.Moments;
 
 /// Destroys a key and says so in one commit: the key's bytes go to null in the transaction that holds the events.
 final class DestroyKeyHandler {
@@ -32,10 +34,12 @@ final class DestroyKeyHandler {
 
     private final LogReader log;
     private final KeyDestroyer keys;
+    private final Moments moments;
 
-    DestroyKeyHandler(LogReader log, KeyDestroyer keys) {
+    DestroyKeyHandler(LogReader log, KeyDestroyer keys, Moments moments) {
         this.log = log;
         this.keys = keys;
+        this.moments = moments;
     }
 
     /// What came of it. The place in the log is known when the command is done.
@@ -66,23 +70,26 @@ final class DestroyKeyHandler {
         String naturalKey = (conversation == null ? command.consumer() : conversation).toString();
         KeyDestruction destruction = keys.destruction(command.client(), kind, naturalKey);
         DestroyedKey key = destruction.key();
-        HoldEscrow escrow = escrow(command, HoldsInForce.of(sourcedEvents));
+        HoldsInForce holds = HoldsInForce.of(sourcedEvents);
+        HoldEscrow escrow = escrow(command, holds);
         @Nullable List<Escrowed> escrowed = escrow.escrowed().isEmpty() ? null : escrow.escrowed();
         EventId destroyed = EventId.random();
+        Instant at = moments.now(); // of the deed: looking for what is held may have taken its time
         decision.append(
-                destroyed,
-                LogEntry.of(command.client(), new KeyDestroyed(key, naturalKey, command.order())),
-                command.at());
+                destroyed, LogEntry.of(command.client(), new KeyDestroyed(key, naturalKey, command.order())), at);
         Event erased = conversation == null
-                ? new ConsumerErased(command.consumer(), List.of(key), command.order(), command.at(), escrowed)
-                : new ConversationErased(
-                        conversation, command.consumer(), List.of(key), command.order(), command.at(), escrowed);
-        decision.append(command.client(), erased, command.at());
+                ? new ConsumerErased(command.consumer(), List.of(key), command.order(), at, escrowed)
+                : new ConversationErased(conversation, command.consumer(), List.of(key), command.order(), at, escrowed);
+        decision.append(command.client(), erased, at);
         decision.attach(transaction -> {
-            escrow.execute(transaction);
+            escrow.requireNothingNew(transaction);
             destruction.execute(transaction, destroyed, REASON);
             if (conversation == null) {
-                keys.forget(transaction, command.client(), command.consumer());
+                keys.forget(
+                        transaction,
+                        command.client(),
+                        command.consumer(),
+                        holds.consumers().contains(command.consumer()));
             }
         });
         return new Outcome.Destroyed(erased, decision.appended(), destruction);
@@ -103,13 +110,9 @@ final class DestroyKeyHandler {
     /// A hold does not forbid the erasure: what it covers is kept for its purpose alone, and all else is gone.
     private HoldEscrow escrow(DestroyKey command, HoldsInForce holds) {
         ConversationId conversation = command.conversation();
-        return HoldEscrow.prepare(
-                log,
-                keys,
-                command.client(),
-                held -> conversation == null
-                        ? held.ofConsumer(holds, command.consumer())
-                        : held.ofConversation(holds, conversation));
+        return conversation == null
+                ? HoldEscrow.ofConsumer(log, keys, command.client(), holds, command.consumer())
+                : HoldEscrow.ofConversation(log, keys, command.client(), holds, conversation);
     }
 
     private static Receipt receipt(Event erased, LogPosition place) {

@@ -1,8 +1,5 @@
 package org.lethe.transcript.erasure;
 
-import java.sql.Connection;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
@@ -11,25 +8,24 @@ import org.lethe.contracts.ErasureOrdered;
 import org.lethe.contracts.Event;
 import org.lethe.contracts.EventId;
 import org.lethe.eventlog.Decision.Sourced;
-import org.lethe.eventlog.Reaction;
 import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.escrow.Destructions;
-import org.lethe.web.Moments;
+import org.lethe.transcript.orders.Orders;
+import org.lethe.transcript.orders.ParkedOrders;
 
 /// Carries erasures out: at once where they are ordered here, and by following the log where somebody else ordered
 /// them, or where this process died between the order and the deed.
-final class Erasures implements Reaction {
+final class Erasures extends Orders {
     private final Destructions destructions;
-    private final Moments moments;
 
-    Erasures(Destructions destructions, Moments moments) {
+    Erasures(Destructions destructions, ParkedOrders parked) {
+        super(parked);
         this.destructions = destructions;
-        this.moments = moments;
     }
 
     Receipt carryOut(ClientId client, ConsumerId consumer, @Nullable ConversationId conversation, EventId order) {
         DestroyKeyHandler.Outcome outcome =
-                destructions.send(() -> new DestroyKey(client, consumer, conversation, order, moments.now()));
+                destructions.send(() -> new DestroyKey(client, consumer, conversation, order));
         if (outcome instanceof DestroyKeyHandler.Outcome.Destroyed destroyed) {
             destroyed.destruction().committed();
         }
@@ -42,17 +38,15 @@ final class Erasures implements Reaction {
     }
 
     @Override
-    public Set<Class<? extends Event>> events() {
-        return Set.of(ErasureOrdered.class);
+    protected Class<? extends Event> order() {
+        return ErasureOrdered.class;
     }
 
     /// Carrying out what was carried out before changes nothing.
     @Override
-    public void apply(List<Sourced> events, Connection transaction) {
-        for (Sourced sourced : events) {
-            if (sourced.event() instanceof ErasureOrdered ordered) {
-                carryOut(sourced.entry().client(), ordered.consumer(), ordered.conversation(), sourced.id());
-            }
+    protected void carryOut(Sourced order) {
+        if (order.event() instanceof ErasureOrdered ordered) {
+            carryOut(order.entry().client(), ordered.consumer(), ordered.conversation(), order.id());
         }
     }
 }

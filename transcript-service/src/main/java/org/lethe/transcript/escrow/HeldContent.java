@@ -1,15 +1,16 @@
 package org.lethe.transcript.escrow;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.axonframework.messaging.eventstreaming.Tag;
-import org.lethe.contracts.Bucket;
+import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ContentEvent;
@@ -17,111 +18,126 @@ import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.EventTypes;
-import org.lethe.contracts.HoldId;
 import org.lethe.contracts.HoldScope;
+import org.lethe.eventlog.LogReader;
 import org.lethe.eventlog.StoredEvent;
 import org.lethe.keyring.ContentScope;
 
 /// Finds in the log what content there is of people and conversations, by the keys it stands under: one scope for each
-/// conversation and bucket. As long as the content itself, so only holds ask for it.
-public final class HeldContent {
+/// conversation and bucket. By facts alone, many conversations at a time.
+final class HeldContent {
     private static final List<String> OF_CONSUMER =
             EventTypes.names(ConversationOpened.class, ContentEvent.OfConsumer.class);
     private static final List<String> OPENED = EventTypes.names(ConversationOpened.class);
     private static final List<String> OF_CONVERSATION = EventTypes.names(ContentEvent.OfConversation.class);
-
-    /// Reads the log: at large, or within a transaction that appends to it.
-    @FunctionalInterface
-    public interface Reader {
-        List<StoredEvent> read(Tag tag, Collection<String> types);
-    }
+    private static final List<String> CONTENT = EventTypes.names(ConversationOpened.class, ContentEvent.class);
+    private static final int TOGETHER = 500; // conversations that are asked for at once
 
     private final ClientId client;
-    private final Reader reader;
+    private final LogReader log;
 
-    HeldContent(ClientId client, Reader reader) {
+    HeldContent(ClientId client, LogReader log) {
         this.client = client;
-        this.reader = reader;
+        this.log = log;
     }
 
-    /// What each hold keeps of everything of a consumer; holds that keep nothing are absent.
-    public Map<HoldId, Set<ContentScope>> ofConsumer(HoldsInForce holds, ConsumerId consumer) {
-        return holds.isEmpty() ? Map.of() : kept(holds, consumer(consumer));
+    /// Everything of a consumer.
+    Set<ContentScope> ofConsumer(ConsumerId consumer) {
+        return of(Set.of(consumer), Set.of());
     }
 
-    /// What each hold keeps of a conversation.
-    public Map<HoldId, Set<ContentScope>> ofConversation(HoldsInForce holds, ConversationId conversation) {
-        return holds.isEmpty() ? Map.of() : kept(holds, conversation(conversation));
+    Set<ContentScope> ofConversation(ConversationId conversation) {
+        return of(Set.of(), Set.of(conversation));
     }
 
-    /// What each hold that names people or conversations keeps of these buckets.
-    public Map<HoldId, Set<ContentScope>> ofBuckets(HoldsInForce holds, Predicate<Bucket> buckets) {
-        Map<HoldId, Set<ContentScope>> kept = new HashMap<>();
-        holds.scopes().forEach((hold, scope) -> {
-            Set<ContentScope> content = new HashSet<>();
-            scope.consumers().forEach(consumer -> content.addAll(consumer(consumer)));
-            scope.conversations().forEach(conversation -> content.addAll(conversation(conversation)));
-            content.removeIf(one -> !buckets.test(one.bucket()) || !covers(scope, one));
-            if (!content.isEmpty()) {
-                kept.put(hold, content);
-            }
-        });
-        return kept;
+    /// Everything that holds name.
+    Set<ContentScope> named(Collection<HoldScope> holds) {
+        Set<ConsumerId> consumers = new HashSet<>();
+        Set<ConversationId> conversations = new HashSet<>();
+        for (HoldScope hold : holds) {
+            consumers.addAll(hold.consumers());
+            conversations.addAll(hold.conversations());
+        }
+        return of(consumers, conversations);
     }
 
-    private static Map<HoldId, Set<ContentScope>> kept(HoldsInForce holds, Set<ContentScope> content) {
-        Map<HoldId, Set<ContentScope>> kept = new HashMap<>();
-        holds.scopes().forEach((hold, scope) -> {
-            Set<ContentScope> covered = new HashSet<>(content);
-            covered.removeIf(one -> !covers(scope, one));
-            if (!covered.isEmpty()) {
-                kept.put(hold, covered);
-            }
-        });
-        return kept;
-    }
-
-    private static boolean covers(HoldScope scope, ContentScope content) {
-        return scope.covers(content.bucket(), content.consumer(), content.conversation());
-    }
-
-    private Set<ContentScope> consumer(ConsumerId consumer) {
+    /// What came in of the client behind a position, told by its facts.
+    Set<ContentScope> of(List<StoredEvent> newer) {
+        Map<ConversationId, ConsumerId> openers = new HashMap<>();
         Set<ContentScope> content = new HashSet<>();
-        for (StoredEvent stored : reader.read(tag(EventTag.CONSUMER, consumer), OF_CONSUMER)) {
+        for (StoredEvent stored : newer) {
             if (stored.event() instanceof ConversationOpened opened) {
-                content.addAll(conversation(opened.conversation(), consumer));
-            } else {
-                content(stored, consumer).ifPresent(content::add);
+                openers.put(opened.conversation(), opened.consumer());
             }
         }
-        content.removeIf(one -> !one.consumer().equals(consumer)); // what others said stands under their own keys
+        for (StoredEvent stored : newer) {
+            if (stored.event() instanceof ContentEvent event && event.consumer() == null) {
+                openers.computeIfAbsent(event.conversation(), this::opener);
+            }
+            content(stored, openers).ifPresent(content::add);
+        }
         return content;
     }
 
-    private Set<ContentScope> conversation(ConversationId conversation) {
-        for (StoredEvent stored : reader.read(tag(EventTag.CONVERSATION, conversation), OPENED)) {
-            if (stored.event() instanceof ConversationOpened opened
-                    && stored.client().equals(client.value())) {
-                return conversation(conversation, opened.consumer());
-            }
-        }
-        return Set.of();
+    static List<String> types() {
+        return CONTENT;
     }
 
-    private Set<ContentScope> conversation(ConversationId conversation, ConsumerId consumer) {
+    private @Nullable ConsumerId opener(ConversationId conversation) {
+        return log.facts(List.of(tag(EventTag.CONVERSATION, conversation)), OPENED).stream()
+                .map(stored -> ((ConversationOpened) stored.event()).consumer())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Set<ContentScope> of(Set<ConsumerId> consumers, Set<ConversationId> conversations) {
+        Map<ConversationId, ConsumerId> openers = new HashMap<>();
         Set<ContentScope> content = new HashSet<>();
-        for (StoredEvent stored : reader.read(tag(EventTag.CONVERSATION, conversation), OF_CONVERSATION)) {
-            content(stored, consumer).ifPresent(content::add);
+        for (StoredEvent stored : facts(EventTag.CONSUMER, consumers, OF_CONSUMER)) {
+            if (stored.event() instanceof ConversationOpened opened) {
+                openers.put(opened.conversation(), opened.consumer());
+            } else {
+                content(stored, openers).ifPresent(content::add);
+            }
+        }
+        Set<ConversationId> unknown = new HashSet<>(conversations);
+        unknown.removeAll(openers.keySet());
+        for (StoredEvent stored : facts(EventTag.CONVERSATION, unknown, OPENED)) {
+            ConversationOpened opened = (ConversationOpened) stored.event();
+            openers.put(opened.conversation(), opened.consumer());
+        }
+        List<ConversationId> all = List.copyOf(openers.keySet());
+        for (int from = 0; from < all.size(); from += TOGETHER) {
+            List<ConversationId> some = all.subList(from, Math.min(from + TOGETHER, all.size()));
+            for (StoredEvent stored : facts(EventTag.CONVERSATION, some, OF_CONVERSATION)) {
+                content(stored, openers).ifPresent(content::add);
+            }
         }
         return content;
     }
 
-    /// @param opener whose the conversation is
+    private List<StoredEvent> facts(String key, Collection<?> ids, List<String> types) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Tag> tags = new ArrayList<>(ids.size());
+        ids.forEach(id -> tags.add(tag(key, id)));
+        return log.facts(tags, types).stream()
+                .filter(stored -> stored.client().equals(client.value()))
+                .toList();
+    }
+
     /// @return empty where nothing was said, or it was scrubbed
-    private Optional<ContentScope> content(StoredEvent stored, ConsumerId opener) {
-        return stored.sealed() != null && stored.event() instanceof ContentEvent content
-                ? Optional.of(ContentScope.found(client, opener, content))
-                : Optional.empty();
+    private Optional<ContentScope> content(StoredEvent stored, Map<ConversationId, ConsumerId> openers) {
+        if (stored.sealed() == null || !(stored.event() instanceof ContentEvent content)) {
+            return Optional.empty();
+        }
+        ConsumerId consumer = content.consumer() == null ? openers.get(content.conversation()) : content.consumer();
+        return Optional.of(new ContentScope(
+                client,
+                Objects.requireNonNull(consumer, "content of a conversation that was never opened"),
+                content.conversation(),
+                content.bucket()));
     }
 
     private static Tag tag(String key, Object id) {

@@ -1,7 +1,6 @@
 package org.lethe.transcript.escrow;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.Escrowed;
 import org.lethe.contracts.HoldId;
 import org.lethe.eventlog.LogReader;
@@ -20,35 +22,89 @@ import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Escrow;
 import org.lethe.keyring.KeyDestroyer;
 
-/// What holds keep of keys that are about to be destroyed. Found and wrapped beforehand, put into escrow in the
-/// transaction of the destruction, and found once more in there: not a message that came in between is lost.
+/// What holds keep of keys that are about to be destroyed. Found and put into escrow beforehand; the transaction of the
+/// destruction only looks at what came in since, so not a message is lost, and nobody waits for much.
 public final class HoldEscrow {
-
-    /// Says which content each hold keeps.
-    public interface Search extends Function<HeldContent, Map<HoldId, Set<ContentScope>>> {}
-
+    private final HeldContent content;
     private final ClientId client;
     private final LogReader log;
-    private final Search search;
+    private final HoldsInForce holds;
+    private final Predicate<ContentScope> going;
+    private final long seenUpTo; // where the log stood before the search
     private final Map<HoldId, Set<ContentScope>> found;
     private final List<Escrow> escrows;
 
+    /// @param going what is destroyed
+    /// @param search finds at least that of what holds name
     private HoldEscrow(
-            ClientId client, LogReader log, Search search, Map<HoldId, Set<ContentScope>> found, List<Escrow> escrows) {
+            LogReader log,
+            KeyDestroyer keys,
+            ClientId client,
+            HoldsInForce holds,
+            Predicate<ContentScope> going,
+            Function<HeldContent, Set<ContentScope>> search) {
+        this.content = new HeldContent(client, log);
         this.client = client;
         this.log = log;
-        this.search = search;
-        this.found = found;
-        this.escrows = escrows;
+        this.holds = holds;
+        this.going = going;
+        this.seenUpTo = log.head();
+        this.found = kept(holds.isEmpty() ? Set.of() : search.apply(content));
+        this.escrows = new ArrayList<>(found.size());
+        found.forEach((hold, scopes) -> escrows.add(keys.prepareEscrow(client, hold, scopes, holds.keepers())));
+        escrows.sort(Comparator.comparing(escrow -> escrow.hold().value()));
     }
 
-    /// Looks for what holds keep and wraps its content keys; nothing is stored yet.
-    public static HoldEscrow prepare(LogReader log, KeyDestroyer keys, ClientId client, Search search) {
-        Map<HoldId, Set<ContentScope>> found = search.apply(new HeldContent(client, log::read));
-        List<Escrow> escrows = new ArrayList<>(found.size());
-        found.forEach((hold, scopes) -> escrows.add(keys.prepareEscrow(client, hold, scopes)));
-        escrows.sort(Comparator.comparing(escrow -> escrow.hold().value())); // two of us never wait in a circle
-        return new HoldEscrow(client, log, search, found, escrows);
+    /// What holds keep of everything of a consumer.
+    public static HoldEscrow ofConsumer(
+            LogReader log, KeyDestroyer keys, ClientId client, HoldsInForce holds, ConsumerId consumer) {
+        return new HoldEscrow(
+                log,
+                keys,
+                client,
+                holds,
+                scope -> scope.consumer().equals(consumer),
+                content -> content.ofConsumer(consumer));
+    }
+
+    /// What holds keep of a conversation.
+    public static HoldEscrow ofConversation(
+            LogReader log, KeyDestroyer keys, ClientId client, HoldsInForce holds, ConversationId conversation) {
+        return new HoldEscrow(
+                log,
+                keys,
+                client,
+                holds,
+                scope -> scope.conversation().equals(conversation),
+                content -> content.ofConversation(conversation));
+    }
+
+    /// What holds that name people or conversations keep of buckets.
+    public static HoldEscrow ofBuckets(
+            LogReader log, KeyDestroyer keys, ClientId client, HoldsInForce holds, Set<Bucket> buckets) {
+        return new HoldEscrow(
+                log,
+                keys,
+                client,
+                holds,
+                scope -> buckets.contains(scope.bucket()),
+                content -> content.named(holds.scopes().values()));
+    }
+
+    private Map<HoldId, Set<ContentScope>> kept(Set<ContentScope> some) {
+        Map<HoldId, Set<ContentScope>> kept = new HashMap<>();
+        holds.scopes().forEach((hold, scope) -> {
+            Set<ContentScope> covered = new HashSet<>();
+            for (ContentScope one : some) {
+                if (going.test(one) && HoldsInForce.covers(scope, one)) {
+                    covered.add(one);
+                }
+            }
+            if (!covered.isEmpty()) {
+                kept.put(hold, covered);
+            }
+        });
+        return kept;
     }
 
     /// For the event: how much each hold keeps.
@@ -73,16 +129,18 @@ public final class HoldEscrow {
         return byBucket;
     }
 
-    /// Call it before the destruction that it goes with, in the same transaction.
+    /// Call it in the transaction of the destruction, before it.
     ///
-    /// @throws HeldContentChangedException if there is more to keep than was prepared; nothing is stored
-    public void execute(Connection transaction) throws SQLException {
-        HeldContent now = new HeldContent(client, (tag, types) -> log.read(transaction, tag, types));
-        if (!search.apply(now).equals(found)) {
-            throw new HeldContentChangedException();
+    /// @throws HeldContentChangedException if more came in that a hold keeps; nothing is destroyed then
+    public void requireNothingNew(Connection transaction) {
+        if (holds.isEmpty()) {
+            return;
         }
-        for (Escrow escrow : escrows) {
-            escrow.execute(transaction);
-        }
+        Set<ContentScope> newer = content.of(log.factsSince(transaction, client, seenUpTo, HeldContent.types()));
+        kept(newer).forEach((hold, scopes) -> {
+            if (!found.getOrDefault(hold, Set.of()).containsAll(scopes)) {
+                throw new HeldContentChangedException();
+            }
+        });
     }
 }

@@ -1,22 +1,21 @@
 package org.lethe.transcript.escrow;
 
-import java.sql.Connection;
-import java.util.List;
-import java.util.Set;
 import org.lethe.contracts.Event;
 import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.eventlog.Decision.Sourced;
-import org.lethe.eventlog.Reaction;
-import org.lethe.web.Moments;
+import org.lethe.keyring.KeyDestroyer;
+import org.lethe.transcript.orders.Orders;
+import org.lethe.transcript.orders.ParkedOrders;
 
 /// When a hold is released, then its key goes. Doing it again changes nothing.
-final class HoldReleases implements Reaction {
+final class HoldReleases extends Orders {
     private final Destructions destructions;
-    private final Moments moments;
+    private final KeyDestroyer keys;
 
-    HoldReleases(Destructions destructions, Moments moments) {
+    HoldReleases(Destructions destructions, KeyDestroyer keys, ParkedOrders parked) {
+        super(parked);
         this.destructions = destructions;
-        this.moments = moments;
+        this.keys = keys;
     }
 
     @Override
@@ -25,17 +24,15 @@ final class HoldReleases implements Reaction {
     }
 
     @Override
-    public Set<Class<? extends Event>> events() {
-        return Set.of(LegalHoldReleased.class);
+    protected Class<? extends Event> order() {
+        return LegalHoldReleased.class;
     }
 
     @Override
-    public void apply(List<Sourced> events, Connection transaction) {
-        for (Sourced sourced : events) {
-            if (sourced.event() instanceof LegalHoldReleased released) {
-                destructions.send(
-                        () -> new DestroyHoldKey(released.client(), released.hold(), sourced.id(), moments.now()));
-            }
+    protected void carryOut(Sourced order) {
+        if (order.event() instanceof LegalHoldReleased released) {
+            destructions.send(() -> new DestroyHoldKey(released.client(), released.hold(), order.id()));
+            keys.releaseEscrow(released.client(), released.hold());
         }
     }
 }

@@ -1,24 +1,34 @@
 package org.lethe.transcript.escrow;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.EventTag;
+import org.lethe.contracts.HeldConsumerReturned;
+import org.lethe.contracts.HoldHistory;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.HoldScope;
 import org.lethe.contracts.LegalHoldPlaced;
 import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.keyring.ContentScope;
+import org.lethe.keyring.Keepers;
 
 /// The holds of a client that were placed and not released. Who sources [#criteria] before destroying loses to a hold
 /// that is placed meanwhile: the append fails, and all is decided anew.
-public record HoldsInForce(Map<HoldId, HoldScope> scopes) {
-    private static final Criteria.Types TYPES = Criteria.types(LegalHoldPlaced.class, LegalHoldReleased.class);
+///
+/// @param history of all holds, those too that ended
+public record HoldsInForce(Map<HoldId, HoldScope> scopes, HoldHistory history) {
+    private static final Criteria.Types TYPES =
+            Criteria.types(LegalHoldPlaced.class, LegalHoldReleased.class, HeldConsumerReturned.class);
 
     public static EventCriteria criteria(ClientId client) {
         return Criteria.of(EventTag.HOLDS_OF, client, TYPES);
@@ -26,15 +36,11 @@ public record HoldsInForce(Map<HoldId, HoldScope> scopes) {
 
     /// @param events what [#criteria] finds; others are passed over
     public static HoldsInForce of(List<Sourced> events) {
-        Map<HoldId, HoldScope> scopes = new LinkedHashMap<>();
+        HoldHistory history = new HoldHistory();
         for (Sourced sourced : events) {
-            switch (sourced.event()) {
-                case LegalHoldPlaced placed -> scopes.put(placed.hold(), placed.scope());
-                case LegalHoldReleased released -> scopes.remove(released.hold());
-                default -> {}
-            }
+            history.apply(Objects.requireNonNull(sourced.position()).position(), sourced.event());
         }
-        return new HoldsInForce(scopes);
+        return new HoldsInForce(history.inForce(), history);
     }
 
     public boolean isEmpty() {
@@ -48,5 +54,21 @@ public record HoldsInForce(Map<HoldId, HoldScope> scopes) {
     /// Whether one of them keeps this whole bucket, because it names neither people nor conversations.
     public boolean keepWhole(Bucket bucket) {
         return scopes.values().stream().anyMatch(scope -> !scope.namesContent() && scope.covers(bucket));
+    }
+
+    /// Whom they name.
+    public Set<ConsumerId> consumers() {
+        return scopes.values().stream()
+                .flatMap(scope -> scope.consumers().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Whose escrow may have what is destroyed: what one hold kept, all keep that cover it.
+    public Keepers keepers() {
+        return scope -> history.keepers(scope.bucket(), scope.consumer(), scope.conversation());
+    }
+
+    static boolean covers(HoldScope hold, ContentScope content) {
+        return hold.covers(content.bucket(), content.consumer(), content.conversation());
     }
 }

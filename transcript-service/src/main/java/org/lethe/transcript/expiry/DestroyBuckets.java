@@ -20,12 +20,13 @@ import org.lethe.keyring.KeyDestroyer;
 import org.lethe.keyring.KeyDestructions;
 import org.lethe.transcript.escrow.HoldEscrow;
 import org.lethe.transcript.escrow.HoldsInForce;
+import org.lethe.web.Moments;
 
 /// Destroy the keys of buckets whose period has passed: all of them in one commit, but for those that a hold keeps
 /// whole and those that are destroyed already. What holds keep of them goes into escrow in that commit.
 ///
 /// @param order the `ExpiryOrdered` that wants it
-record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets, Instant at)
+record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets)
         implements Command<DestroyBuckets.Destroyed> {
     private static final String REASON = "expiry";
 
@@ -36,7 +37,7 @@ record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets, Inst
         }
     }
 
-    Destroyed decide(LogReader log, KeyDestroyer keys, ExpiryStep.Listener steps, Decision decision) {
+    Destroyed decide(LogReader log, KeyDestroyer keys, ExpiryStep.Listener steps, Moments moments, Decision decision) {
         HoldsInForce holds = HoldsInForce.of(decision.source(HoldsInForce.criteria(client)));
         Map<String, Bucket> due = new HashMap<>();
         for (Bucket bucket : buckets) {
@@ -53,9 +54,10 @@ record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets, Inst
             return new Destroyed(List.of());
         }
         Set<Bucket> going = Set.copyOf(due.values());
-        HoldEscrow escrow = HoldEscrow.prepare(log, keys, client, held -> held.ofBuckets(holds, going::contains));
+        HoldEscrow escrow = HoldEscrow.ofBuckets(log, keys, client, holds, going);
         Map<Bucket, List<Escrowed>> escrowed = escrow.escrowedByBucket();
         Map<String, EventId> events = new HashMap<>();
+        Instant at = moments.now(); // of the deed: looking for what is held may have taken its time
         due.forEach((name, bucket) -> {
             EventId event = EventId.random();
             events.put(name, event);
@@ -73,7 +75,7 @@ record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets, Inst
                     at);
         });
         decision.attach(transaction -> {
-            escrow.execute(transaction);
+            escrow.requireNothingNew(transaction);
             destruction.execute(transaction, events, REASON);
             steps.reached(ExpiryStep.DESTROYED);
         });

@@ -16,23 +16,25 @@ import org.lethe.keyring.KeyDestroyer;
 import org.lethe.keyring.KeyDestructions;
 import org.lethe.keyring.Keyring;
 import org.lethe.transcript.escrow.HoldsInForce;
+import org.lethe.web.Moments;
 
 /// Destroy all keys K of a client that left, in one commit: nothing of it can be read any more. Not while a hold of the
 /// client is in force.
 ///
 /// @param order the `ExpiryOrdered` that wants it
-record DestroyClientKeys(ClientId client, EventId order, Instant at) implements Command<DestroyBuckets.Destroyed> {
+record DestroyClientKeys(ClientId client, EventId order) implements Command<DestroyBuckets.Destroyed> {
     private static final String REASON = "account-end";
     private static final List<String> SHARDS = IntStream.range(0, Keyring.CLIENT_KEY_SHARDS)
             .mapToObj(Integer::toString)
             .toList();
 
-    DestroyBuckets.Destroyed decide(KeyDestroyer keys, ExpiryStep.Listener steps, Decision decision) {
+    DestroyBuckets.Destroyed decide(KeyDestroyer keys, ExpiryStep.Listener steps, Moments moments, Decision decision) {
         if (!HoldsInForce.of(decision.source(HoldsInForce.criteria(client))).isEmpty()) {
             return new DestroyBuckets.Destroyed(List.of());
         }
         KeyDestructions destruction = keys.destruction(client, KeyKind.CLIENT, SHARDS);
         Map<String, EventId> events = new HashMap<>();
+        Instant at = moments.now();
         destruction.keys().forEach((shard, key) -> {
             if (!destruction.alreadyDestroyed().containsKey(shard)) {
                 EventId event = EventId.random();

@@ -1,26 +1,22 @@
 package org.lethe.transcript.expiry;
 
-import java.sql.Connection;
-import java.util.List;
-import java.util.Set;
 import org.lethe.contracts.Event;
 import org.lethe.contracts.ExpiryOrdered;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision.Sourced;
-import org.lethe.eventlog.Reaction;
 import org.lethe.transcript.escrow.Destructions;
-import org.lethe.web.Moments;
+import org.lethe.transcript.orders.Orders;
+import org.lethe.transcript.orders.ParkedOrders;
 
 /// When expiry is ordered, then keys are destroyed. Doing it again changes nothing, so a crash between the
 /// order and the deed, or two processes that follow at once, do no harm.
-final class Expiries implements Reaction {
+final class Expiries extends Orders {
     private final Destructions destructions;
-    private final Moments moments;
     private final ExpiryStep.Listener steps;
 
-    Expiries(Destructions destructions, Moments moments, ExpiryStep.Listener steps) {
+    Expiries(Destructions destructions, ExpiryStep.Listener steps, ParkedOrders parked) {
+        super(parked);
         this.destructions = destructions;
-        this.moments = moments;
         this.steps = steps;
     }
 
@@ -30,23 +26,21 @@ final class Expiries implements Reaction {
     }
 
     @Override
-    public Set<Class<? extends Event>> events() {
-        return Set.of(ExpiryOrdered.class);
+    protected Class<? extends Event> order() {
+        return ExpiryOrdered.class;
     }
 
     @Override
-    public void apply(List<Sourced> events, Connection transaction) {
-        for (Sourced sourced : events) {
-            if (sourced.event() instanceof ExpiryOrdered order) {
-                destructions.send(() -> command(order, sourced)).committed();
-                steps.reached(ExpiryStep.COMMITTED);
-            }
+    protected void carryOut(Sourced order) {
+        if (order.event() instanceof ExpiryOrdered ordered) {
+            destructions.send(() -> command(ordered, order)).committed();
+            steps.reached(ExpiryStep.COMMITTED);
         }
     }
 
     private Command<DestroyBuckets.Destroyed> command(ExpiryOrdered order, Sourced sourced) {
         return order.wholeClient()
-                ? new DestroyClientKeys(order.client(), sourced.id(), moments.now())
-                : new DestroyBuckets(order.client(), sourced.id(), order.buckets(), moments.now());
+                ? new DestroyClientKeys(order.client(), sourced.id())
+                : new DestroyBuckets(order.client(), sourced.id(), order.buckets());
     }
 }

@@ -1,10 +1,12 @@
 package org.lethe.transcript.keys;
 
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.lethe.contracts.TemporarilyUnavailable;
 import org.lethe.eventlog.EventLog;
+import org.lethe.keyring.DestroyedRootKeys;
 import org.lethe.keyring.FinalErasures;
 import org.lethe.keyring.RootEpochs;
 import org.lethe.service.Work;
@@ -47,6 +49,7 @@ final class EpochTurns implements Work {
 
     Turned turn() {
         RootEpochs.Turn turn = epochs.turn(courtesy);
+        destructions.send(this::destroyed);
         int finalized = 0;
         for (int made = makeFinal(); made > 0; made = makeFinal()) {
             finalized += made;
@@ -60,6 +63,12 @@ final class EpochTurns implements Work {
 
     private int makeFinal() {
         return destructions.send(this::due).erasures();
+    }
+
+    private RecordRootKeys destroyed() {
+        DestroyedRootKeys destroyed = epochs.destroyed();
+        Instant now = moments.now();
+        return new RecordRootKeys(destroyed.epochs(), transaction -> destroyed.execute(transaction, now), now);
     }
 
     private MakeFinal due() {

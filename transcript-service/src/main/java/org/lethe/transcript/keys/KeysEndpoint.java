@@ -10,6 +10,7 @@ import org.lethe.keyring.RootEpochs;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.NameOf;
+import org.lethe.web.Repeat;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
@@ -50,7 +51,10 @@ final class KeysEndpoint {
     public Routes routes() {
         return new Routes()
                 .get("/v1/keys", Terms.roles(Role.PLATFORM_ADMIN).answers(Status.class), this::show)
-                .post("/v1/keys/rotation", Terms.roles(Role.PLATFORM_ADMIN).answers(Turned.class), this::turn);
+                .post(
+                        "/v1/keys/rotation",
+                        Terms.roles(Role.PLATFORM_ADMIN).repeats(Repeat.NATURAL).answers(Turned.class),
+                        this::turn);
     }
 
     private Answer show(ApiRequest request) {

@@ -17,6 +17,7 @@ public final class KeysSlice {
                 foundation.moments());
         return Slice.named("keys")
                 .decides(MakeFinal.class, MakeFinal::decide)
+                .decides(RecordRootKeys.class, RecordRootKeys::decide)
                 .works(turns)
                 .serves(new KeysEndpoint(turns).routes());
     }

@@ -12,21 +12,25 @@ import org.lethe.contracts.ConversationId;
 import org.lethe.transcript.conversations.Conversation;
 
 /// A conversation as it is read. It prints nothing of it.
+///
+/// @param next absolute URL of the following page; absent where pages were not asked for, and on the last
 public record Transcript(
         ConversationId conversationId,
         ConsumerId consumerId,
         Channel channel,
         Instant openedAt,
         @Nullable Instant closedAt,
+        @Nullable String next,
         List<Line> messages) {
 
-    static Transcript of(Conversation conversation, List<Line> messages) {
+    static Transcript of(Conversation conversation, @Nullable String next, List<Line> messages) {
         return new Transcript(
                 conversation.id(),
                 conversation.consumer(),
                 conversation.channel(),
                 conversation.openedAt(),
                 conversation.closedAt(),
+                next,
                 messages);
     }
 

@@ -1,5 +1,6 @@
 package org.lethe.transcript.reading;
 
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,57 +24,46 @@ final class TranscriptText {
             </style></head><body><main><h1>Transcript</h1>
             """;
 
+    static final String HTML_END = "</ol></main></body></html>\n";
     private static final Pattern LINE_END = Pattern.compile("\\R");
     private static final String CONTINUED = "\n    "; // a line of ours starts with [, never with a space
 
     private TranscriptText() {}
 
     /// What people typed can't pass for a line of ours: further lines of a text are indented, and characters that
-    /// move the cursor or turn the direction of writing are replaced.
-
+    /// move the cursor or turn the direction of writing beyond what is theirs are replaced.
     static String plain(Transcript transcript) {
-        StringBuilder text = new StringBuilder()
-                .append("Conversation ")
-                .append(transcript.conversationId())
-                .append(", ")
-                .append(transcript.channel())
-                .append(", opened ")
-                .append(transcript.openedAt())
-                .append("\n\n");
-        for (Line line : transcript.messages()) {
-            text.append('[')
-                    .append(line.sentAt())
-                    .append("] ")
-                    .append(visible(speaker(line)))
-                    .append(": ")
-                    .append(indented(line))
-                    .append('\n');
-        }
+        StringBuilder text = new StringBuilder(plainHead(transcript));
+        transcript.messages().forEach(line -> text.append(plain(line)));
         return text.toString();
     }
 
+    static String plainHead(Transcript transcript) {
+        return "Conversation " + transcript.conversationId() + ", " + transcript.channel() + ", opened "
+                + transcript.openedAt() + "\n\n";
+    }
+
+    static String plain(Line line) {
+        return "[" + line.sentAt() + "] " + visible(speaker(line)) + ": " + indented(line) + '\n';
+    }
+
     static String html(Transcript transcript) {
-        StringBuilder page = new StringBuilder(HEAD)
-                .append("<dl><dt>Conversation</dt><dd>")
-                .append(transcript.conversationId())
-                .append("</dd><dt>Channel</dt><dd>")
-                .append(transcript.channel())
-                .append("</dd><dt>Opened</dt><dd>")
-                .append(transcript.openedAt())
-                .append("</dd></dl>\n<ol>\n");
-        for (Line line : transcript.messages()) {
-            page.append("<li class=\"")
-                    .append(side(line))
-                    .append("\"><small>")
-                    .append(escaped(speaker(line)))
-                    .append(" · ")
-                    .append(line.sentAt())
-                    .append("</small>");
-            String text = line.text();
-            page.append(text == null ? "<p><em>" + line.status() + "</em></p>" : "<p>" + escaped(text) + "</p>");
-            page.append("</li>\n");
-        }
-        return page.append("</ol></main></body></html>\n").toString();
+        StringBuilder page = new StringBuilder(htmlHead(transcript));
+        transcript.messages().forEach(line -> page.append(html(line)));
+        return page.append(HTML_END).toString();
+    }
+
+    static String htmlHead(Transcript transcript) {
+        return HEAD + "<dl><dt>Conversation</dt><dd>" + transcript.conversationId() + "</dd><dt>Channel</dt><dd>"
+                + transcript.channel() + "</dd><dt>Opened</dt><dd>" + transcript.openedAt() + "</dd></dl>\n<ol>\n";
+    }
+
+    static String html(Line line) {
+        String text = line.text();
+        return "<li class=\"" + side(line) + "\"><small>" + side(line) + author(line) + " · " + line.sentAt()
+                + "</small>"
+                + (text == null ? "<p><em>" + line.status() + "</em></p>" : "<p dir=\"auto\">" + escaped(text) + "</p>")
+                + "</li>\n";
     }
 
     private static String indented(Line line) {
@@ -84,18 +74,27 @@ final class TranscriptText {
     }
 
     private static String visible(String text) {
+        BitSet closed = Directions.closed(text);
         StringBuilder visible = new StringBuilder(text.length());
-        text.chars().forEach(unit -> visible.append(isHarmless(unit) ? (char) unit : '\uFFFD'));
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            visible.append(isHarmless(unit) || closed.get(i) ? unit : '\uFFFD');
+        }
         return visible.toString();
     }
 
-    private static boolean isHarmless(int unit) {
+    private static boolean isHarmless(char unit) {
         return unit == '\t'
                 || !Character.isISOControl(unit)
                         && unit != 0x2028 // line and paragraph separator
                         && unit != 0x2029
-                        && (unit < 0x202A || unit > 0x202E) // bidi embeddings and overrides (UAX #9)
-                        && (unit < 0x2066 || unit > 0x2069); // bidi isolates
+                        && !Directions.isMark(unit);
+    }
+
+    /// The page keeps a name to itself, whatever direction it is written in or turns to.
+    private static String author(Line line) {
+        String author = line.author();
+        return author == null ? "" : " <bdi>" + escaped(author) + "</bdi>";
     }
 
     private static String speaker(Line line) {

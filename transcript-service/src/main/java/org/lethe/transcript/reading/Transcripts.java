@@ -1,9 +1,22 @@
 package org.lethe.transcript.reading;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Bucket;
+import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ContentEvent;
 import org.lethe.contracts.EventId;
@@ -14,17 +27,21 @@ import org.lethe.contracts.HoldScope;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.contracts.Sealed;
 import org.lethe.contracts.VisitObserved;
+import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.StoredEvent;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.Opening;
 import org.lethe.keyring.SealedContent;
+import org.lethe.keyring.Tombstone;
 import org.lethe.transcript.content.ContentExpiredException;
+import org.lethe.transcript.content.DestroyedBuckets;
 import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.transcript.content.MessageContent;
 import org.lethe.transcript.conversations.Conversation;
 import org.lethe.transcript.escrow.HoldsInForce;
+import org.lethe.transcript.reading.Reading.Place;
 import org.lethe.transcript.reading.Transcript.Line;
 
 /// Reads a conversation's messages from the log and opens them.
@@ -39,7 +56,8 @@ public final class Transcripts {
         this.keyring = keyring;
     }
 
-    /// All messages in the order of the log, each with its own fate.
+    /// All messages in order of the time when they were said, where that is the same in that of the log; each with its
+    /// own fate.
     ///
     /// @throws ContentExpiredException if all of it has expired
     /// @throws KeyGoneException if the keys of its client are destroyed
@@ -52,36 +70,140 @@ public final class Transcripts {
                 keyring.open(recorded.stream().map(Recorded::sealed).toList()));
     }
 
-    /// The same for the purpose of a legal hold: what is destroyed is opened from the hold's escrow.
+    /// The same before anything of it is shown, however long it is.
+    ///
+    /// @throws ContentExpiredException if all of it has expired
+    /// @throws KeyGoneException if the keys of its client are destroyed
+    Reading begin(Conversation conversation) {
+        return begin(conversation, _ -> true, contents -> open(conversation.client(), contents));
+    }
+
+    /// What the log says is destroyed is not opened, whatever this process still has of its key.
+    private List<Opening> open(ClientId client, List<SealedContent> contents) {
+        List<Opening> openings = new ArrayList<>(keyring.open(contents));
+        Map<Bucket, Optional<Opening>> gone = new HashMap<>();
+        for (int i = 0; i < openings.size(); i++) {
+            Bucket bucket = contents.get(i).scope().bucket();
+            if (openings.get(i) instanceof Opening.Opened) {
+                Optional<Opening> instead = gone.computeIfAbsent(bucket, one -> destroyed(client, one));
+                if (instead.isPresent()) {
+                    openings.set(i, instead.get());
+                }
+            }
+        }
+        return openings;
+    }
+
+    private Optional<Opening> destroyed(ClientId client, Bucket bucket) {
+        for (Sourced sourced : log.lookUp(DestroyedBuckets.destroyed(client, bucket))) {
+            if (sourced.event() instanceof BucketKeyDestroyed gone) {
+                return Optional.of(new Opening.Expired(
+                        bucket, new Tombstone(gone.key(), "expiry", sourced.id(), gone.destroyedAt())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Reading begin(
+            Conversation conversation,
+            Predicate<ContentScope> wanted,
+            Function<List<SealedContent>, List<Opening>> opener) {
+        Tag tag = new Tag(EventTag.CONVERSATION, conversation.id().toString());
+        List<StoredEvent> some = log.readSome(tag, CONTENT, Reading.PART + 1);
+        if (some.size() <= Reading.PART) {
+            List<Recorded> all = recorded(conversation, some).stream()
+                    .filter(recorded -> wanted.test(recorded.sealed().scope()))
+                    .toList();
+            Transcript opened = transcript(
+                    conversation,
+                    all,
+                    opener.apply(all.stream().map(Recorded::sealed).toList()));
+            Map<Place, Line> lines = new HashMap<>();
+            Set<Bucket> shown = new HashSet<>();
+            for (int i = 0; i < all.size(); i++) {
+                lines.put(all.get(i).place(), opened.messages().get(i));
+                if (opened.messages().get(i).status() == Line.Status.PRESENT) {
+                    shown.add(all.get(i).sealed().scope().bucket());
+                }
+            }
+            return new Reading(
+                    conversation,
+                    all.stream().map(Recorded::place).toList(),
+                    shown,
+                    places -> places.stream()
+                            .map(place -> Objects.requireNonNull(lines.get(place)))
+                            .toList());
+        }
+        List<Place> places = new ArrayList<>();
+        Set<Bucket> shown = new HashSet<>();
+        log.readHeads(
+                tag,
+                CONTENT,
+                head -> recorded(conversation, List.of(head)).stream()
+                        .filter(recorded -> wanted.test(recorded.sealed().scope()))
+                        .forEach(recorded -> {
+                            places.add(recorded.place());
+                            shown.add(recorded.sealed().scope().bucket());
+                        }));
+        places.sort(Place.ORDER);
+        refuseIfAllGone(conversation, places, opener);
+        shown.removeIf(bucket -> destroyed(conversation.client(), bucket).isPresent());
+        return new Reading(conversation, places, shown, part -> {
+            List<Recorded> recorded = at(conversation, part);
+            List<Opening> opened =
+                    opener.apply(recorded.stream().map(Recorded::sealed).toList());
+            return lines(recorded, opened);
+        });
+    }
+
+    private List<Recorded> at(Conversation conversation, List<Place> places) {
+        return recorded(
+                conversation, log.readAt(places.stream().map(Place::position).toList()));
+    }
+
+    private void refuseIfAllGone(
+            Conversation conversation, List<Place> places, Function<List<SealedContent>, List<Opening>> opener) {
+        List<Opening> last = List.of();
+        for (int from = 0; from < places.size(); from += Reading.PART) {
+            List<Place> part = places.subList(from, Math.min(places.size(), from + Reading.PART));
+            last = opener.apply(
+                    at(conversation, part).stream().map(Recorded::sealed).toList());
+            if (last.stream().anyMatch(Opening.Opened.class::isInstance)) {
+                return;
+            }
+        }
+        refuseIfAllGone(last);
+    }
+
+    /// The same for the purpose of a legal hold: what is destroyed is opened from its escrow, or from that of another
+    /// hold which keeps it too.
     ///
     /// @throws HoldNotCoveringException if the hold is not in force, or covers nothing of it
-    Transcript readHeld(Conversation conversation, HoldId hold) {
-        HoldScope scope = HoldsInForce.of(log.lookUp(HoldsInForce.criteria(conversation.client())))
-                .scope(hold)
-                .orElseThrow(HoldNotCoveringException::new);
-        List<Recorded> covered = recorded(conversation).stream()
-                .filter(recorded -> {
-                    ContentScope content = recorded.sealed().scope();
-                    return scope.covers(content.bucket(), content.consumer(), content.conversation());
-                })
-                .toList();
-        if (covered.isEmpty()) {
+    Reading beginHeld(Conversation conversation, HoldId hold) {
+        HoldsInForce holds = HoldsInForce.of(log.lookUp(HoldsInForce.criteria(conversation.client())));
+        HoldScope scope = holds.scope(hold).orElseThrow(HoldNotCoveringException::new);
+        Reading reading = begin(
+                conversation,
+                content -> scope.covers(content.bucket(), content.consumer(), content.conversation()),
+                contents -> keyring.openHeld(hold, contents, holds.keepers()));
+        if (reading.messages() == 0) {
             throw new HoldNotCoveringException();
         }
-        return transcript(
-                conversation,
-                covered,
-                keyring.openHeld(hold, covered.stream().map(Recorded::sealed).toList()));
+        return reading;
     }
 
     private static Transcript transcript(Conversation conversation, List<Recorded> recorded, List<Opening> opened) {
         refuseIfAllGone(opened);
+        return Transcript.of(conversation, null, lines(recorded, opened));
+    }
+
+    private static List<Line> lines(List<Recorded> recorded, List<Opening> opened) {
         List<Line> lines = new ArrayList<>(opened.size());
         for (int i = 0; i < opened.size(); i++) {
-            lines.add(line(
-                    recorded.get(i).message(), opened.get(i), recorded.get(i).stored()));
+            Recorded one = recorded.get(i);
+            lines.add(line(one.message(), opened.get(i), one.stored()));
         }
-        return Transcript.of(conversation, lines);
+        return lines;
     }
 
     /// Where every word of it is gone, that is the answer; where some is left, each line tells its own fate.
@@ -96,13 +218,22 @@ public final class Transcripts {
         }
     }
 
-    private record Recorded(StoredEvent stored, MessageRecorded message, SealedContent sealed) {}
+    private record Recorded(StoredEvent stored, MessageRecorded message, SealedContent sealed) {
+        Place place() {
+            return new Place(ChronoUnit.MICROS.between(Instant.EPOCH, message.sentAt()), stored.position());
+        }
+    }
 
     private List<Recorded> recorded(Conversation conversation) {
+        Tag tag = new Tag(EventTag.CONVERSATION, conversation.id().toString());
+        return recorded(conversation, log.read(tag, CONTENT));
+    }
+
+    /// In order of time.
+    private static List<Recorded> recorded(Conversation conversation, List<StoredEvent> events) {
         List<Recorded> recorded = new ArrayList<>();
         ContentScope scope = null;
-        Tag tag = new Tag(EventTag.CONVERSATION, conversation.id().toString());
-        for (StoredEvent event : log.read(tag, CONTENT)) {
+        for (StoredEvent event : events) {
             byte[] envelope = event.sealed();
             if (envelope == null) {
                 continue; // scrubbed
@@ -118,6 +249,9 @@ public final class Transcripts {
                 }
                 case VisitObserved visit -> {} // kept apart from what was said
             }
+        }
+        if (recorded.size() > 1) {
+            recorded.sort(Comparator.comparing(Recorded::place, Place.ORDER));
         }
         return recorded;
     }

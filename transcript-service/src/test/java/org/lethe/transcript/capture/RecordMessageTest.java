@@ -19,6 +19,7 @@ import static org.lethe.transcript.Example.receipt;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.eventlog.LogPosition;
@@ -32,6 +33,7 @@ import org.lethe.transcript.content.ContentExpiredException;
 import org.lethe.transcript.content.SealedEvent;
 import org.lethe.transcript.conversations.ConversationClosedException;
 import org.lethe.transcript.conversations.ConversationNotFoundException;
+import org.lethe.web.ClientOffboardedException;
 
 class RecordMessageTest {
     private static final SealedEvent<MessageRecorded> HELLO = message();
@@ -178,5 +180,13 @@ class RecordMessageTest {
         fixture.given(OTHER_CLIENT, opened(), closed(), Example.conversationErased())
                 .when(RECORD)
                 .thenRefused(ConversationNotFoundException.class, "not-found");
+    }
+
+    @Test
+    void takesNothingOfAClientThatLeftAMomentAgo() {
+        fixture.given(CLIENT, opened())
+                .comingBetween(CLIENT, new ClientOffboarded(CLIENT, "admin"))
+                .when(RECORD)
+                .thenRefused(ClientOffboardedException.class, "client-offboarded");
     }
 }

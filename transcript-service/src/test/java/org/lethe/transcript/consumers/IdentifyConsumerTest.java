@@ -13,6 +13,7 @@ import static org.lethe.transcript.Example.receipt;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.LogEntry;
@@ -22,6 +23,7 @@ import org.lethe.transcript.consumers.IdentifyConsumer.Identified;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.ContentExpiredException;
 import org.lethe.transcript.content.SealedEvent;
+import org.lethe.web.ClientOffboardedException;
 
 class IdentifyConsumerTest {
     private static final SealedEvent<ConsumerIdentifiersLinked> CONTACT = Example.contact();
@@ -112,5 +114,12 @@ class IdentifyConsumerTest {
                 .when(IDENTIFY)
                 .decidedOnce()
                 .thenEntries(entry(CONTACT));
+    }
+
+    @Test
+    void takesNothingOfAClientThatLeftAMomentAgo() {
+        fixture.comingBetween(CLIENT, new ClientOffboarded(CLIENT, "admin"))
+                .when(IDENTIFY)
+                .thenRefused(ClientOffboardedException.class, "client-offboarded");
     }
 }

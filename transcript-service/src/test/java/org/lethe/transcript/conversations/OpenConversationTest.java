@@ -17,6 +17,7 @@ import static org.lethe.transcript.Example.receipt;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
@@ -30,6 +31,7 @@ import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.ContentExpiredException;
 import org.lethe.transcript.content.SealedEvent;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
+import org.lethe.web.ClientOffboardedException;
 
 class OpenConversationTest {
     private static final UUID EXTERNAL = UUID.randomUUID();
@@ -148,5 +150,12 @@ class OpenConversationTest {
                 .when(open(null, null, VISIT))
                 .decidedOnce()
                 .thenEntries(LogEntry.of(CLIENT, opened()), entry(VISIT));
+    }
+
+    @Test
+    void takesNothingOfAClientThatLeftAMomentAgo() {
+        fixture.comingBetween(CLIENT, new ClientOffboarded(CLIENT, "admin"))
+                .when(OPEN)
+                .thenRefused(ClientOffboardedException.class, "client-offboarded");
     }
 }

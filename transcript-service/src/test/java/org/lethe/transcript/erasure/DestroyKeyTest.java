@@ -5,6 +5,7 @@ import static org.lethe.transcript.Example.CLIENT;
 import static org.lethe.transcript.Example.CONSUMER;
 import static org.lethe.transcript.Example.CONVERSATION;
 import static org.lethe.transcript.Example.HOLD;
+import static org.lethe.transcript.Example.MOMENTS;
 import static org.lethe.transcript.Example.NOW;
 import static org.lethe.transcript.Example.OTHER_CLIENT;
 import static org.lethe.transcript.Example.SAID_AT;
@@ -44,15 +45,15 @@ import org.lethe.transcript.escrow.HeldContentChangedException;
 
 class DestroyKeyTest {
     private static final EventId ORDER = EventId.random();
-    private static final DestroyKey DESTROY_CONSUMER = new DestroyKey(CLIENT, CONSUMER, null, ORDER, NOW);
-    private static final DestroyKey DESTROY_CONVERSATION = new DestroyKey(CLIENT, CONSUMER, CONVERSATION, ORDER, NOW);
+    private static final DestroyKey DESTROY_CONSUMER = new DestroyKey(CLIENT, CONSUMER, null, ORDER);
+    private static final DestroyKey DESTROY_CONVERSATION = new DestroyKey(CLIENT, CONSUMER, CONVERSATION, ORDER);
     private static final ErasureOrdered ORDERED = new ErasureOrdered(CONSUMER, null, "request", "officer");
 
     private final KeyDestroyerInMemory keys = new KeyDestroyerInMemory().mint(SCOPE);
     private final DestroyedKey consumerKey = key(KeyKind.CONSUMER, CONSUMER.toString());
     private final DestroyedKey conversationKey = key(KeyKind.CONVERSATION, CONVERSATION.toString());
     private final DecisionFixture<DestroyKey, DestroyKeyHandler.Outcome> fixture = DecisionFixture.reading(
-                    DestroyKey.class, log -> new DestroyKeyHandler(log, keys)::decide)
+                    DestroyKey.class, log -> new DestroyKeyHandler(log, keys, MOMENTS)::decide)
             .runningSteps();
 
     private DestroyedKey key(KeyKind kind, String naturalKey) {
@@ -115,7 +116,7 @@ class DestroyKeyTest {
         ConsumerId silent = ConsumerId.random();
         DestroyedKey never = new DestroyedKey(KeyKind.CONSUMER, null);
 
-        fixture.when(new DestroyKey(CLIENT, silent, null, ORDER, NOW))
+        fixture.when(new DestroyKey(CLIENT, silent, null, ORDER))
                 .then(
                         CLIENT,
                         new KeyDestroyed(never, silent.toString(), ORDER),
@@ -287,7 +288,6 @@ class DestroyKeyTest {
         // then nothing happens, and whoever carries it out decides anew
         assertThat(fixture.when(DESTROY_CONSUMER).thenRefused(AppendFailedException.class))
                 .hasRootCauseInstanceOf(HeldContentChangedException.class);
-        assertThat(keys.escrowed(HOLD)).isEmpty();
         assertThat(keys.destruction(CLIENT, KeyKind.CONSUMER, CONSUMER.toString())
                         .alreadyDestroyed())
                 .isEmpty();

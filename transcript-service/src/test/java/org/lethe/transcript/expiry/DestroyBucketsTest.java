@@ -5,6 +5,7 @@ import static org.lethe.transcript.Example.BUCKET;
 import static org.lethe.transcript.Example.CLIENT;
 import static org.lethe.transcript.Example.CONSUMER;
 import static org.lethe.transcript.Example.HOLD;
+import static org.lethe.transcript.Example.MOMENTS;
 import static org.lethe.transcript.Example.NOW;
 import static org.lethe.transcript.Example.OTHER_CLIENT;
 import static org.lethe.transcript.Example.SAID_AT;
@@ -48,11 +49,11 @@ class DestroyBucketsTest {
     private final DecisionFixture<DestroyBuckets, Destroyed> fixture =
             DecisionFixture.<DestroyBuckets, Destroyed>reading(
                             DestroyBuckets.class,
-                            log -> (command, decision) -> command.decide(log, keys, steps::add, decision))
+                            log -> (command, decision) -> command.decide(log, keys, steps::add, MOMENTS, decision))
                     .runningSteps();
 
     private static DestroyBuckets destroy(Bucket... buckets) {
-        return new DestroyBuckets(CLIENT, ORDER, List.of(buckets), NOW);
+        return new DestroyBuckets(CLIENT, ORDER, List.of(buckets));
     }
 
     private BucketKeyDestroyed destroyed(Bucket bucket, Escrowed... escrowed) {

@@ -2,6 +2,7 @@ package org.lethe.transcript.expiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lethe.transcript.Example.CLIENT;
+import static org.lethe.transcript.Example.MOMENTS;
 import static org.lethe.transcript.Example.NOW;
 import static org.lethe.transcript.Example.OTHER_CLIENT;
 import static org.lethe.transcript.Example.hold;
@@ -28,12 +29,12 @@ import org.lethe.transcript.expiry.DestroyBuckets.Destroyed;
 
 class DestroyClientKeysTest {
     private static final EventId ORDER = EventId.random();
-    private static final DestroyClientKeys DESTROY = new DestroyClientKeys(CLIENT, ORDER, NOW);
+    private static final DestroyClientKeys DESTROY = new DestroyClientKeys(CLIENT, ORDER);
 
     private final KeyDestroyerInMemory keys = new KeyDestroyerInMemory();
     private final List<ExpiryStep> steps = new ArrayList<>();
     private final DecisionFixture<DestroyClientKeys, Destroyed> fixture = DecisionFixture.of(
-                    DestroyClientKeys.class, (command, decision) -> command.decide(keys, steps::add, decision))
+                    DestroyClientKeys.class, (command, decision) -> command.decide(keys, steps::add, MOMENTS, decision))
             .runningSteps();
 
     private KeyDestroyed destroyed(int shard) {

@@ -1,5 +1,6 @@
 package org.lethe.transcript.reading;
 
+import static org.lethe.transcript.Example.BUCKET;
 import static org.lethe.transcript.Example.CLIENT;
 import static org.lethe.transcript.Example.CONSUMER;
 import static org.lethe.transcript.Example.CONVERSATION;
@@ -9,6 +10,7 @@ import static org.lethe.transcript.Example.OTHER_CLIENT;
 import static org.lethe.transcript.Example.closed;
 import static org.lethe.transcript.Example.consumerErased;
 import static org.lethe.transcript.Example.conversationErased;
+import static org.lethe.transcript.Example.destroyed;
 import static org.lethe.transcript.Example.entry;
 import static org.lethe.transcript.Example.hold;
 import static org.lethe.transcript.Example.holdOn;
@@ -17,9 +19,18 @@ import static org.lethe.transcript.Example.opened;
 import static org.lethe.transcript.Example.receipt;
 import static org.lethe.transcript.Example.released;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.lethe.contracts.ApiKeyId;
+import org.lethe.contracts.Bucket;
 import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.DestroyedKey;
+import org.lethe.contracts.EventId;
 import org.lethe.contracts.HoldId;
+import org.lethe.contracts.KeyDestroyed;
+import org.lethe.contracts.KeyKind;
+import org.lethe.contracts.LegalHoldReaderAllowed;
+import org.lethe.contracts.LegalHoldReaderRemoved;
 import org.lethe.contracts.TranscriptRead;
 import org.lethe.service.DecisionFixture;
 import org.lethe.transcript.content.ContentErasedException;
@@ -27,6 +38,7 @@ import org.lethe.transcript.conversations.ConversationNotFoundException;
 import org.lethe.transcript.reading.ReadTranscript.Noted;
 
 class ReadTranscriptTest {
+    private static final ApiKeyId READER = ApiKeyId.random();
     private static final ReadTranscript READ = read(null);
     private static final ReadTranscript READ_FOR_HOLD = read(HOLD);
     private static final TranscriptRead NOTED = new TranscriptRead(CONVERSATION, "quality", null, "json", 3, "reader");
@@ -37,7 +49,18 @@ class ReadTranscriptTest {
             DecisionFixture.of(ReadTranscript.class, ReadTranscript::decide);
 
     private static ReadTranscript read(HoldId hold) {
-        return new ReadTranscript(CLIENT, CONVERSATION, CONSUMER, hold, "quality", "json", 3, "reader", NOW);
+        return new ReadTranscript(
+                CLIENT,
+                CONVERSATION,
+                CONSUMER,
+                hold,
+                null,
+                "quality",
+                "json",
+                3,
+                hold == null ? Set.of(BUCKET) : Set.of(),
+                "reader",
+                NOW);
     }
 
     @Test
@@ -91,6 +114,44 @@ class ReadTranscriptTest {
     }
 
     @Test
+    void looksAgainWhereSomethingOfItExpired() {
+        fixture.given(CLIENT, opened(), destroyed(BUCKET)).when(READ).thenRefused(GoneMeanwhileException.class);
+    }
+
+    @Test
+    void looksAgainWhereSomethingOfItExpiresMeanwhile() {
+        fixture.given(CLIENT, opened())
+                .comingBetween(CLIENT, destroyed(BUCKET))
+                .when(READ)
+                .thenRefused(GoneMeanwhileException.class);
+    }
+
+    @Test
+    void looksAgainWhereTheClientsKeysGo() {
+        KeyDestroyed gone = new KeyDestroyed(new DestroyedKey(KeyKind.CLIENT, null), CLIENT + "/7", EventId.random());
+
+        fixture.given(CLIENT, opened())
+                .comingBetween(CLIENT, gone)
+                .when(READ)
+                .thenRefused(GoneMeanwhileException.class);
+    }
+
+    @Test
+    void doesNotMindWhatExpiresOfOtherDays() {
+        Bucket other =
+                new Bucket(BUCKET.category(), BUCKET.channel(), BUCKET.day().plusDays(1));
+
+        fixture.given(CLIENT, opened(), destroyed(other)).when(READ).then(CLIENT, NOTED);
+    }
+
+    @Test
+    void readsForAHoldWhatExpired() {
+        fixture.given(CLIENT, opened(), holdOn(CONSUMER), destroyed(BUCKET))
+                .when(READ_FOR_HOLD)
+                .then(CLIENT, NOTED_FOR_HOLD);
+    }
+
+    @Test
     void doesNotWaitForWhatElseHappens() {
         fixture.given(CLIENT, opened())
                 .comingBetween(entry(message()))
@@ -110,6 +171,37 @@ class ReadTranscriptTest {
         fixture.given(CLIENT, opened(), holdOn(CONSUMER), conversationErased(), consumerErased())
                 .when(READ_FOR_HOLD)
                 .then(CLIENT, NOTED_FOR_HOLD);
+    }
+
+    @Test
+    void readsForAHoldWhereSomebodyAllowedIt() {
+        fixture.given(CLIENT, opened(), holdOn(CONSUMER), allowed(READER))
+                .when(byReader())
+                .then(CLIENT, NOTED_FOR_HOLD);
+    }
+
+    @Test
+    void readsForNoHoldUnasked() {
+        fixture.given(CLIENT, opened(), holdOn(CONSUMER), allowed(ApiKeyId.random()))
+                .when(byReader())
+                .thenRefused(ReaderNotAllowedException.class, "not-a-reader-of-the-hold");
+    }
+
+    @Test
+    void readsForNoHoldOnceThatIsTakenBack() {
+        fixture.given(CLIENT, opened(), holdOn(CONSUMER), allowed(READER))
+                .comingBetween(CLIENT, new LegalHoldReaderRemoved(HOLD, CLIENT, READER, "officer"))
+                .when(byReader())
+                .thenRefused(ReaderNotAllowedException.class, "not-a-reader-of-the-hold");
+    }
+
+    private static LegalHoldReaderAllowed allowed(ApiKeyId reader) {
+        return new LegalHoldReaderAllowed(HOLD, CLIENT, reader, "officer");
+    }
+
+    private static ReadTranscript byReader() {
+        return new ReadTranscript(
+                CLIENT, CONVERSATION, CONSUMER, HOLD, READER, "quality", "json", 3, Set.of(), "reader", NOW);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lethe.contracts.Author;
 import org.lethe.contracts.Channel;
@@ -36,15 +37,58 @@ class TranscriptTextTest {
         assertThat(plain("Ann", "a\u001B[2Kb\u202Ec\td")).endsWith(": a\uFFFD[2Kb\uFFFDc\td\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Hello \u2068Kim\u2069!",
+                "\u2066a \u2067b\u2069 c\u2069",
+                "\u202A+41 44 555 01 00\u202C",
+                "\u2068\u202Bשלום\u202C\u2069"
+            })
+    void whatMessengersWrapNamesInStays(String text) {
+        assertThat(plain("Ann", text)).endsWith(": " + text + "\n");
+        assertThat(plain(text, "hello")).contains("consumer " + text + ": hello\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\u2068a, ?a",
+        "a\u2069, a?",
+        "\u202Ea\u202Cb, ?a?b",
+        "\u2068\u202Ea\u2069b, '\u2068?a\u2069b'",
+        "\u202A\u2066a\u202Cb, ??a?b"
+    })
+    void whatIsNotClosedIsReplaced(String text, String shown) {
+        assertThat(plain("Ann", text)).endsWith(": " + shown.replace('?', '\uFFFD') + "\n");
+    }
+
+    @Test
+    void whatIsClosedOnAnotherLineIsReplaced() {
+        assertThat(plain("Ann", "\u2066a\nb\u2069")).endsWith(": \uFFFDa\n    b\uFFFD\n");
+    }
+
+    @Test
+    void aPageKeepsEverybodysWordsToThemselves() {
+        String page = TranscriptText.html(transcript("\u202EAnn<", "שלום"));
+
+        assertThat(page)
+                .contains("<small>consumer <bdi>\u202EAnn&lt;</bdi> · 2026-11-20T10:00:00Z</small>")
+                .contains("<p dir=\"auto\">שלום</p>");
+    }
+
     @Test
     void otherTextStaysAsItIs() {
         assertThat(plain("Zoë", "Grüße, שלום 👋")).endsWith("consumer Zoë: Grüße, שלום 👋\n");
     }
 
     private static String plain(String author, String text) {
+        return TranscriptText.plain(transcript(author, text));
+    }
+
+    private static Transcript transcript(String author, String text) {
         Transcript.Line line =
                 new Transcript.Line("m1", Author.CONSUMER, author, text, TIME, Transcript.Line.Status.PRESENT, 1, 1);
-        return TranscriptText.plain(new Transcript(
-                ConversationId.random(), ConsumerId.random(), new Channel("web"), TIME, null, List.of(line)));
+        return new Transcript(
+                ConversationId.random(), ConsumerId.random(), new Channel("web"), TIME, null, null, List.of(line));
     }
 }

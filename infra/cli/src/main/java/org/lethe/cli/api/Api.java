@@ -95,6 +95,11 @@ public final class Api implements AutoCloseable {
         return answer(reading(path, accept));
     }
 
+    /// Reads content for a purpose, which stands in the log.
+    public Answer read(String path, String accept, String purpose) {
+        return answer(reading(path, accept).setHeader("Lethe-Purpose", purpose));
+    }
+
     /// The items of a list, of all its pages.
     ///
     /// @param what is said if it can't be had

@@ -1,10 +1,13 @@
 package org.lethe.cli.api;
 
-import java.util.HashMap;
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.cli.terminal.RefusedException;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +18,9 @@ public final class ClientDirectory {
             Map.of("rules", List.of(Map.of("category", "default", "period", "P13M")));
     private static final String REGION = "local";
     private static final Pattern ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+    private static final Pattern AROUND =
+            Pattern.compile("^[\\s\\p{Z}\\x{FEFF}\\x{200B}]+|[\\s\\p{Z}\\x{FEFF}\\x{200B}]+$");
 
     /// @param isNew whether it was registered just now
     public record Entry(String id, boolean isNew) {}
@@ -29,27 +35,48 @@ public final class ClientDirectory {
     }
 
     private final Api api;
-    private @Nullable Map<String, String> known;
+    private @Nullable List<Named> known;
 
     public ClientDirectory(Api api) {
         this.api = api;
     }
 
-    /// The client of this name, of two the first, registered with a retention of 13 months where there is none.
-    public Entry findOrRegister(String name) {
-        Map<String, String> ids = known == null ? load() : known;
-        known = ids;
-        String id = ids.get(name);
-        if (id != null) {
-            return new Entry(id, false);
+    /// A name as it is kept: composed (NFC), without white space or a byte order mark around it.
+    public static String normal(String name) {
+        return Normalizer.normalize(AROUND.matcher(name).replaceAll(""), Normalizer.Form.NFC);
+    }
+
+    /// The one client that is meant, registered with a retention of 13 months where there is none.
+    ///
+    /// @throws RefusedException if two have the name
+    public Entry findOrRegister(String nameOrId) {
+        return known(nameOrId).orElseGet(() -> register(nameOrId));
+    }
+
+    /// The one client that is meant, if there is one.
+    ///
+    /// @throws RefusedException if two have the name: nothing is done to a guess
+    public Optional<Entry> known(String nameOrId) {
+        if (ID.matcher(nameOrId).matches()) {
+            return Optional.of(new Entry(find(nameOrId).id().toString(), false));
         }
+        if (known == null) {
+            known = new ArrayList<>(list().stream().map(Named::of).toList());
+        }
+        return one(known, nameOrId).map(client -> new Entry(client.id().toString(), false));
+    }
+
+    private Entry register(String name) {
+        String kept = normal(name);
         String registered = api.post(
-                        "/v1/clients", Map.of("name", name, "region", REGION, "retention", DEFAULT_RETENTION))
-                .orRefuse("the client " + name + " can't be registered")
+                        "/v1/clients", Map.of("name", kept, "region", REGION, "retention", DEFAULT_RETENTION))
+                .orRefuse("the client " + kept + " can't be registered")
                 .json()
                 .path("client_id")
                 .asString();
-        ids.put(name, registered);
+        if (known != null) {
+            known.add(new Named(UUID.fromString(registered), kept));
+        }
         return new Entry(registered, true);
     }
 
@@ -62,31 +89,25 @@ public final class ClientDirectory {
                     .orRefuse("the client " + nameOrId + " can't be found")
                     .json());
         }
-        List<Named> found = list().stream()
-                .map(Named::of)
-                .filter(client -> client.name().equals(nameOrId))
-                .toList();
-        return switch (found.size()) {
-            case 0 -> throw new RefusedException("no client is called \"" + nameOrId + "\"");
-            case 1 -> found.getFirst();
-            default ->
-                throw new RefusedException(found.size() + " clients are called \"" + nameOrId
-                        + "\"; say which by its id: "
-                        + String.join(
-                                ", ",
-                                found.stream()
-                                        .map(client -> client.id().toString())
-                                        .toList()));
-        };
+        return one(list().stream().map(Named::of).toList(), nameOrId)
+                .orElseThrow(() -> new RefusedException("no client is called \"" + nameOrId + "\""));
     }
 
-    private Map<String, String> load() {
-        Map<String, String> ids = new HashMap<>();
-        for (JsonNode client : list()) {
-            ids.putIfAbsent(
-                    client.path("name").asString(), client.path("client_id").asString());
+    /// Spelled just so, or else the same but for what is not seen.
+    private static Optional<Named> one(List<Named> clients, String name) {
+        String wanted = normal(name);
+        List<Named> found =
+                clients.stream().filter(client -> client.name().equals(wanted)).toList();
+        if (found.isEmpty()) {
+            found = clients.stream()
+                    .filter(client -> normal(client.name()).equals(wanted))
+                    .toList();
         }
-        return ids;
+        if (found.size() > 1) {
+            throw new RefusedException(found.size() + " clients are called \"" + wanted + "\"; say which by its id: "
+                    + found.stream().map(client -> client.id().toString()).collect(Collectors.joining(", ")));
+        }
+        return found.stream().findFirst();
     }
 
     private List<JsonNode> list() {

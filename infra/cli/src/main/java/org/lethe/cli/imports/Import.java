@@ -2,6 +2,7 @@ package org.lethe.cli.imports;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,15 +16,19 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.cli.api.Api;
 import org.lethe.cli.api.ClientDirectory;
 import org.lethe.cli.terminal.RefusedException;
+import org.lethe.transcript.bulk.ImportCheck;
+import org.lethe.web.FieldError;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -88,8 +93,10 @@ public final class Import {
             messages += recorded;
         }
 
-        synchronized void failed() {
+        /// @param recorded of its messages all the same
+        synchronized void failed(int recorded) {
             failed++;
+            messages += recorded;
         }
 
         synchronized ClientReport report() {
@@ -104,7 +111,8 @@ public final class Import {
     private final ConcurrentLinkedQueue<Failure> failures = new ConcurrentLinkedQueue<>();
     private final Semaphore places = new Semaphore(BATCHES_AT_ONCE);
     private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
-    private long unsorted; // lines that name no client
+    private long unsorted; // lines that name no client, or one that there is not and that can't be made for them
+    private @Nullable String cut; // why the file can't be read to its end
 
     /// @param clientName whose they all are; null to go by each line's brand
     Import(Api api, @Nullable String clientName) {
@@ -121,7 +129,7 @@ public final class Import {
         try (LineReader reader = new LineReader(in);
                 ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
             long number = 0;
-            for (byte[] line = reader.next(); line != null && broken.get() == null; line = reader.next()) {
+            for (byte[] line = next(reader, 0); line != null && broken.get() == null; line = next(reader, number)) {
                 number++;
                 if (LineReader.isBlank(line)) {
                     continue;
@@ -150,28 +158,79 @@ public final class Import {
         if (failure != null && !(failure instanceof RefusedException)) {
             throw failure;
         }
-        return report(lines, System.nanoTime() - began, failure == null ? null : failure.getMessage());
+        return report(lines, System.nanoTime() - began, failure == null ? cut : failure.getMessage());
+    }
+
+    /// A file that ends before its end, such as a gzip that was copied halfway: what came before it is sent.
+    private byte @Nullable [] next(LineReader reader, long before) {
+        try {
+            return reader.next();
+        } catch (IOException e) {
+            String why = e instanceof EOFException ? "it ends in the middle of its gzip data" : e.getMessage();
+            cut = "the file can't be read beyond line " + before + ": " + why
+                    + "; get it whole and run it again, or go on with line " + (before + 1);
+            return null;
+        }
     }
 
     private @Nullable Client client(long number, byte[] line) {
         String name = clientName == null ? brand(line) : clientName;
         if (name == null) {
-            unsorted++;
-            String detail = LineReader.isUtf8(line)
-                    ? "no JSON object with a brand; say whose it is: --client"
-                    : "not UTF-8; convert it: iconv -f latin1 -t utf-8";
-            failures.add(new Failure(number, "invalid-body", detail));
-            return null;
+            return unsorted(number, complaint(line));
         }
-        return clients.computeIfAbsent(name, one -> new Client(one, directory.findOrRegister(one)));
+        String kept = ClientDirectory.normal(name);
+        Client client = clients.get(kept);
+        if (client != null) {
+            return client;
+        }
+        Optional<ClientDirectory.Entry> known = directory.known(kept);
+        if (known.isEmpty()) { // one is made with its first good line only
+            List<FieldError> faults = ImportCheck.faults(line);
+            if (!faults.isEmpty()) {
+                return unsorted(
+                        number,
+                        faults.stream()
+                                .map(fault -> (fault.pointer() + " " + fault.detail()).strip())
+                                .collect(Collectors.joining("; ")));
+            }
+        }
+        Client found = new Client(kept, known.orElseGet(() -> directory.findOrRegister(kept)));
+        clients.put(kept, found);
+        return found;
+    }
+
+    private @Nullable Client unsorted(long number, String detail) {
+        unsorted++;
+        failures.add(new Failure(number, "invalid-body", detail));
+        return null;
     }
 
     private static @Nullable String brand(byte[] line) {
         try {
-            return Api.JSON.readTree(line).path("brand").asStringOpt().orElse(null);
+            return Api.JSON
+                    .readTree(line)
+                    .path("brand")
+                    .asStringOpt()
+                    .filter(name -> !ClientDirectory.normal(name).isEmpty())
+                    .orElse(null);
         } catch (JacksonException e) {
             return null;
         }
+    }
+
+    private static String complaint(byte[] line) {
+        if (!LineReader.isUtf8(line)) {
+            return "not UTF-8; convert it: iconv -f latin1 -t utf-8";
+        }
+        List<FieldError> faults = ImportCheck.faults(line);
+        boolean readable = faults.stream().noneMatch(fault -> fault.pointer().isEmpty() || isBrand(fault));
+        return readable
+                ? "no brand; say whose it is: --client"
+                : faults.getFirst().pointer() + " " + faults.getFirst().detail();
+    }
+
+    private static boolean isBrand(FieldError fault) {
+        return fault.pointer().equals("/brand");
     }
 
     private void sendAll(ExecutorService senders) throws InterruptedException {
@@ -266,9 +325,13 @@ public final class Import {
             client.ok(result.path("messages").asInt(0), result.path("replayed").asBoolean(false));
             return;
         }
-        client.failed();
+        int recorded = result.path("messages").asInt(0);
+        client.failed(recorded);
         JsonNode error = result.path("error");
-        StringBuilder detail = new StringBuilder(error.path("detail").asString("refused"));
+        StringBuilder detail = new StringBuilder(
+                recorded == 0
+                        ? error.path("detail").asString("refused")
+                        : recorded + " messages were recorded, and not all");
         error.path("errors")
                 .forEach(one -> detail.append("; ")
                         .append(one.path("pointer").asString(""))

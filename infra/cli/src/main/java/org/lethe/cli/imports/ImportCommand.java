@@ -1,11 +1,15 @@
 package org.lethe.cli.imports;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
 import me.tongfei.progressbar.ProgressBar;
@@ -25,7 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         header = {
-            "Load conversations: one JSON object a line, plain or gzip. Run it twice and nothing is there twice.",
+            "Load conversations: one JSON object a line, plain or gzip. Run it twice and nothing is there twice;",
+            "run an export that has grown and what is new is added.",
             "",
             "Examples:",
             "  lethe import transcripts.jsonl.gz",
@@ -39,12 +44,13 @@ public final class ImportCommand implements Callable<Integer> {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int GZIP_FIRST_BYTE = 0x1f; // RFC 1952, 2.3.1
     private static final int GZIP_SECOND_BYTE = 0x8b;
+    private static final int HEAD_BYTES = 4096;
     private static final int FAILURES_SHOWN = 20;
 
     @Parameters(paramLabel = "FILE", description = "The file, or - for standard input.")
     private String file;
 
-    @Option(names = "--client", paramLabel = "NAME", description = "Whose they are; default: each line's brand.")
+    @Option(names = "--client", paramLabel = "NAME|ID", description = "Whose they are; default: each line's brand.")
     private @Nullable String client;
 
     @Mixin
@@ -87,12 +93,30 @@ public final class ImportCommand implements Callable<Integer> {
                 .build();
     }
 
-    private static InputStream plain(InputStream in) throws IOException {
+    private InputStream plain(InputStream in) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
         buffered.mark(2);
         boolean gzip = buffered.read() == GZIP_FIRST_BYTE && buffered.read() == GZIP_SECOND_BYTE;
         buffered.reset();
-        return gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered;
+        return withoutWrong(gzip ? new GZIPInputStream(buffered, BUFFER_BYTES) : buffered);
+    }
+
+    /// The same again, its beginning having been looked at. Not by mark and reset: a buffer that meets the end of a
+    /// gzip that was cut off loses what came before it.
+    private InputStream withoutWrong(InputStream plain) throws IOException {
+        byte[] head = new byte[HEAD_BYTES];
+        int read;
+        try {
+            read = Math.max(0, plain.read(head, 0, head.length)); // what is there: more may be typed later
+        } catch (EOFException e) { // told by who reads on
+            read = 0;
+        }
+        String kind = WrongFile.kind(Arrays.copyOf(head, read)).orElse(null);
+        if (kind != null) {
+            throw new RefusedException(
+                    file + " is " + kind + ". Wanted is one JSON object a line, as lethe import --help shows it");
+        }
+        return new SequenceInputStream(new ByteArrayInputStream(head, 0, read), plain);
     }
 
     private void show(Import.Report report) {

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.cli.api.Api;
 import org.lethe.cli.api.ClientApi;
+import org.lethe.cli.terminal.Day;
 import org.lethe.cli.terminal.RefusedException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,10 +44,14 @@ final class ScopeOptions {
     @Option(names = "--channel", description = "What came by this channel.")
     private @Nullable String channel;
 
-    @Option(names = "--from", paramLabel = "DAY", description = "From this UTC day on, such as 2026-01-01.")
+    @Option(
+            names = "--from",
+            paramLabel = "DAY",
+            converter = Day.class,
+            description = "From this UTC day on, such as 2026-01-01.")
     private @Nullable LocalDate from;
 
-    @Option(names = "--to", paramLabel = "DAY", description = "To the end of this UTC day.")
+    @Option(names = "--to", paramLabel = "DAY", converter = Day.class, description = "To the end of this UTC day.")
     private @Nullable LocalDate to;
 
     @Option(names = "--all", description = "The whole client; alone.")

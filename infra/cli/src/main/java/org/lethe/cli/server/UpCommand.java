@@ -46,6 +46,7 @@ public final class UpCommand implements Callable<Integer> {
             running.warnings()
                     .forEach(warning -> output.say("Warning: in the database, " + warning
                             + ", so it may change the log;" + " `lethe database grants` prints what a login needs"));
+            running.withoutToken().ifPresent(why -> output.say("Warning: " + why));
             if (rehearse) {
                 rehearse(running);
             } else {

@@ -71,6 +71,21 @@ public final class Output {
         return person.isThere();
     }
 
+    /// Whether programs read the result.
+    public boolean isJson() {
+        return json;
+    }
+
+    /// A result that is what it is.
+    public void text(String text) {
+        PrintWriter out = command.commandLine().getOut();
+        out.print(text);
+        if (!text.endsWith("\n")) {
+            out.println();
+        }
+        out.flush();
+    }
+
     /// The result, as JSON or as text.
     public void result(Object value, Consumer<PrintWriter> text) {
         PrintWriter out = command.commandLine().getOut();

@@ -1,9 +1,12 @@
-package org.lethe.retention.certificates;
+package org.lethe.service.signing;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -11,20 +14,21 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 
-/// The Ed25519 key (RFC 8032) that certificates of destruction are signed with: the same words get the same
-/// signature.
-public final class CertificateKey {
+/// The Ed25519 key (RFC 8032) that certificates and receipts are signed with: the same words get the same signature.
+public final class SigningKey {
     private static final String ALGORITHM = "Ed25519";
     private static final String PRIVATE = "PRIVATE KEY";
     private static final String PUBLIC = "PUBLIC KEY";
     private static final int RAW_BYTES = 32; // RFC 8032, 5.1.5
+    private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100"); // RFC 8410, 10.1
     private static final int LINE_CHARACTERS = 64; // RFC 7468
 
     private final PrivateKey privateKey;
     private final PublicKey publicKey;
 
-    private CertificateKey(PrivateKey privateKey, PublicKey publicKey) {
+    private SigningKey(PrivateKey privateKey, PublicKey publicKey) {
         this.privateKey = privateKey;
         this.publicKey = publicKey;
     }
@@ -42,10 +46,10 @@ public final class CertificateKey {
 
     /// @param pem as [#generate] made it
     /// @throws IllegalArgumentException if it is anything else
-    public static CertificateKey of(String pem) {
+    public static SigningKey of(String pem) {
         try {
             KeyFactory keys = KeyFactory.getInstance(ALGORITHM);
-            return new CertificateKey(
+            return new SigningKey(
                     keys.generatePrivate(new PKCS8EncodedKeySpec(bytes(pem, PRIVATE))),
                     keys.generatePublic(new X509EncodedKeySpec(bytes(pem, PUBLIC))));
         } catch (GeneralSecurityException e) {
@@ -66,9 +70,39 @@ public final class CertificateKey {
 
     /// The 32 bytes of the public key in base64.
     public String publicKey() {
+        return Base64.getEncoder().encodeToString(raw());
+    }
+
+    /// What it is known by among others: the thumbprint of its JWK (RFC 7638, RFC 8037 appendix A.3).
+    public String keyId() {
+        return keyId(raw());
+    }
+
+    /// @param raw 32 bytes of a public key
+    static String keyId(byte[] raw) {
+        String jwk = "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + base64Url(raw) + "\"}";
+        try {
+            return base64Url(MessageDigest.getInstance("SHA-256").digest(jwk.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    static String base64Url(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /// The 32 bytes of the public key (RFC 8032, 5.1.5).
+    byte[] raw() {
         byte[] encoded = publicKey.getEncoded();
-        return Base64.getEncoder()
-                .encodeToString(Arrays.copyOfRange(encoded, encoded.length - RAW_BYTES, encoded.length));
+        return Arrays.copyOfRange(encoded, encoded.length - RAW_BYTES, encoded.length);
+    }
+
+    /// @param raw 32 bytes of a public key
+    static String publicPem(byte[] raw) {
+        byte[] encoded = Arrays.copyOf(X509_PREFIX, X509_PREFIX.length + raw.length);
+        System.arraycopy(raw, 0, encoded, X509_PREFIX.length, raw.length);
+        return pem(PUBLIC, encoded);
     }
 
     /// The public key for other programs, such as `openssl pkeyutl -verify`.
@@ -93,6 +127,6 @@ public final class CertificateKey {
 
     @Override
     public String toString() {
-        return "CertificateKey[" + publicKey() + "]";
+        return "SigningKey[" + publicKey() + "]";
     }
 }
