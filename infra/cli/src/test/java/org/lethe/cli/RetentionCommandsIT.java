@@ -340,7 +340,7 @@ class RetentionCommandsIT {
         assertThat(terminal.out()).contains("stays in force", "somebody else has to agree");
         List.of(List.of("--token-file", first), List.<String>of()) // the asker, and who made the asker's key
                 .forEach(who -> refused(
-                        List.of("somebody else has to agree"),
+                        List.of("Somebody else has to agree: this was asked for by you"),
                         Stream.concat(Stream.of("hold", "release", hold, "--client", id, "--yes"), who.stream())
                                 .toArray(String[]::new)));
         JsonNode released = json("hold", "release", hold, "--client", id, "--yes", "--token-file", second);
