@@ -3,6 +3,7 @@ package org.lethe.eventlog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -57,6 +59,8 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
     private static final int PAGE_EVENTS = 1_000;
     private static final int SCAN_POSITIONS = 20_000; // so a reader of rare types moves on through what it passes over
     private static final int COMPLETION_THREADS = 2;
+    private static final Duration CATCH_UP = Duration.ofSeconds(5);
+    private static final long CATCH_UP_STEP_NANOS = 1_000_000;
 
     private final DataSource dataSource;
     private final EventLogSettings settings;
@@ -363,6 +367,26 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
         } catch (SQLException e) {
             throw unavailable(e);
         }
+    }
+
+    /// Takes in what other processes appended until now, where there is any. Blocks.
+    ///
+    /// @return whether there was
+    /// @throws EventLogUnavailableException if the database can't be reached, or it does not come in within 5 s
+    boolean catchUp() {
+        long there = head();
+        if (there <= head.position()) {
+            return false;
+        }
+        long giveUpAt = System.nanoTime() + CATCH_UP.toNanos();
+        while (head.position() < there) {
+            if (System.nanoTime() > giveUpAt) {
+                throw new EventLogUnavailableException("what others appended did not come in", null);
+            }
+            writer.askForRefresh();
+            LockSupport.parkNanos(CATCH_UP_STEP_NANOS);
+        }
+        return true;
     }
 
     /// The position of the newest event of one of these types that this process saw come; 0 before the first.
