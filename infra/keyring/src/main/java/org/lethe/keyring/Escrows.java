@@ -131,7 +131,7 @@ final class Escrows {
                 rows.stream().map(row -> KeyName.of(client, row.hold())).collect(Collectors.toUnmodifiableSet()));
         Map<ContentScope, Set<HoldId>> orphaned = new HashMap<>();
         for (EscrowTable.Held row : rows) {
-            if (!asked.get(row.scope()).contains(row.hold())) {
+            if (!asked.getOrDefault(row.scope(), List.of()).contains(row.hold())) {
                 continue;
             }
             if (holdKeys.get(KeyName.of(client, row.hold())) instanceof HeldKey.Live holdKey) {
