@@ -29,6 +29,7 @@ import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Follower;
 import org.lethe.retention.runs.RunStep;
+import org.lethe.retention.schedules.CoolingOff;
 import org.lethe.service.Parts;
 import org.lethe.service.ServiceServer;
 import org.lethe.service.signing.SigningKey;
@@ -62,12 +63,32 @@ final class RetentionServer extends ServiceServer {
 
     /// @param steps told how far runs come
     RetentionServer(HikariDataSource dataSource, PinnedClock clock, WordsInMemory words, RunStep.Listener steps) {
+        this(dataSource, clock, words, steps, CoolingOff.NONE);
+    }
+
+    /// @param coolingOff of schedules that make something due
+    RetentionServer(Instant now, Duration coolingOff) {
+        this(
+                PostgresForTests.newDataSource(),
+                new PinnedClock(now),
+                new WordsInMemory(),
+                _ -> {},
+                new CoolingOff(coolingOff));
+    }
+
+    private RetentionServer(
+            HikariDataSource dataSource,
+            PinnedClock clock,
+            WordsInMemory words,
+            RunStep.Listener steps,
+            CoolingOff coolingOff) {
         super(
                 RetentionService.SERVICE,
                 dataSource,
                 clock,
                 new Parts()
                         .with(SealedWords.class, words)
+                        .with(CoolingOff.class, coolingOff)
                         .with(SigningKey.class, SigningKey.of(KEY))
                         .with(RunStep.Listener.class, steps));
         this.words = words;

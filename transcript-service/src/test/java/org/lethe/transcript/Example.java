@@ -2,6 +2,7 @@ package org.lethe.transcript;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.MessageId;
 import org.lethe.contracts.MessageRecorded;
+import org.lethe.contracts.RetentionRule;
+import org.lethe.contracts.RetentionScheduleSet;
 import org.lethe.contracts.Sealed;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.LogPosition;
@@ -67,6 +70,16 @@ public final class Example {
 
     public static ConsumerIdentified identified() {
         return new ConsumerIdentified(CONSUMER, List.of(), WEB, SAID_AT);
+    }
+
+    /// A schedule by which everything goes after this.
+    public static RetentionScheduleSet schedule(int version, String period, Instant effectiveFrom) {
+        return new RetentionScheduleSet(
+                CLIENT,
+                version,
+                List.of(new RetentionRule(RetentionRule.DEFAULT, null, Period.parse(period))),
+                effectiveFrom,
+                "operator");
     }
 
     public static ConversationOpened opened() {

@@ -67,6 +67,11 @@ public enum Meters {
             "of operators' words opened, or not: `gone` with the client's keys; `outcome=\"foreign\"` above zero is a fault"
                     + " or somebody trying",
             "outcome"),
+    RETENTION_SCHEDULES_SHORTENED(
+            "lethe.retention.schedules.shortened",
+            Kind.COUNTER,
+            "schedules",
+            "wait out their cooling-off because they make content due that was not; above zero is an alarm"),
     RETENTION_SWEEP("lethe.retention.sweep", Kind.TIMER, "s", "to find what is due of all clients"),
     RETENTION_BUCKETS_ORDERED("lethe.retention.buckets.ordered", Kind.COUNTER, "buckets", "ordered to go"),
     RETENTION_BUCKETS_DESTROYED("lethe.retention.buckets.destroyed", Kind.COUNTER, "buckets", "went in completed runs"),

@@ -15,6 +15,7 @@ import org.lethe.keyring.RestoredDatabase;
 import org.lethe.keyring.RootKeystore;
 import org.lethe.keyring.Secret;
 import org.lethe.keyring.WrongRootKeysException;
+import org.lethe.retention.schedules.CoolingOff;
 import org.lethe.service.HostNeeds;
 import org.lethe.service.Parts;
 import org.lethe.service.ServiceHost;
@@ -46,6 +47,9 @@ final class Engine implements AutoCloseable {
                                     .with(
                                             BackupWindow.class,
                                             new BackupWindow(settings.server().backupWindow()))
+                                    .with(
+                                            CoolingOff.class,
+                                            new CoolingOff(settings.server().coolingOff()))
                                     .with(
                                             RestoredDatabase.class,
                                             settings.server().restored())

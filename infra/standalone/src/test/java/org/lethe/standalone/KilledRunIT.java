@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// `kill -9` at each step of a run that destroys, one process after the other on one folder: each completes the run in
 /// which the last one died, then stands still at its own step of another client's run, until it is killed.
 class KilledRunIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(180);
     private static final Duration AT_ONCE = Duration.ofSeconds(30); // sooner than heartbeats are missed: 40 s
     private static final LocalDate FIRST_DAY = LocalDate.parse("2020-01-01");
     private static final int MESSAGES = ExpiryOrdered.MOST_BUCKETS + 2; // one a day: more than one order takes

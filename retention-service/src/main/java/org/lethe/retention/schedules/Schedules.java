@@ -57,9 +57,9 @@ public record Schedules(List<Schedule> all, Optional<Instant> offboardedAt) {
 
     /// The one in force; empty before the first.
     public Optional<Schedule> at(Instant instant) {
-        return all.reversed().stream()
-                .filter(schedule -> !schedule.effectiveFrom().isAfter(instant))
-                .findFirst();
+        return RetentionScheduleSet.inForce(all.stream().map(Schedule::set).toList(), instant)
+                .flatMap(
+                        set -> all.stream().filter(one -> one.set().equals(set)).findFirst());
     }
 
     Schedule latest() {

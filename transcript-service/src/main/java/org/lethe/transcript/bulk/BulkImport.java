@@ -37,6 +37,7 @@ import org.lethe.service.Foundation;
 import org.lethe.transcript.capture.MessageIds;
 import org.lethe.transcript.capture.MessagesEndpoint;
 import org.lethe.transcript.consumers.Consumers;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.KeyGoneException;
@@ -90,6 +91,7 @@ final class BulkImport {
     /// A line on its way: its result, or what is known of it so far.
     private static final class Pending {
         private final long number;
+        private final Arrival arrival;
         private @Nullable ImportLine line;
         private @Nullable UUID external;
         private List<Identifier> identifiers = List.of();
@@ -105,8 +107,9 @@ final class BulkImport {
         private @Nullable LineResult result;
         private boolean erased; // between finding the consumer and the append: the line is tried again, by itself
 
-        private Pending(long number) {
+        private Pending(long number, Arrival arrival) {
             this.number = number;
+            this.arrival = arrival;
         }
 
         /// A conversation of its own for whom the identifiers lead to now.
@@ -187,8 +190,9 @@ final class BulkImport {
     }
 
     /// @return one result for each line, in order
-    List<LineResult> lines(ClientId client, List<NdjsonLine> lines) {
-        List<Pending> all = lines.stream().map(line -> read(client, line)).toList();
+    List<LineResult> lines(ClientId client, List<NdjsonLine> lines, Arrival arrival) {
+        List<Pending> all =
+                lines.stream().map(line -> read(client, line, arrival)).toList();
         record(client, unanswered(all));
         for (int attempt = 1; attempt < RESOLVE_ATTEMPTS; attempt++) {
             for (Pending pending : all) {
@@ -263,7 +267,7 @@ final class BulkImport {
                 return added;
             }
             List<Growth.News> next = news.subList(0, Math.min(news.size(), ADDED_AT_ONCE));
-            switch (commands.sendAndWait(command(client, before, contact, next))) {
+            switch (commands.sendAndWait(command(client, before, contact, next, pending.arrival))) {
                 case NOW -> {
                     added += next.size();
                     contact = null;
@@ -285,7 +289,8 @@ final class BulkImport {
             ClientId client,
             ConversationOpened before,
             @Nullable SealedEvent<ConsumerIdentifiersLinked> contact,
-            List<Growth.News> news) {
+            List<Growth.News> news,
+            Arrival arrival) {
         List<MessageRecorded> messages = news.stream()
                 .map(one -> message(before.conversation(), before.consumer(), one.id(), one.said(), before.channel()))
                 .toList();
@@ -301,7 +306,7 @@ final class BulkImport {
                     news.get(i).said().content(),
                     keys));
         }
-        return new AddMessages(client, before, contact, sealed, moments.now());
+        return new AddMessages(client, before, contact, sealed, arrival, moments.now());
     }
 
     private static MessageRecorded message(
@@ -329,8 +334,8 @@ final class BulkImport {
         }
     }
 
-    private Pending read(ClientId client, NdjsonLine ndjson) {
-        Pending pending = new Pending(ndjson.number());
+    private Pending read(ClientId client, NdjsonLine ndjson, Arrival arrival) {
+        Pending pending = new Pending(ndjson.number(), arrival);
         try {
             ImportLine line =
                     StrictJson.parse(bytes(ndjson), ImportLine.class); // a line beyond the limits is told by its name
@@ -481,6 +486,7 @@ final class BulkImport {
                                 pending.external),
                         consumer.contact(),
                         null,
+                        pending.arrival,
                         now),
                 messages,
                 pending.endedAt);

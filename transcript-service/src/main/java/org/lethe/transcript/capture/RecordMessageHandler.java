@@ -1,5 +1,6 @@
 package org.lethe.transcript.capture;
 
+import java.util.List;
 import java.util.Objects;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.BucketKeyDestroyed;
@@ -55,6 +56,8 @@ public final class RecordMessageHandler {
         if (!opened) {
             throw new ConversationNotFoundException();
         }
+        command.arrival()
+                .check(command.client(), List.of(command.message().event().bucket()), decision, command.recordedAt());
         command.message().append(command.client(), decision, command.recordedAt());
         return new Recording.Recorded(decision.appended());
     }

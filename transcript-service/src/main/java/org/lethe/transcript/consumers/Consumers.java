@@ -36,6 +36,7 @@ import org.lethe.keyring.KeyringException;
 import org.lethe.keyring.Sealing;
 import org.lethe.keyring.ToldName;
 import org.lethe.service.Foundation;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.KeyGoneException;
@@ -182,11 +183,13 @@ public final class Consumers {
     }
 
     /// Links and records what is new of somebody; nothing where one of the identifiers leads to somebody else.
-    public void tell(ClientId client, Told told) {
+    ///
+    /// @throws org.lethe.web.ProblemException if what was told is due to go already, and is not taken then
+    public void tell(ClientId client, Told told, Arrival arrival) {
         Resolved resolved = resolve(client, told);
         if (resolved.contact() != null) {
             commands.sendAndWait(new IdentifyConsumer(
-                    client, resolved.consumer(), told.channel(), resolved.contact(), moments.now()));
+                    client, resolved.consumer(), told.channel(), resolved.contact(), arrival, moments.now()));
             recorded(client, List.of(resolved));
         }
     }

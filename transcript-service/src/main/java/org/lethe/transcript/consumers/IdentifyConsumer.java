@@ -1,6 +1,7 @@
 package org.lethe.transcript.consumers;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.transcript.clients.Clients;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.ContentExpiredException;
 import org.lethe.transcript.content.DestroyedBuckets;
@@ -33,6 +35,7 @@ record IdentifyConsumer(
         ConsumerId consumer,
         Channel channel,
         @Nullable SealedEvent<ConsumerIdentifiersLinked> contact,
+        Arrival arrival,
         Instant at)
         implements Command<IdentifyConsumer.Identified> {
     private static final Criteria.Types CONSUMER = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
@@ -53,6 +56,9 @@ record IdentifyConsumer(
                 throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
             }
             identified = true;
+        }
+        if (contact != null) {
+            arrival.check(client, List.of(contact.event().bucket()), decision, at);
         }
         Consumers.append(client, consumer, channel, at, at, contact, identified, decision);
         return new Identified(!identified);

@@ -27,6 +27,7 @@ import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.consumers.ConsumersEndpoint;
 import org.lethe.transcript.consumers.Contact;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ConversationProblems;
 import org.lethe.transcript.content.ExpiryReceipt;
@@ -127,7 +128,7 @@ final class ConversationsEndpoint {
         return new Routes()
                 .post(
                         "/v1/clients/{client}/conversations",
-                        Terms.roles(Role.WRITER)
+                        Arrival.saidIn(Terms.roles(Role.WRITER))
                                 .repeats(Repeat.NATURAL)
                                 .takes(NewConversation.class)
                                 .answers(OpenedConversation.class)
@@ -136,7 +137,8 @@ final class ConversationsEndpoint {
                                         ConsumersEndpoint.IDENTIFIER_TAKEN,
                                         ConversationProblems.CONVERSATION_ID_REUSED,
                                         ConversationProblems.CONTENT_ERASED,
-                                        ConversationProblems.CONTENT_EXPIRED),
+                                        ConversationProblems.CONTENT_EXPIRED,
+                                        ConversationProblems.DUE_ON_ARRIVAL),
                         this::open)
                 .get(
                         "/v1/clients/{client}/conversations",
@@ -179,25 +181,27 @@ final class ConversationsEndpoint {
         List<Identifier> identifiers = wanted.consumer().identifiers("/consumer");
         UUID external = external(client, wanted.messageId(), request);
         Consumers.Told told = new Consumers.Told(wanted.consumer(), identifiers, wanted.channel(), openedAt);
-        Optional<Opened> before = before(client, external, wanted, told);
+        Optional<Opened> before = before(request, client, external, wanted, told);
         if (before.isPresent()) {
             return before.get();
         }
         Consumers.Resolved resolved = consumers.resolve(client, told).orRefuse("/consumer");
-        Opened opened = commands.sendAndWait(command(client, resolved, external, wanted, openedAt));
+        Opened opened =
+                commands.sendAndWait(command(client, resolved, external, wanted, Arrival.of(request), openedAt));
         return switch (opened) {
             case Opened.Now now -> {
                 consumers.recorded(client, List.of(resolved));
                 yield now;
             }
-            case Opened.Before other -> before(client, external, wanted, told).orElse(other);
+            case Opened.Before other ->
+                before(request, client, external, wanted, told).orElse(other);
         };
     }
 
     /// Before anything is linked: who is who may have changed since it was opened, or somebody else is meant. What is
     /// told of the same person beyond that is not lost.
     private Optional<Opened> before(
-            ClientId client, @Nullable UUID external, NewConversation wanted, Consumers.Told told) {
+            ApiRequest request, ClientId client, @Nullable UUID external, NewConversation wanted, Consumers.Told told) {
         if (external == null) {
             return Optional.empty();
         }
@@ -206,7 +210,7 @@ final class ConversationsEndpoint {
                 && first.isPresent()
                 && !same.erasedOrRefuse(client, first.get(), wanted.channel(), told.identifiers())
                 && !told.identifiers().isEmpty()) {
-            consumers.tell(client, told);
+            consumers.tell(client, told, Arrival.of(request));
         }
         return first.map(opened -> new Opened.Before(opened.conversation(), opened.consumer()));
     }
@@ -216,6 +220,7 @@ final class ConversationsEndpoint {
             Consumers.Resolved resolved,
             @Nullable UUID external,
             NewConversation wanted,
+            Arrival arrival,
             Instant openedAt) {
         ConversationId conversation = ConversationId.random();
         return new OpenConversation(
@@ -223,6 +228,7 @@ final class ConversationsEndpoint {
                 new ConversationOpened(conversation, resolved.consumer(), wanted.channel(), openedAt, external),
                 resolved.contact(),
                 visit(client, resolved.consumer(), conversation, wanted, openedAt),
+                arrival,
                 moments.now());
     }
 

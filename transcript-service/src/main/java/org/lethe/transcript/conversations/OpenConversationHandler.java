@@ -1,10 +1,12 @@
 package org.lethe.transcript.conversations;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.BucketKeyDestroyed;
@@ -38,7 +40,8 @@ public final class OpenConversationHandler {
     /// @param buckets of further content that is recorded in the same decision
     public Opened decide(OpenConversation command, Set<Bucket> buckets, Decision decision) {
         boolean identified = false;
-        for (Sourced sourced : decision.source(criteria(command, buckets))) {
+        Set<Bucket> all = allOf(command, buckets);
+        for (Sourced sourced : decision.source(criteria(command, all))) {
             switch (sourced.event()) {
                 case ConversationOpened opened -> {
                     return new Opened.Before(opened.conversation(), opened.consumer());
@@ -51,8 +54,17 @@ public final class OpenConversationHandler {
                 default -> {}
             }
         }
+        command.arrival().check(command.client(), all, decision, command.recordedAt());
         append(command, identified, decision);
         return new Opened.Now(command.opened().conversation(), command.opened().consumer());
+    }
+
+    private static Set<Bucket> allOf(OpenConversation command, Set<Bucket> buckets) {
+        Set<Bucket> all = new LinkedHashSet<>(buckets);
+        Stream.of(command.contact(), command.visit())
+                .filter(Objects::nonNull)
+                .forEach(content -> all.add(content.event().bucket()));
+        return all;
     }
 
     private static EventCriteria criteria(OpenConversation command, Set<Bucket> buckets) {
@@ -62,14 +74,6 @@ public final class OpenConversationHandler {
         UUID external = command.opened().external();
         if (external != null) {
             criteria.add(Criteria.of(EventTag.EXTERNAL, external));
-        }
-        if (command.contact() != null) {
-            criteria.add(DestroyedBuckets.destroyed(
-                    command.client(), command.contact().event()));
-        }
-        if (command.visit() != null) {
-            criteria.add(
-                    DestroyedBuckets.destroyed(command.client(), command.visit().event()));
         }
         buckets.forEach(bucket -> criteria.add(DestroyedBuckets.destroyed(command.client(), bucket)));
         return EventCriteria.either(criteria);
