@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ApiKeyId;
@@ -243,15 +244,14 @@ final class HoldsEndpoint {
         List<ConsumerId> returned = new ArrayList<>(hold.scope().consumers());
         returned.removeAll(hold.placed().scope().consumers());
         @Nullable LegalHoldReleased release = hold.release().orElse(null);
+        Optional<Sourced> requested = hold.isInForce() ? hold.requested().filter(this::counts) : hold.requested();
         Map<String, String> saidAtRelease = hold.released()
-                .or(hold::requested)
+                .or(() -> requested)
                 .map(sourced -> opened(client, sourced))
                 .orElse(Map.of());
         return new ShownHold(
                 hold.id(),
-                hold.isInForce()
-                        ? hold.requested().isPresent() ? State.RELEASE_REQUESTED : State.IN_FORCE
-                        : State.RELEASED,
+                hold.isInForce() ? requested.isPresent() ? State.RELEASE_REQUESTED : State.IN_FORCE : State.RELEASED,
                 said.get("matter"),
                 said.get("reason"),
                 said.get("custodian"),
@@ -261,13 +261,19 @@ final class HoldsEndpoint {
                 hold.placed().bucketsGone(),
                 hold.source().recordedAt(),
                 hold.placed().by(),
-                hold.requested().map(Sourced::recordedAt).orElse(null),
-                hold.requested()
+                requested.map(Sourced::recordedAt).orElse(null),
+                requested
                         .map(sourced -> ((LegalHoldReleaseRequested) sourced.event()).by())
                         .orElse(null),
                 hold.released().map(Sourced::recordedAt).orElse(null),
                 release == null ? null : release.by(),
                 saidAtRelease.get("reason"));
+    }
+
+    /// A request lapses by itself, and with the key that made it.
+    private boolean counts(Sourced request) {
+        return new TwoPeople(log)
+                .counts(((LegalHoldReleaseRequested) request.event()).by(), request.recordedAt(), now());
     }
 
     private Map<String, String> opened(ClientId client, Sourced sourced) {
