@@ -43,12 +43,14 @@ public final class BenchCommand implements Callable<Integer> {
             new EraseBenchmark(),
             new ExpireBenchmark(),
             new ExpirePeerBenchmark(),
+            new HoldBenchmark(),
             new SweepBenchmark(),
             new RewrapBenchmark(),
             new ExpiringBenchmark(),
             new GrowthBenchmark(),
             new UpBenchmark(),
-            new LatencyBenchmark());
+            new LatencyBenchmark(),
+            new NeighbourBenchmark());
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which; all unless named.")
     private List<String> names = List.of();

@@ -67,6 +67,7 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
     private final EventEncoder encoder;
     private final EventDecoder decoder;
     private final UniqueTags uniqueTags;
+    private final LongReads longReads;
     private final DecisionCache decisions;
     private final LogHead head;
     private final GroupCommit writer;
@@ -81,6 +82,7 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
         this.encoder = new EventEncoder(codec, settings.uniqueTagKeys());
         this.decoder = new EventDecoder(codec);
         this.uniqueTags = new UniqueTags(settings.uniqueTagKeys(), settings.expectedUniqueTags());
+        this.longReads = new LongReads(dataSource, settings.maxLongReads());
         this.decisions = new DecisionCache(settings.cachedTags(), this::readForDecision);
         this.head = new LogHead(headInDatabase(), decisions, uniqueTags, decoder);
         this.completions = Executors.newFixedThreadPool(
@@ -274,20 +276,12 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
 
     @Override
     public List<StoredEvent> read(Tag tag, Collection<String> types) {
-        try (Connection connection = dataSource.getConnection()) {
-            return find(connection, tag, types);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        return longReads.read(connection -> find(connection, tag, types));
     }
 
     @Override
     public List<StoredEvent> facts(Collection<Tag> tags, Collection<String> types) {
-        try (Connection connection = dataSource.getConnection()) {
-            return EventTable.facts(connection, tags, types);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        return longReads.read(connection -> EventTable.facts(connection, tags, types));
     }
 
     @Override
@@ -314,11 +308,7 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
     /// @param tag no unique one
     /// @throws EventLogUnavailableException if the database can't be reached
     public List<StoredEvent> readSome(Tag tag, Collection<String> types, int limit) {
-        try (Connection connection = dataSource.getConnection()) {
-            return EventTable.some(connection, tag, types, limit);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        return longReads.read(connection -> EventTable.some(connection, tag, types, limit));
     }
 
     /// All events of these types that carry this tag, in any order, without what is sealed in them (an empty envelope
@@ -327,24 +317,19 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
     /// @param tag no unique one
     /// @throws EventLogUnavailableException if the database can't be reached
     public void readHeads(Tag tag, Collection<String> types, Consumer<StoredEvent> each) {
-        try (Connection connection = dataSource.getConnection()) {
+        longReads.read(connection -> {
             connection.setAutoCommit(false);
             EventTable.heads(connection, tag, types, each);
             connection.rollback();
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+            return connection;
+        });
     }
 
     /// The events at these positions, in any order.
     ///
     /// @throws EventLogUnavailableException if the database can't be reached
     public List<StoredEvent> readAt(Collection<Long> positions) {
-        try (Connection connection = dataSource.getConnection()) {
-            return EventTable.at(connection, positions);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        return longReads.read(connection -> EventTable.at(connection, positions));
     }
 
     private List<StoredEvent> find(Connection connection, Tag tag, Collection<String> types) throws SQLException {

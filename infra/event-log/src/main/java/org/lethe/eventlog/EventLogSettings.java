@@ -25,6 +25,10 @@ public record EventLogSettings(
         @Meaning("messages for which the filter of known ids is laid out; 10 bits each")
         long expectedUniqueTags,
 
+        @Meaning(
+                "reads of much at once, such as transcripts; fewer than lethe.db.connections, the rest is for decisions")
+        int maxLongReads,
+
         @Meaning("how long a reader waits where no notification wakes it")
         Duration pollInterval,
 
@@ -38,6 +42,7 @@ public record EventLogSettings(
         require(cachedTags > 0, "lethe.log.cached-tags is at least 1");
         require(recentTags > 0, "lethe.log.recent-tags is at least 1");
         require(expectedUniqueTags > 0, "lethe.log.expected-unique-tags is at least 1");
+        require(maxLongReads > 0, "lethe.log.max-long-reads is at least 1");
         require(pollInterval.isPositive(), "lethe.log.poll-interval is longer than nothing");
         require(!reconnectTimeout.isNegative(), "lethe.log.reconnect-timeout is no negative length of time");
     }
@@ -56,6 +61,7 @@ public record EventLogSettings(
                 200_000,
                 1 << 20,
                 20_000_000,
+                4,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5));
     }

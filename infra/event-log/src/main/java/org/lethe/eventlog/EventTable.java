@@ -34,6 +34,15 @@ final class EventTable {
             + " FROM event_log.event WHERE tags @> ? AND position + 0 > ? AND"
             + " (?::text[] IS NULL OR type = ANY(?::text[]))";
 
+    /// Types that one tag may have very many events of.
+    static final Set<String> FREQUENT = Set.of(
+            "ConsumerIdentifiersLinked", "ConversationOpened", "MessageRecorded", "TranscriptRead", "VisitObserved");
+
+    /// The same of other types than those, by an index that leaves them out: the planner takes it for a search that
+    /// repeats, literally, what the index says of itself.
+    static final String BY_TAGS_RARE = BY_TAGS + " AND type NOT IN ('ConsumerIdentifiersLinked', 'ConversationOpened',"
+            + " 'MessageRecorded', 'TranscriptRead', 'VisitObserved')";
+
     /// At most so many of them, in any order. In a part of its own, which the planner plans as if all of it were
     /// wanted: for a few rows it would rather read the whole table until it met them.
     private static final String SOME_BY_TAG = "WITH found AS MATERIALIZED (SELECT " + COLUMNS_WITHOUT_TAGS
@@ -157,7 +166,9 @@ final class EventTable {
         Array typeNames = types.isEmpty()
                 ? null
                 : textArray(connection, types.stream().map(QualifiedName::name).toList());
-        try (PreparedStatement statement = connection.prepareStatement(plain.isEmpty() ? BY_TYPES : BY_TAGS)) {
+        boolean rare = !types.isEmpty() && types.stream().noneMatch(type -> FREQUENT.contains(type.name()));
+        String byTags = rare ? BY_TAGS_RARE : BY_TAGS;
+        try (PreparedStatement statement = connection.prepareStatement(plain.isEmpty() ? BY_TYPES : byTags)) {
             if (plain.isEmpty()) {
                 statement.setLong(1, after);
                 statement.setArray(2, typeNames);

@@ -76,6 +76,7 @@ final class LogFixture implements AutoCloseable {
                 defaults.cachedTags(),
                 recentTags,
                 defaults.expectedUniqueTags(),
+                defaults.maxLongReads(),
                 Duration.ofMillis(100),
                 defaults.reconnectTimeout());
     }
