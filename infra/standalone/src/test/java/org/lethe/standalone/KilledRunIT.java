@@ -245,7 +245,7 @@ class KilledRunIT {
         String client = "/v1/clients/" + id;
         return new Brand(
                 id,
-                client + "/conversations/" + RunningFixture.field(api.importLines(client, line), "conversation_id"));
+                client + "/conversations/" + RunningFixture.field(api.importDue(client, line), "conversation_id"));
     }
 
     private static String destroying(Brand brand) {

@@ -130,7 +130,16 @@ final class RunningFixture implements AutoCloseable {
     }
 
     HttpResponse<String> importLines(String client, String lines) {
-        return send(request(client + "/transcripts")
+        return imported(client + "/transcripts", lines);
+    }
+
+    /// Also what the client's schedule makes due already.
+    HttpResponse<String> importDue(String client, String lines) {
+        return imported(client + "/transcripts?accept_due=true", lines);
+    }
+
+    private HttpResponse<String> imported(String path, String lines) {
+        return send(request(path)
                 .header("Content-Type", "application/x-ndjson")
                 .POST(BodyPublishers.ofString(lines)));
     }
