@@ -115,14 +115,14 @@ public final class ConsumerIndex {
         return Optional.empty();
     }
 
-    /// Links identifiers to a consumer.
+    /// Links identifiers to a consumer: all of them, or none.
     ///
-    /// @return those that lead to another consumer already; they are not touched
+    /// @return those that lead to another consumer already; where there are any, nothing was changed
     /// @throws KeyDestroyedException if the consumer was erased
     public Set<Identifier> link(ClientId client, ConsumerId consumer, Collection<Identifier> identifiers) {
         Map<Identifier, Spellings> spellings = spellings(client, identifiers);
         List<ByteBuffer> indexes = Spellings.indexes(spellings.values());
-        Map<ByteBuffer, BlindIndexTable.Link> known = database.write(connection -> {
+        return database.write(connection -> {
             refuseErased(connection, client, consumer);
             Map<ByteBuffer, BlindIndexTable.Link> before =
                     BlindIndexTable.select(connection, client, indexes).living();
@@ -131,15 +131,19 @@ public final class ConsumerIndex {
                     .filter(spelling -> spelling.living(before).isEmpty())
                     .forEach(spelling -> wanted.put(spelling.own(), consumer));
             BlindIndexTable.insert(connection, client, wanted);
-            return BlindIndexTable.select(connection, client, indexes).living();
-        });
-        Set<Identifier> others = new HashSet<>();
-        spellings.forEach((identifier, spelling) -> {
-            if (!spelling.living(known).equals(Optional.of(consumer))) {
-                others.add(identifier);
+            Map<ByteBuffer, BlindIndexTable.Link> known =
+                    BlindIndexTable.select(connection, client, indexes).living();
+            Set<Identifier> others = new HashSet<>();
+            spellings.forEach((identifier, spelling) -> {
+                if (!spelling.living(known).equals(Optional.of(consumer))) {
+                    others.add(identifier);
+                }
+            });
+            if (!others.isEmpty()) {
+                connection.rollback();
             }
+            return others;
         });
-        return others;
     }
 
     /// Which of these names were told before, as far as [#remember] was told of it.
