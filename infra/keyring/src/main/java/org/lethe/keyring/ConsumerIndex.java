@@ -53,7 +53,7 @@ public final class ConsumerIndex {
     /// Who the known ones of these lead to.
     public Found find(ClientId client, Collection<Identifier> identifiers) {
         Map<Identifier, Spellings> spellings = spellings(client, identifiers);
-        BlindIndexTable.Known known = known(client, Spellings.indexes(spellings.values()));
+        BlindIndexTable.Known known = links(client, Spellings.indexes(spellings.values()));
         Map<Identifier, ConsumerId> consumers = new HashMap<>();
         Map<Identifier, Set<ConsumerId>> held = new HashMap<>();
         spellings.forEach((identifier, spelling) -> {
@@ -91,7 +91,7 @@ public final class ConsumerIndex {
                 spellings(client, persons.stream().flatMap(List::stream).toList());
         List<ByteBuffer> indexes = Spellings.indexes(spellings.values());
         Resolution atHand =
-                Resolution.of(persons, spellings, known(client, indexes).living());
+                Resolution.of(persons, spellings, links(client, indexes).living());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (atHand.newLinks().isEmpty()) {
                 return atHand.matches();
@@ -153,7 +153,7 @@ public final class ConsumerIndex {
         }
         Map<ByteBuffer, ToldName> indexes = namesByIndex(client, names);
         Set<ToldName> remembered = new HashSet<>();
-        known(client, indexes.keySet()).living().keySet().forEach(index -> remembered.add(indexes.get(index)));
+        links(client, indexes.keySet()).living().keySet().forEach(index -> remembered.add(indexes.get(index)));
         return remembered;
     }
 
@@ -184,7 +184,27 @@ public final class ConsumerIndex {
         if (held) {
             BlindIndexTable.hold(transaction, client, consumer);
         }
-        BlindIndexTable.delete(transaction, client, consumer);
+        forget(transaction, client, List.of(consumer));
+    }
+
+    /// Removes all links to these consumers, inside the caller's transaction.
+    void forget(Connection transaction, ClientId client, Collection<ConsumerId> consumers) throws SQLException {
+        BlindIndexTable.delete(transaction, client, consumers);
+    }
+
+    /// Those of the consumers to whom anything leads.
+    Set<ConsumerId> known(ClientId client, Collection<ConsumerId> consumers) {
+        return consumers.isEmpty()
+                ? Set.of()
+                : database.read(connection -> BlindIndexTable.known(connection, client, consumers));
+    }
+
+    /// Removes what led to anybody of a client whose keys are destroyed: nobody can ask for it any more.
+    public void forgetAll(ClientId client) {
+        database.write(connection -> {
+            BlindIndexTable.deleteAll(connection, client);
+            return client;
+        });
     }
 
     /// Lets go of what was kept aside of all but these consumers, inside the caller's transaction.
@@ -211,7 +231,7 @@ public final class ConsumerIndex {
         }
     }
 
-    private BlindIndexTable.Known known(ClientId client, Collection<ByteBuffer> indexes) {
+    private BlindIndexTable.Known links(ClientId client, Collection<ByteBuffer> indexes) {
         return indexes.isEmpty()
                 ? new BlindIndexTable.Known(Map.of(), Map.of())
                 : database.read(connection -> BlindIndexTable.select(connection, client, indexes));

@@ -24,3 +24,13 @@ CREATE TABLE expired_bucket (
     fingerprint text, -- of its key
     PRIMARY KEY (client_id, category, channel, day)
 );
+
+-- View, and worked off: who lost something and may have nothing left.
+CREATE TABLE forgettable (
+    client_id   uuid NOT NULL,
+    consumer_id uuid NOT NULL,
+    noted_at    bigint NOT NULL, -- position in the log of what was lost
+    due_at      timestamptz NOT NULL, -- not to be looked at before
+    PRIMARY KEY (client_id, consumer_id)
+);
+CREATE INDEX forgettable_due ON forgettable (due_at);
