@@ -18,6 +18,7 @@ import org.lethe.transcript.conversations.ConversationsSlice;
 import org.lethe.transcript.erasure.ErasureSlice;
 import org.lethe.transcript.escrow.EscrowSlice;
 import org.lethe.transcript.expiry.ExpirySlice;
+import org.lethe.transcript.forgetting.ForgettingSlice;
 import org.lethe.transcript.keys.BackupWindow;
 import org.lethe.transcript.keys.KeysSlice;
 import org.lethe.transcript.orders.OrdersSlice;
@@ -41,6 +42,7 @@ public final class TranscriptService {
                     ContentSlice::on,
                     EscrowSlice::on,
                     ExpirySlice::on,
+                    ForgettingSlice::on,
                     OrdersSlice::on,
                     KeysSlice::on)
             .owning(KeyringSchema.SCHEMA)

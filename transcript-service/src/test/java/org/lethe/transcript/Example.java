@@ -14,6 +14,7 @@ import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
@@ -115,6 +116,11 @@ public final class Example {
                 ORDER,
                 SAID_AT.plusSeconds(90),
                 null);
+    }
+
+    public static ConsumerForgotten consumerForgotten() {
+        return new ConsumerForgotten(
+                CONSUMER, new DestroyedKey(KeyKind.CONSUMER, "ab".repeat(32)), SAID_AT.plusSeconds(150));
     }
 
     /// The members of a refusal that shows this receipt.

@@ -76,7 +76,7 @@ class RetentionCommandsIT {
         for (String text : new String[] {"Hello", "Good morning"}) {
             operator.post(
                             "/v1/clients/" + client + "/conversations/"
-                                    + conversation.path("conversation_id").asString() + "/messages",
+                                    + conversation.path("conversation_id").asString() + "/messages?accept_due=true",
                             Map.of("from", "agent", "text", text, "sent_at", sentAt.toString()))
                     .orRefuse("no message");
         }

@@ -16,6 +16,7 @@ public sealed interface Event
                 ClientRegistered,
                 ClientRenamed,
                 ConsumerErased,
+                ConsumerForgotten,
                 ConsumerIdentified,
                 ConversationClosed,
                 ConversationErased,

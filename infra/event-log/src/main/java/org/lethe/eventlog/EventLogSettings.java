@@ -16,7 +16,8 @@ public record EventLogSettings(
         @Meaning("appends that may wait for a batch; above it new ones are refused at once")
         int maxWaitingAppends,
 
-        @Meaning("tags whose decision events are kept in memory; about 1 KiB each")
+        @Meaning(
+                "tags whose decision events are kept in memory; about 1 KiB each, one with many events counts once more for every four")
         int cachedTags,
 
         @Meaning("entries of each of the two generations of the index of recent appends; 16 bytes each")

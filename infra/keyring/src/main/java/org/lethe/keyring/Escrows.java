@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.HoldId;
 
 /// What holds keep: content keys under the hold's H.
@@ -155,6 +156,17 @@ final class Escrows {
     /// What lies in a hold's escrow.
     List<ContentScope> scopes(ClientId client, HoldId hold) {
         return database.read(connection -> EscrowTable.scopes(connection, client, hold));
+    }
+
+    /// Of whom something is kept that a hold's key opens.
+    Set<ConsumerId> keptOf(ClientId client, Collection<ConsumerId> consumers) {
+        return consumers.isEmpty()
+                ? Set.of()
+                : database.read(connection -> EscrowTable.keptOf(connection, client, consumers));
+    }
+
+    Set<ConsumerId> everKeptOf(ClientId client, HoldId hold) {
+        return database.read(connection -> EscrowTable.everKeptOf(connection, client, hold));
     }
 
     /// Those of the scopes that their own keys don't open any more.

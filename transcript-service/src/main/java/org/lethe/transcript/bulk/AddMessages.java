@@ -13,6 +13,7 @@ import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.ConversationOpened;
@@ -45,7 +46,7 @@ record AddMessages(
         Arrival arrival,
         Instant recordedAt)
         implements Command<Added> {
-    private static final Criteria.Types ERASED = Criteria.types(ConsumerErased.class);
+    private static final Criteria.Types ERASED = Criteria.types(ConsumerErased.class, ConsumerForgotten.class);
 
     /// How adding ended.
     enum Added {
@@ -64,6 +65,8 @@ record AddMessages(
                     throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
                 case ConsumerErased erased ->
                     throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
+                case ConsumerForgotten forgotten ->
+                    throw new ContentErasedException(Receipt.of(forgotten, Objects.requireNonNull(sourced.position())));
                 case ClientOffboarded left -> throw new ClientOffboardedException();
                 case BucketKeyDestroyed expired -> throw new ContentExpiredException(expired);
                 default -> {}

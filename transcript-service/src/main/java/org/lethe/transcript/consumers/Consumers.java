@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
@@ -51,7 +52,8 @@ import org.slf4j.LoggerFactory;
 public final class Consumers {
     private static final Logger logger = LoggerFactory.getLogger(Consumers.class);
     private static final Criteria.Types RECORDED = Criteria.types(ConsumerIdentifiersLinked.class);
-    private static final Criteria.Types IDENTIFIED = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
+    private static final Criteria.Types IDENTIFIED =
+            Criteria.types(ConsumerIdentified.class, ConsumerErased.class, ConsumerForgotten.class);
 
     private static final int RESOLVE_ATTEMPTS = 3;
 
@@ -214,13 +216,21 @@ public final class Consumers {
     }
 
     /// @throws NotFoundException if the client knows no such consumer
-    /// @throws ContentErasedException if there was one
+    /// @throws ContentErasedException if there was one who was erased or forgotten
     void requirePresent(ClientId client, ConsumerId consumer) {
         for (Sourced sourced : sourced(client, consumer)) {
             if (sourced.event() instanceof ConsumerErased erased) {
                 throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
             }
+            if (sourced.event() instanceof ConsumerForgotten forgotten) {
+                throw new ContentErasedException(Receipt.of(forgotten, Objects.requireNonNull(sourced.position())));
+            }
         }
+    }
+
+    /// Whether all of somebody has expired and nothing leads to them any more.
+    public boolean isForgotten(ClientId client, ConsumerId consumer) {
+        return sourced(client, consumer).stream().anyMatch(sourced -> sourced.event() instanceof ConsumerForgotten);
     }
 
     private List<Sourced> sourced(ClientId client, ConsumerId consumer) {

@@ -10,6 +10,7 @@ import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
@@ -38,7 +39,8 @@ record IdentifyConsumer(
         Arrival arrival,
         Instant at)
         implements Command<IdentifyConsumer.Identified> {
-    private static final Criteria.Types CONSUMER = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
+    private static final Criteria.Types CONSUMER =
+            Criteria.types(ConsumerIdentified.class, ConsumerErased.class, ConsumerForgotten.class);
 
     /// @param now whether it was this command that made them known
     record Identified(boolean now) {}
@@ -54,6 +56,9 @@ record IdentifyConsumer(
             }
             if (sourced.event() instanceof ConsumerErased erased) {
                 throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
+            }
+            if (sourced.event() instanceof ConsumerForgotten forgotten) {
+                throw new ContentErasedException(Receipt.of(forgotten, Objects.requireNonNull(sourced.position())));
             }
             identified = true;
         }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +67,7 @@ final class ConversationsEndpoint {
         this.conversations = new Conversations(foundation.log());
         this.view = view;
         this.freshness = foundation.freshness(view.name());
-        this.expiredMessages = new ExpiredMessages(foundation.log());
+        this.expiredMessages = new ExpiredMessages(foundation);
         this.consumers = new Consumers(foundation);
         this.same = new SameConversation(foundation);
         this.keyring = foundation.part(Keyring.class);
@@ -271,10 +270,7 @@ final class ConversationsEndpoint {
                 conversation.openedAt(),
                 conversation.closedAt(),
                 conversation.erased() == null ? null : conversation.erased().erasedAt());
-        return Answer.ok(shown(
-                row,
-                conversation.erased(),
-                expired(conversation.client(), List.of(row)).get(row.id())));
+        return Answer.ok(shown(row, conversation.erased(), expired(List.of(row)).get(row.id())));
     }
 
     private Answer list(ApiRequest request) throws SQLException {
@@ -288,20 +284,18 @@ final class ConversationsEndpoint {
         int limit = request.limit();
         freshness.awaitCaughtUp(VIEW_WAIT);
         List<ConversationView.Row> rows = view.list(filter, request.cursor(), limit + 1);
-        Map<ConversationId, Expired> expired = expired(client, rows);
+        Map<ConversationId, Expired> expired = expired(rows);
         return Answer.ok(request.page(
                 rows,
                 row -> Cursor.of(row.openedAt(), row.id().value()),
                 row -> shown(row, null, expired.get(row.id()))));
     }
 
-    private Map<ConversationId, Expired> expired(ClientId client, List<ConversationView.Row> rows) throws SQLException {
-        Map<ConversationId, Expired> expired = new HashMap<>();
-        for (ConversationId conversation :
-                view.withExpiredDays(rows.stream().map(ConversationView.Row::id).toList())) {
-            expiredMessages.of(client, conversation).ifPresent(found -> expired.put(conversation, found));
-        }
-        return expired;
+    private Map<ConversationId, Expired> expired(List<ConversationView.Row> rows) throws SQLException {
+        return expiredMessages.of(rows.stream()
+                .filter(row -> row.erasedAt() == null)
+                .map(ConversationView.Row::id)
+                .toList());
     }
 
     private static Shown shown(ConversationView.Row row, @Nullable Receipt receipt, @Nullable Expired expired) {

@@ -12,6 +12,7 @@ import org.lethe.contracts.Bucket;
 import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.EventTag;
@@ -31,7 +32,8 @@ import org.lethe.web.ClientOffboardedException;
 
 /// Decides whether a conversation is opened: once for each id of the client's own, never with somebody erased.
 public final class OpenConversationHandler {
-    private static final Criteria.Types CONSUMER = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
+    private static final Criteria.Types CONSUMER =
+            Criteria.types(ConsumerIdentified.class, ConsumerErased.class, ConsumerForgotten.class);
 
     public Opened decide(OpenConversation command, Decision decision) {
         return decide(command, Set.of(), decision);
@@ -51,6 +53,8 @@ public final class OpenConversationHandler {
                 case ConsumerIdentified event -> identified = true;
                 case ConsumerErased erased ->
                     throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
+                case ConsumerForgotten forgotten ->
+                    throw new ContentErasedException(Receipt.of(forgotten, Objects.requireNonNull(sourced.position())));
                 default -> {}
             }
         }

@@ -25,7 +25,7 @@ import org.lethe.keyring.ContentScope;
 
 /// Finds in the log what content there is of people and conversations, by the keys it stands under: one scope for each
 /// conversation and bucket. By facts alone, many conversations at a time.
-final class HeldContent {
+public final class HeldContent {
     private static final List<String> OF_CONSUMER =
             EventTypes.names(ConversationOpened.class, ContentEvent.OfConsumer.class);
     private static final List<String> OPENED = EventTypes.names(ConversationOpened.class);
@@ -36,14 +36,14 @@ final class HeldContent {
     private final ClientId client;
     private final LogReader log;
 
-    HeldContent(ClientId client, LogReader log) {
+    public HeldContent(ClientId client, LogReader log) {
         this.client = client;
         this.log = log;
     }
 
-    /// Everything of a consumer.
-    Set<ContentScope> ofConsumer(ConsumerId consumer) {
-        return of(Set.of(consumer), Set.of());
+    /// Everything of consumers.
+    public Set<ContentScope> ofConsumers(Set<ConsumerId> consumers) {
+        return of(consumers, Set.of());
     }
 
     Set<ContentScope> ofConversation(ConversationId conversation) {
@@ -62,7 +62,7 @@ final class HeldContent {
     }
 
     /// What came in of the client behind a position, told by its facts.
-    Set<ContentScope> of(List<StoredEvent> newer) {
+    public Set<ContentScope> of(List<StoredEvent> newer) {
         Map<ConversationId, ConsumerId> openers = new HashMap<>();
         Set<ContentScope> content = new HashSet<>();
         for (StoredEvent stored : newer) {
@@ -79,7 +79,8 @@ final class HeldContent {
         return content;
     }
 
-    static List<String> types() {
+    /// The types of events that [#of] wants.
+    public static List<String> types() {
         return CONTENT;
     }
 

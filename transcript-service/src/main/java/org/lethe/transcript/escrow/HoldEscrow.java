@@ -64,7 +64,7 @@ public final class HoldEscrow {
                 client,
                 holds,
                 scope -> scope.consumer().equals(consumer),
-                content -> content.ofConsumer(consumer));
+                content -> content.ofConsumers(Set.of(consumer)));
     }
 
     /// What holds keep of a conversation.

@@ -4,6 +4,7 @@ import static org.lethe.transcript.Example.CLIENT;
 import static org.lethe.transcript.Example.NOW;
 import static org.lethe.transcript.Example.closed;
 import static org.lethe.transcript.Example.consumerErased;
+import static org.lethe.transcript.Example.consumerForgotten;
 import static org.lethe.transcript.Example.contact;
 import static org.lethe.transcript.Example.conversationErased;
 import static org.lethe.transcript.Example.destroyed;
@@ -78,6 +79,14 @@ class AddMessagesTest {
     @Test
     void addsNothingToWhatWasErased() {
         fixture.given(CLIENT, opened(), conversationErased())
+                .when(ADD)
+                .thenRefused(ContentErasedException.class, "content-erased");
+    }
+
+    @Test
+    void losesToForgettingThatComesMeanwhile() {
+        fixture.given(CLIENT, opened())
+                .comingBetween(CLIENT, consumerForgotten())
                 .when(ADD)
                 .thenRefused(ContentErasedException.class, "content-erased");
     }

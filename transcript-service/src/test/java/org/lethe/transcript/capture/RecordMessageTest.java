@@ -9,6 +9,7 @@ import static org.lethe.transcript.Example.OTHER_CLIENT;
 import static org.lethe.transcript.Example.SAID_AT;
 import static org.lethe.transcript.Example.closed;
 import static org.lethe.transcript.Example.consumerErased;
+import static org.lethe.transcript.Example.consumerForgotten;
 import static org.lethe.transcript.Example.conversationErased;
 import static org.lethe.transcript.Example.destroyed;
 import static org.lethe.transcript.Example.entry;
@@ -133,6 +134,21 @@ class RecordMessageTest {
         fixture.when(RECORD)
                 .thenRefused(
                         ContentErasedException.class, "content-erased", receipt(consumerErased(), fixture.lastGiven()));
+    }
+
+    @Test
+    void refusesAMessageWithSomebodyForgotten() {
+        fixture.given(CLIENT, opened(), consumerForgotten())
+                .when(RECORD)
+                .thenRefused(ContentErasedException.class, "content-erased");
+    }
+
+    @Test
+    void losesToForgettingThatComesMeanwhile() {
+        fixture.given(CLIENT, opened())
+                .comingBetween(CLIENT, consumerForgotten())
+                .when(RECORD)
+                .thenRefused(ContentErasedException.class, "content-erased");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.lethe.transcript.Example.NOW;
 import static org.lethe.transcript.Example.OTHER_CLIENT;
 import static org.lethe.transcript.Example.WEB;
 import static org.lethe.transcript.Example.consumerErased;
+import static org.lethe.transcript.Example.consumerForgotten;
 import static org.lethe.transcript.Example.destroyed;
 import static org.lethe.transcript.Example.entry;
 import static org.lethe.transcript.Example.identified;
@@ -87,6 +88,14 @@ class IdentifyConsumerTest {
         fixture.when(IDENTIFY)
                 .thenRefused(
                         ContentErasedException.class, "content-erased", receipt(consumerErased(), fixture.lastGiven()));
+    }
+
+    @Test
+    void losesToForgettingThatComesMeanwhile() {
+        fixture.given(CLIENT, identified())
+                .comingBetween(CLIENT, consumerForgotten())
+                .when(IDENTIFY)
+                .thenRefused(ContentErasedException.class, "content-erased");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.lethe.transcript.Example.OTHER_CLIENT;
 import static org.lethe.transcript.Example.SAID_AT;
 import static org.lethe.transcript.Example.WEB;
 import static org.lethe.transcript.Example.consumerErased;
+import static org.lethe.transcript.Example.consumerForgotten;
 import static org.lethe.transcript.Example.destroyed;
 import static org.lethe.transcript.Example.entry;
 import static org.lethe.transcript.Example.identified;
@@ -121,6 +122,14 @@ class OpenConversationTest {
         fixture.when(OPEN)
                 .thenRefused(
                         ContentErasedException.class, "content-erased", receipt(consumerErased(), fixture.lastGiven()));
+    }
+
+    @Test
+    void losesToForgettingThatComesMeanwhile() {
+        fixture.given(CLIENT, identified())
+                .comingBetween(CLIENT, consumerForgotten())
+                .when(OPEN)
+                .thenRefused(ContentErasedException.class, "content-erased");
     }
 
     @Test
