@@ -174,7 +174,7 @@ final class SchedulesEndpoint {
                                         schedule.source().id(),
                                         RetentionScheduleSet.class,
                                         sealed,
-                                        schedule.setAt())
+                                        schedule.source().decidedAt())
                                 .get("reason"),
                 schedule.version() == inForce);
     }
