@@ -12,6 +12,7 @@ import org.lethe.service.Service;
 import org.lethe.transcript.bulk.BulkSlice;
 import org.lethe.transcript.capture.CaptureSlice;
 import org.lethe.transcript.clients.ClientsSlice;
+import org.lethe.transcript.clock.ClockSlice;
 import org.lethe.transcript.consumers.ConsumersSlice;
 import org.lethe.transcript.content.ContentSlice;
 import org.lethe.transcript.conversations.ConversationsSlice;
@@ -42,7 +43,8 @@ public final class TranscriptService {
                     EscrowSlice::on,
                     ExpirySlice::on,
                     OrdersSlice::on,
-                    KeysSlice::on)
+                    KeysSlice::on,
+                    ClockSlice::on)
             .owning(KeyringSchema.SCHEMA)
             .granted(KeyringSchema.HOLDING)
             .granted(List.of(WebSchema.ISSUING, EventLogSchema.READING))
