@@ -7,6 +7,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.lethe.contracts.Author;
 import org.lethe.contracts.Channel;
@@ -46,6 +47,7 @@ final class RetentionServer extends ServiceServer {
     final WordsInMemory words;
     final String platform;
     private final Follower keys;
+    private Instant earlier;
 
     /// What the other services would append.
     record Append(List<LogEntry> entries, Instant at) implements Command<Appended> {}
@@ -119,7 +121,21 @@ final class RetentionServer extends ServiceServer {
     }
 
     void append(ClientId client, LogEntry... entries) {
-        append(clock.instant(), entries);
+        append(recordedAt(), entries);
+    }
+
+    private Instant recordedAt() {
+        return earlier == null ? clock.instant() : earlier;
+    }
+
+    /// What happened at a time past, before anything else of the client was recorded.
+    <T> T recorded(String at, Supplier<T> past) {
+        earlier = Instant.parse(at);
+        try {
+            return past.get();
+        } finally {
+            earlier = null;
+        }
     }
 
     /// @param at when they are recorded
@@ -145,7 +161,7 @@ final class RetentionServer extends ServiceServer {
             append(
                     id,
                     LogEntry.of(id, new ClientRegistered(id, "Brand", "eu")),
-                    LogEntry.of(id, new RetentionScheduleSet(id, 1, all, clock.instant(), "bootstrap")));
+                    LogEntry.of(id, new RetentionScheduleSet(id, 1, all, recordedAt(), "bootstrap")));
             operator = key(id, Role.RETENTION_OPERATOR, Role.CLIENT_ADMIN);
             officer = key(id, Role.PRIVACY_OFFICER);
         }

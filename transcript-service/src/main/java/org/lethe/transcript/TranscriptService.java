@@ -12,6 +12,7 @@ import org.lethe.service.Service;
 import org.lethe.transcript.bulk.BulkSlice;
 import org.lethe.transcript.capture.CaptureSlice;
 import org.lethe.transcript.clients.ClientsSlice;
+import org.lethe.transcript.clock.ClockSlice;
 import org.lethe.transcript.consumers.ConsumersSlice;
 import org.lethe.transcript.content.ContentSlice;
 import org.lethe.transcript.conversations.ConversationsSlice;
@@ -44,7 +45,8 @@ public final class TranscriptService {
                     ExpirySlice::on,
                     ForgettingSlice::on,
                     OrdersSlice::on,
-                    KeysSlice::on)
+                    KeysSlice::on,
+                    ClockSlice::on)
             .owning(KeyringSchema.SCHEMA)
             .granted(KeyringSchema.HOLDING)
             .granted(List.of(WebSchema.ISSUING, EventLogSchema.READING))

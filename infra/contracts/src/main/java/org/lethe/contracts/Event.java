@@ -15,6 +15,7 @@ public sealed interface Event
                 ClientOffboarded,
                 ClientRegistered,
                 ClientRenamed,
+                ClockConfirmed,
                 ConsumerErased,
                 ConsumerForgotten,
                 ConsumerIdentified,

@@ -25,6 +25,16 @@ public enum Meters {
             "0 or 1",
             "1 where the database lost the end of the log: nothing is appended"),
     LOG_HEAD("lethe.log.head", Kind.GAUGE, "position", "of the newest event this process knows"),
+    CLOCK_DISAGREEMENT(
+            "lethe.clock.disagreement",
+            Kind.GAUGE,
+            "s",
+            "by which the clock is ahead (below zero: behind) of what it is held against; 0 while it is believed"),
+    CLOCK_WAITING(
+            "lethe.clock.waiting",
+            Kind.GAUGE,
+            "0 or 1",
+            "1 while the clock is in doubt: nothing goes because its time has come"),
     VIEW_LAG(
             "lethe.view.lag",
             Kind.GAUGE,

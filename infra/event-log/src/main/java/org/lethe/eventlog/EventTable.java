@@ -98,11 +98,14 @@ final class EventTable {
         return number(connection, "SELECT coalesce(max(position), 0) FROM event_log.event");
     }
 
-    static long nextLogIndex(Connection connection, UUID client) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT coalesce(max(log_index) + 1, 0) FROM event_log.event WHERE client_id = ?")) {
+    static LogEnd end(Connection connection, UUID client) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT log_index + 1, recorded_at_micros FROM event_log.event"
+                        + " WHERE client_id = ? ORDER BY log_index DESC LIMIT 1")) {
             statement.setObject(1, client);
-            return single(statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? new LogEnd(rows.getLong(1), rows.getLong(2)) : LogEnd.NOTHING;
+            }
         }
     }
 

@@ -51,7 +51,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
     private final BlockingQueue<PendingAppend> waiting;
     private final RecentAppends recent;
     private final Conflicts conflicts;
-    private final Map<UUID, Long> nextLogIndexes = new HashMap<>();
+    private final Map<UUID, LogEnd> ends = new HashMap<>();
     private final CopyFormat.Buffer buffer = new CopyFormat.Buffer(1 << 20);
     private final Thread thread;
     private final Counter appended;
@@ -237,7 +237,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
                     if (conflicts.with(append, batch, open)) {
                         refused.add(append);
                     } else {
-                        batch.add(append, client -> nextLogIndex(open, client));
+                        batch.add(append, client -> end(open, client));
                     }
                 }
                 write(open, batch);
@@ -272,11 +272,11 @@ final class GroupCommit implements Runnable, AutoCloseable {
         checkedAtNanos = now;
     }
 
-    private long nextLogIndex(Connection open, UUID client) throws SQLException {
-        Long known = nextLogIndexes.get(client);
+    private LogEnd end(Connection open, UUID client) throws SQLException {
+        LogEnd known = ends.get(client);
         if (known == null) {
-            known = EventTable.nextLogIndex(open, client);
-            nextLogIndexes.put(client, known);
+            known = EventTable.end(open, client);
+            ends.put(client, known);
         }
         return known;
     }
@@ -287,8 +287,8 @@ final class GroupCommit implements Runnable, AutoCloseable {
         }
         buffer.clear().header();
         for (PendingAppend append : batch.appends()) {
-            for (int i = 0; i < append.rows.size(); i++) {
-                EventRow row = append.rows.get(i);
+            for (int i = 0; i < append.placed().size(); i++) {
+                EventRow row = append.placed().get(i);
                 LogPosition place = append.positions().get(i);
                 buffer.row(place.position(), row.client(), place.logIndex(), row.columns());
             }
@@ -306,11 +306,11 @@ final class GroupCommit implements Runnable, AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
-        nextLogIndexes.putAll(batch.nextLogIndexes());
+        ends.putAll(batch.ends());
         long now = System.nanoTime();
         for (PendingAppend append : batch.appends()) {
-            for (int i = 0; i < append.rows.size(); i++) {
-                EventRow row = append.rows.get(i);
+            for (int i = 0; i < append.placed().size(); i++) {
+                EventRow row = append.placed().get(i);
                 LogPosition place = append.positions().get(i);
                 recent.record(row.pairs(), place.position());
                 head.feed(row, place);
@@ -350,7 +350,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
             checked = null;
             return switch (SqlFailure.of(cause)) {
                 case POSITION_TAKEN -> {
-                    nextLogIndexes.clear(); // asked for again: one that is stale would be refused for ever
+                    ends.clear(); // asked for again: one that is stale would be refused for ever
                     yield refresh(appends);
                 }
                 case UNIQUE_TAG_TAKEN -> withoutTaken(appends, cause);
@@ -461,13 +461,13 @@ final class GroupCommit implements Runnable, AutoCloseable {
     }
 
     private void takeIn(StoredEvent event, @Nullable PendingAppend own, Set<PendingAppend> durable) {
-        nextLogIndexes.computeIfPresent(event.client(), (client, next) -> event.logIndex() + 1);
+        ends.computeIfPresent(event.client(), (client, end) -> end.behind(event));
         recent.record(head.feed(event), event.position());
         if (own != null) {
             if (durable.add(own)) {
                 own.notPlaced();
             }
-            own.placed(new LogPosition(event.position(), event.logIndex()));
+            own.found(EventDecoder.place(event), EventDecoder.recordedAt(event));
         }
     }
 

@@ -22,6 +22,9 @@
 ///     facts (json, exact bytes)   sealed (bytea)   tags (text[], GIN)                 beside the row's place
 ///     unique_tag (text, unique): the one tag that no second event may carry, such as message=…
 ///
+/// In a client's log no event is recorded before the one that it follows: where a clock says an earlier time, the
+/// writer gives it the newest event's, and what the clock said goes to `metadata`.
+///
 /// Rules that hold it together: a position is committed only after all before it; the caches are fed before the head is
 /// published; what is sourced is as new as a head read before; so a condition that finds nothing after that head is
 /// right, and one that is not sure asks the database.

@@ -19,6 +19,7 @@ import org.lethe.retention.schedules.CoolingOff;
 import org.lethe.service.HostNeeds;
 import org.lethe.service.Parts;
 import org.lethe.service.ServiceHost;
+import org.lethe.service.clock.ClockGuard;
 import org.lethe.service.signing.SigningKey;
 import org.lethe.transcript.TranscriptService;
 import org.lethe.transcript.keys.BackupWindow;
@@ -31,7 +32,8 @@ final class Engine implements AutoCloseable {
     private final Optional<String> withoutToken;
 
     Engine(Settings settings, DataFolder folder, Surroundings surroundings, MeterRegistry meters) throws IOException {
-        Clock clock = surroundings.clock();
+        ClockGuard guard = surroundings.guard(settings.clock());
+        Clock clock = guard.clock();
         this.database = Database.open(settings, folder, Services.ALL);
         try {
             RootKeystore root = keystore(settings.server(), folder, clock);
@@ -54,6 +56,7 @@ final class Engine implements AutoCloseable {
                                             RestoredDatabase.class,
                                             settings.server().restored())
                                     .with(EventLogSettings.class, settings.log())
+                                    .with(ClockGuard.class, guard)
                                     .with(SigningKey.class, certificateKey(folder))
                                     .with(surroundings.parts())));
         } catch (WrongRootKeysException e) {

@@ -78,7 +78,7 @@ class KilledRunIT {
             String at = arguments[1];
             Running running = Standalone.start(
                     Settings.in(Path.of(arguments[0])),
-                    new Surroundings(
+                    Surroundings.of(
                             Clock.systemUTC(),
                             new Parts()
                                     .with(RunStep.Listener.class, step -> reached(step, at))

@@ -279,7 +279,7 @@ final class HoldsEndpoint {
     private Map<String, String> opened(ClientId client, Sourced sourced) {
         Sealed sealed = sourced.entry().sealed();
         return sealed != null && sourced.event() instanceof WordedEvent worded
-                ? words.open(client, sourced.id(), worded.getClass(), sealed, sourced.recordedAt())
+                ? words.open(client, sourced.id(), worded.getClass(), sealed, sourced.decidedAt())
                 : Map.of();
     }
 
@@ -300,13 +300,26 @@ final class HoldsEndpoint {
                 step(client, LegalHoldReleased.class, said, now),
                 request.caller().key().toString(),
                 now));
-        return switch (released) {
+        Hold known = Holds.of(log, client).find(hold).orElseThrow(NotFoundException::new);
+        return switch (released) { // times as the log has them
             case ReleaseHold.Released.Requested asked ->
                 Answer.accepted(
                         "/v1/clients/" + client + "/legal-holds/" + hold,
-                        new ShownRelease(hold, State.RELEASE_REQUESTED, asked.by(), asked.at(), null, null));
+                        new ShownRelease(
+                                hold,
+                                State.RELEASE_REQUESTED,
+                                asked.by(),
+                                known.requested().map(Sourced::recordedAt).orElse(asked.at()),
+                                null,
+                                null));
             case ReleaseHold.Released.Ended ended ->
-                Answer.ok(new ShownRelease(hold, State.RELEASED, ended.requestedBy(), null, ended.by(), ended.at()));
+                Answer.ok(new ShownRelease(
+                        hold,
+                        State.RELEASED,
+                        ended.requestedBy(),
+                        null,
+                        ended.by(),
+                        known.released().map(Sourced::recordedAt).orElse(ended.at())));
         };
     }
 

@@ -200,7 +200,7 @@ final class SchedulesEndpoint {
                                         schedule.source().id(),
                                         RetentionScheduleSet.class,
                                         sealed,
-                                        schedule.setAt())
+                                        schedule.source().decidedAt())
                                 .get("reason"),
                 schedule.version() == inForce);
     }

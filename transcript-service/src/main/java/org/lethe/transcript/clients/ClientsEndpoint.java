@@ -191,7 +191,8 @@ final class ClientsEndpoint {
     private Answer offboard(ApiRequest request) {
         OffboardClient.Offboarded offboarded = commands.sendAndWait(
                 new OffboardClient(request.client(), request.caller().key().toString(), moments.now()));
-        return Answer.ok(new ShownOffboarding(request.client(), offboarded.at()));
+        return Answer.ok(new ShownOffboarding(
+                request.client(), clients.leftAt(request.client()).orElse(offboarded.at())));
     }
 
     private Answer issue(ApiRequest request) {
