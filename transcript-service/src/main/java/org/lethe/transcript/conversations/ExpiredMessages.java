@@ -49,7 +49,7 @@ final class ExpiredMessages {
     record Expired(int messages, boolean whole, ExpiryReceipt receipt) {}
 
     /// Those of the conversations of which something has expired. Only where that is so the newest message matters: it
-    /// may be the one that is left.
+    /// may be the one that is left. What was said a moment before its key went is counted a moment later.
     Map<ConversationId, Expired> of(Collection<ConversationId> conversations) throws SQLException {
         Map<ConversationId, Expired> expired = select(conversations);
         return expired.isEmpty() || !freshness.awaitCaughtUp(VIEW_WAIT) ? expired : select(conversations);
