@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
                     + " their ratio. Exits 1 where a ratio falls short.",
             "",
             "Examples:",
-            "  lethe bench                       all of them (most of an hour)",
+            "  lethe bench                       all of them (two hours)",
             "  lethe bench append                one of them",
             "  lethe bench append --seconds 3 --rounds 1     a quick look",
             "  lethe bench --json > figures.ndjson"
