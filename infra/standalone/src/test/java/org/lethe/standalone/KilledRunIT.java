@@ -244,8 +244,7 @@ class KilledRunIT {
         String id = RunningFixture.field(api.post("/v1/clients", RunningFixture.CLIENT), "client_id");
         String client = "/v1/clients/" + id;
         return new Brand(
-                id,
-                client + "/conversations/" + RunningFixture.field(api.importDue(client, line), "conversation_id"));
+                id, client + "/conversations/" + RunningFixture.field(api.importDue(client, line), "conversation_id"));
     }
 
     private static String destroying(Brand brand) {

@@ -139,9 +139,7 @@ final class RunningFixture implements AutoCloseable {
     }
 
     private HttpResponse<String> imported(String path, String lines) {
-        return send(request(path)
-                .header("Content-Type", "application/x-ndjson")
-                .POST(BodyPublishers.ofString(lines)));
+        return send(request(path).header("Content-Type", "application/x-ndjson").POST(BodyPublishers.ofString(lines)));
     }
 
     /// Sends these bytes as they are, and returns all that comes until the server closes the connection.
