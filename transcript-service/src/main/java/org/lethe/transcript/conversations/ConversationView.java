@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.BucketKeyDestroyed;
@@ -96,7 +97,12 @@ final class ConversationView implements View {
                 sourced -> sourced.event() instanceof ConsumerErased erased
                         ? new Ended(erased.consumer().value(), erased.erasedAt())
                         : null);
-        ExpiredBuckets.insert(events, transaction);
+        ExpiredBuckets.insert(
+                events.stream()
+                        .flatMap(sourced ->
+                                sourced.event() instanceof BucketKeyDestroyed gone ? Stream.of(gone) : Stream.empty())
+                        .toList(),
+                transaction);
     }
 
     private record Ended(UUID id, Instant at) {}

@@ -97,7 +97,11 @@ public final class ContentView implements View {
         add(counted(events), transaction);
         erase(events, transaction);
         long position = Objects.requireNonNull(events.getLast().position()).position();
-        Forgettables.addOf(transaction, ExpiredBuckets.insert(events, transaction), position);
+        List<BucketKeyDestroyed> gone = events.stream()
+                .flatMap(sourced -> sourced.event() instanceof BucketKeyDestroyed one ? Stream.of(one) : Stream.empty())
+                .toList();
+        ExpiredBuckets.insert(gone, transaction);
+        Forgettables.addOf(transaction, gone, position);
         List<Somebody> lost = new ArrayList<>();
         for (Sourced sourced : events) {
             ClientId client = sourced.entry().client();

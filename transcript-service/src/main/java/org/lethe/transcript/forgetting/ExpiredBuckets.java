@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.lethe.contracts.BucketKeyDestroyed;
-import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.sql.Sql;
 
 /// The rows of `transcript.expired_bucket`. Each view that needs them writes them, so that none waits for another.
@@ -17,15 +16,7 @@ public final class ExpiredBuckets {
 
     private ExpiredBuckets() {}
 
-    /// Writes down those that these events tell of.
-    ///
-    /// @return what of the events was one
-    public static List<BucketKeyDestroyed> insert(List<Sourced> events, Connection transaction) throws SQLException {
-        List<BucketKeyDestroyed> gone = events.stream()
-                .map(Sourced::event)
-                .filter(BucketKeyDestroyed.class::isInstance)
-                .map(BucketKeyDestroyed.class::cast)
-                .toList();
+    public static void insert(List<BucketKeyDestroyed> gone, Connection transaction) throws SQLException {
         if (!gone.isEmpty()) {
             Sql.on(transaction, INSERT)
                     .array("uuid", gone, one -> one.client().value())
@@ -36,6 +27,5 @@ public final class ExpiredBuckets {
                     .array("text", gone, one -> one.key().fingerprint())
                     .update();
         }
-        return gone;
     }
 }

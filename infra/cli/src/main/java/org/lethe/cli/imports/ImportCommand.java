@@ -61,10 +61,9 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--retention",
             paramLabel = "PERIOD",
-            defaultValue = ClientDirectory.DEFAULT_PERIOD,
             description =
                     "How long a brand keeps everything that is registered by this import; default: ${DEFAULT-VALUE}.")
-    private String retention;
+    private String retention = ClientDirectory.DEFAULT_PERIOD;
 
     @Option(
             names = "--accept-due",
