@@ -115,6 +115,7 @@ class RecordedTimesIT {
 
         // then
         assertThat(appends)
+                .hasSize(400)
                 .allSatisfy(append -> assertThat(LogFixture.outcome(append)).isNull());
         assertThat(recorded(LogFixture.CLIENT)).hasSize(400).isSorted();
     }

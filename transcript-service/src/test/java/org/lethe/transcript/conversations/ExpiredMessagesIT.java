@@ -163,7 +163,9 @@ class ExpiredMessagesIT {
         Map<ConversationId, Expired> ofAll = expired.of(conversations);
 
         // then
-        assertThat(ofAll.values()).allSatisfy(one -> assertThat(one.whole()).isTrue());
+        assertThat(ofAll.values())
+                .hasSameSizeAs(conversations)
+                .allSatisfy(one -> assertThat(one.whole()).isTrue());
         assertThat(statements).isNotEmpty().isEqualTo(ofOne).noneMatch(sql -> sql.contains("event_log"));
     }
 
