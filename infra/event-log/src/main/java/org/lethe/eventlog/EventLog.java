@@ -294,6 +294,15 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
     }
 
     @Override
+    public List<StoredEvent> facts(Connection transaction, Collection<Tag> tags, Collection<String> types) {
+        try {
+            return EventTable.facts(transaction, tags, types);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
     public List<StoredEvent> factsSince(
             Connection transaction, ClientId client, long position, Collection<String> types) {
         try {

@@ -226,6 +226,11 @@ public final class LogInMemory implements EventStorageEngine, LogReader {
     }
 
     @Override
+    public List<StoredEvent> facts(Connection transaction, Collection<Tag> tags, Collection<String> types) {
+        return facts(tags, types);
+    }
+
+    @Override
     public synchronized List<StoredEvent> factsSince(
             Connection transaction, ClientId client, long position, Collection<String> types) {
         return facts(

@@ -258,6 +258,10 @@ class ForgettingIT {
         await().atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(api.get("/v1/retention-runs/" + run).body()).contains("\"state\":\"completed\""));
+        await().atMost(SOON) // what the hourly sweep ordered first is its run's to complete
+                .untilAsserted(() -> assertThat(api.get("/v1/retention-runs").body())
+                        .contains("\"state\":\"completed\"")
+                        .doesNotContain("\"state\":\"accepted\"", "\"state\":\"running\""));
     }
 
     /// Those of the runs by hand and of the hourly sweep, whichever was first.

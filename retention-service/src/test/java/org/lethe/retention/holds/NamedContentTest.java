@@ -86,6 +86,11 @@ class NamedContentTest {
         }
 
         @Override
+        public List<StoredEvent> facts(Connection transaction, Collection<Tag> tags, Collection<String> types) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<StoredEvent> factsSince(
                 Connection transaction, ClientId client, long position, Collection<String> types) {
             throw new UnsupportedOperationException();

@@ -1,5 +1,6 @@
 package org.lethe.transcript.escrow;
 
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -62,7 +63,9 @@ public final class HeldContent {
     }
 
     /// What came in of the client behind a position, told by its facts.
-    public Set<ContentScope> of(List<StoredEvent> newer) {
+    ///
+    /// @param transaction of the append that looks for it
+    public Set<ContentScope> of(List<StoredEvent> newer, Connection transaction) {
         Map<ConversationId, ConsumerId> openers = new HashMap<>();
         Set<ContentScope> content = new HashSet<>();
         for (StoredEvent stored : newer) {
@@ -72,7 +75,7 @@ public final class HeldContent {
         }
         for (StoredEvent stored : newer) {
             if (stored.event() instanceof ContentEvent event && event.consumer() == null) {
-                openers.computeIfAbsent(event.conversation(), this::opener);
+                openers.computeIfAbsent(event.conversation(), conversation -> opener(conversation, transaction));
             }
             content(stored, openers).ifPresent(content::add);
         }
@@ -84,8 +87,8 @@ public final class HeldContent {
         return CONTENT;
     }
 
-    private @Nullable ConsumerId opener(ConversationId conversation) {
-        return log.facts(List.of(tag(EventTag.CONVERSATION, conversation)), OPENED).stream()
+    private @Nullable ConsumerId opener(ConversationId conversation, Connection transaction) {
+        return log.facts(transaction, List.of(tag(EventTag.CONVERSATION, conversation)), OPENED).stream()
                 .map(stored -> ((ConversationOpened) stored.event()).consumer())
                 .findFirst()
                 .orElse(null);

@@ -136,7 +136,8 @@ public final class HoldEscrow {
         if (holds.isEmpty()) {
             return;
         }
-        Set<ContentScope> newer = content.of(log.factsSince(transaction, client, seenUpTo, HeldContent.types()));
+        Set<ContentScope> newer =
+                content.of(log.factsSince(transaction, client, seenUpTo, HeldContent.types()), transaction);
         kept(newer).forEach((hold, scopes) -> {
             if (!found.getOrDefault(hold, Set.of()).containsAll(scopes)) {
                 throw new HeldContentChangedException();

@@ -126,7 +126,7 @@ record ForgetConsumers(ClientId client, Set<ConsumerId> consumers) implements Co
         boolean came = newer.stream()
                         .anyMatch(stored -> stored.event() instanceof ConversationOpened opened
                                 && going.contains(opened.consumer()))
-                || content.of(newer).stream().anyMatch(scope -> going.contains(scope.consumer()));
+                || content.of(newer, transaction).stream().anyMatch(scope -> going.contains(scope.consumer()));
         if (came) {
             throw new HeldContentChangedException();
         }
