@@ -97,11 +97,11 @@ public final class ContentView implements View {
         add(counted(events), transaction);
         erase(events, transaction);
         long position = Objects.requireNonNull(events.getLast().position()).position();
-        List<BucketKeyDestroyed> gone = events.stream()
+        List<BucketKeyDestroyed> buckets = events.stream()
                 .flatMap(sourced -> sourced.event() instanceof BucketKeyDestroyed one ? Stream.of(one) : Stream.empty())
                 .toList();
-        ExpiredBuckets.insert(gone, transaction);
-        Forgettables.addOf(transaction, gone, position);
+        ExpiredBuckets.insert(buckets, transaction);
+        Forgettables.addOf(transaction, buckets, position);
         List<Somebody> lost = new ArrayList<>();
         for (Sourced sourced : events) {
             ClientId client = sourced.entry().client();
