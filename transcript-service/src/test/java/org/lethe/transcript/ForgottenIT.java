@@ -79,13 +79,13 @@ class ForgottenIT {
     }
 
     private static Reply open(String email, LocalDate day) {
-        return server.post(brand.path + "/conversations", token, opening(email, day, email + day))
+        return server.post(brand.path + "/conversations?accept_due=true", token, opening(email, day, email + day))
                 .is(201);
     }
 
     private static Reply say(Reply opened, LocalDate day) {
         return server.post(
-                conversation(opened) + "/messages",
+                conversation(opened) + "/messages?accept_due=true",
                 token,
                 "{\"from\":\"consumer\",\"text\":\"hello\",\"sent_at\":\"" + day + "T09:00:00Z\"}");
     }
@@ -169,7 +169,8 @@ class ForgottenIT {
                     int pause = i * 150;
                     coming.add(threads.submit(() -> {
                         Thread.sleep(pause);
-                        Reply opened = server.post(brand.path + "/conversations", token, opening(email, today, id))
+                        Reply opened = server.post(
+                                        brand.path + "/conversations?accept_due=true", token, opening(email, today, id))
                                 .is(201);
                         return say(opened, today).is(201).status() == 201 ? opened : null;
                     }));

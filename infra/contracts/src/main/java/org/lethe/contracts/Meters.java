@@ -18,7 +18,7 @@ public enum Meters {
             "lethe.log.appends.waiting",
             Kind.GAUGE,
             "appends",
-            "wait for the writer; near 20,000 new ones are refused"),
+            "wait for the writer; above lethe.log.max-waiting-appends new ones are refused"),
     LOG_FENCED(
             "lethe.log.fenced",
             Kind.GAUGE,

@@ -6,8 +6,7 @@ import org.axonframework.messaging.core.Context.ResourceKey;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 
 /// Where a command's events came to stand, and when they are recorded. Empty until they are durable: a handler takes it
-/// while it decides and
-/// returns it; whoever awaits the command finds it filled.
+/// while it decides and returns it; whoever awaits the command finds it filled.
 public final class Appended {
 
     private static final ResourceKey<Appended> RESOURCE_KEY = ResourceKey.withLabel("appended");

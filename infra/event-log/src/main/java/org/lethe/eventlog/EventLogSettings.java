@@ -10,7 +10,8 @@ import org.lethe.contracts.Meaning;
 public record EventLogSettings(
         Set<String> uniqueTagKeys,
 
-        @Meaning("appends in one transaction; more make a longer wait for the first of them")
+        @Meaning(
+                "appends in one transaction at most, which also ends at 2,000 events; more make a longer wait for the first of them")
         int maxBatchAppends,
 
         @Meaning("appends that may wait for a batch; above it new ones are refused at once")

@@ -29,11 +29,13 @@ import org.lethe.contracts.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one writer of this process: collects appends, checks each condition, gives dense positions and indexes, writes
-/// them in one transaction, and completes their callers.
+/// The one writer of this process: takes appends, of each client in turn ([Turns]), checks each condition, gives dense
+/// positions and indexes, writes batch by batch, each in one transaction, and completes their callers. An append with
+/// SQL of its own is a batch by itself.
 ///
 /// Several processes may write. The primary key orders them: whoever finds its next position taken reads what came,
-/// checks again, tries again. All state here belongs to the writer's thread.
+/// checks again, tries again. What is neither atomic, volatile nor the queue of arrivals belongs to the writer's
+/// thread.
 final class GroupCommit implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
     private static final long IDLE_POLL_MILLIS = 100;

@@ -17,9 +17,8 @@ import org.lethe.service.Foundation;
 import org.lethe.service.Freshness;
 
 /// Keeps a schedule from destroying anything before somebody could have noticed it. Content that becomes due by new
-/// rules
-/// and would not by the old goes at the end of the cooling-off at the earliest: whether it is there already or comes
-/// until then. A schedule that makes nothing due sooner, or not until then, holds at once.
+/// rules and would not by the old goes at the end of the cooling-off at the earliest: whether it is there already or
+/// comes until then. A schedule that makes nothing due sooner, or not until then, holds at once.
 final class Brake {
     private static final Duration VIEW_WAIT = Duration.ofSeconds(5);
 

@@ -29,8 +29,7 @@ import org.lethe.transcript.forgetting.ExpiredBuckets;
 import org.lethe.web.Cursor;
 
 /// The list of conversations, made from their beginnings and ends, and of the buckets that are gone. It holds no
-/// message
-/// and follows none.
+/// message and follows none.
 final class ConversationView implements View {
     private final DataSource dataSource;
 

@@ -22,8 +22,7 @@ public final class SameConversation {
     }
 
     /// One that was erased is not held against anything: whose it was is forgotten, and nothing is added to it. So it
-    /// is
-    /// where all that there was of its consumer has expired.
+    /// is where all that there was of its consumer has expired.
     ///
     /// @param identifiers of the consumer who is told of, the strongest first; empty for somebody anonymous
     /// @return whether it was erased, or its consumer forgotten

@@ -1,8 +1,7 @@
 package org.lethe.transcript.escrow;
 
 /// Content that a hold covers came in while its keys were prepared for escrow, or content of somebody who was about to
-/// be
-/// forgotten; decide anew.
+/// be forgotten; decide anew.
 public final class HeldContentChangedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

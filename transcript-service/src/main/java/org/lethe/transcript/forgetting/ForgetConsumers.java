@@ -103,7 +103,7 @@ record ForgetConsumers(ClientId client, Set<ConsumerId> consumers) implements Co
         return readable;
     }
 
-    /// Who began a conversation a while ago in which nothing is yet.
+    /// Who began a conversation less than [#BEGINNING] ago in which nothing is yet.
     private Set<ConsumerId> beginning(LogReader log, Set<ContentScope> found, Instant now) {
         Set<ConversationId> spoken = new HashSet<>();
         found.forEach(scope -> spoken.add(scope.conversation()));

@@ -155,7 +155,7 @@ public final class Import {
     private @Nullable String cut; // why the file can't be read to its end
 
     /// @param clientName whose they all are; null to go by each line's brand
-    /// @param period for which clients keep everything that are registered by this import
+    /// @param period how long clients that this import registers keep everything
     /// @param acceptDue whether what is due already is to be taken
     Import(Api api, @Nullable String clientName, String period, boolean acceptDue) {
         this.api = api;

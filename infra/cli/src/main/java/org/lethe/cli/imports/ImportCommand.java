@@ -61,8 +61,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--retention",
             paramLabel = "PERIOD",
-            description =
-                    "How long a brand keeps everything that is registered by this import; default: ${DEFAULT-VALUE}.")
+            description = "How long a brand that this import registers keeps everything; default: ${DEFAULT-VALUE}.")
     private String retention = ClientDirectory.DEFAULT_PERIOD;
 
     @Option(

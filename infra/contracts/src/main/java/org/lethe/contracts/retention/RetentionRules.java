@@ -136,8 +136,7 @@ public record RetentionRules(List<RetentionRule> rules) {
     }
 
     /// Whether content of some kind that is of that day already would be kept shorter than by other rules, and be due
-    /// by
-    /// an instant; whether there is any or not.
+    /// by an instant; whether there is any or not.
     public boolean shorten(RetentionRules before, LocalDate day, Instant by) {
         Set<@Nullable Channel> channels = new HashSet<>();
         channels.add(null);
