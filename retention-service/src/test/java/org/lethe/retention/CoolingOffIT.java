@@ -177,6 +177,52 @@ class CoolingOffIT {
     }
 
     @Test
+    void whatDestroysIsShownAndCountedWhateverIsSetBehindIt() {
+        // given one that destroys, with a date of its own, and a harmless one behind it
+        Brand brand = withOldContent();
+        Instant now = server.clock.instant();
+        double before = shortened();
+        String from = ",\"effective_from\":\"%s\"";
+        set(brand, "P1D", from.formatted(now.plus(COOLING_OFF).plusSeconds(60))).is(200);
+        set(brand, "P13M", from.formatted(now.plus(COOLING_OFF).plusSeconds(3_600)))
+                .is(200);
+
+        // then
+        assertThat(shortened()).isEqualTo(before + 1);
+        Reply shown = server.get(brand.path + "/retention-schedule", brand.operator);
+        assertThat(shown.json().at("/waiting/version").asInt()).isEqualTo(2);
+
+        // and a withdrawal takes back both
+        server.send(
+                        "DELETE",
+                        brand.path + "/retention-schedule/waiting",
+                        brand.operator,
+                        null,
+                        "If-Match",
+                        shown.etag())
+                .is(200);
+        server.clock.advance(COOLING_OFF.plusHours(2));
+        assertThat(server.get(brand.path + "/retention-schedule", brand.operator)
+                        .json()
+                        .at("/in_force/version")
+                        .asInt())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void takingBackALengtheningDestroysToo() {
+        Brand brand = server.brand("default P7D");
+        brand.talk(server.clock.instant().minus(Duration.ofHours(12)).toString());
+        server.settled();
+        Instant now = server.clock.instant();
+        set(brand, "P7Y", ",\"effective_from\":\"" + now.plusSeconds(60) + "\"").is(200);
+        server.clock.advance(Duration.ofDays(9));
+        Instant later = server.clock.instant();
+
+        assertThat(effectiveFrom(set(brand, "P7D", ""))).isEqualTo(later.plus(COOLING_OFF));
+    }
+
+    @Test
     void aLongCoolingOffCoversWhatComesDuringIt() {
         try (RetentionServer patient = new RetentionServer(BEGIN, Duration.ofDays(7))) {
             Brand brand = patient.brand("default P13M");

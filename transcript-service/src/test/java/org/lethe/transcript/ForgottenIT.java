@@ -136,7 +136,7 @@ class ForgottenIT {
                 .is(200);
         assertThat(erased.json().at("/receipt/keys/0/kind").asString()).isEqualTo("consumer");
         assertThat(server.post(
-                                brand.path + "/conversations",
+                                brand.path + "/conversations?accept_due=true",
                                 token,
                                 opening("kim@example.com", day, "kim@example.com" + day))
                         .is(200)
@@ -197,14 +197,15 @@ class ForgottenIT {
                     {"conversation":"many-%d","channel":"web","consumer":{"email":"many%d@example.com"},"messages":[{"from":"consumer","text":"hello","at":"%sT09:00:00Z"}]}
                     """.formatted(i, i, day));
         }
-        server.send(
+        Reply imported = server.send(
                         "POST",
-                        brand.path + "/transcripts",
+                        brand.path + "/transcripts?accept_due=true",
                         token,
                         lines.toString(),
                         "Content-Type",
                         "application/x-ndjson")
                 .is(200);
+        assertThat(imported.body()).contains("\"ok\":" + MANY);
         say(open("many7@example.com", day.plusDays(1)), day.plusDays(1)).is(201);
 
         // when

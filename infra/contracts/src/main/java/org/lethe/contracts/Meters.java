@@ -81,7 +81,7 @@ public enum Meters {
             "lethe.retention.schedules.shortened",
             Kind.COUNTER,
             "schedules",
-            "wait out their cooling-off because they make content due that was not; above zero is an alarm"),
+            "make content due that was not; above zero is an alarm"),
     RETENTION_SWEEP("lethe.retention.sweep", Kind.TIMER, "s", "to find what is due of all clients"),
     RETENTION_BUCKETS_ORDERED("lethe.retention.buckets.ordered", Kind.COUNTER, "buckets", "ordered to go"),
     RETENTION_BUCKETS_DESTROYED("lethe.retention.buckets.destroyed", Kind.COUNTER, "buckets", "went in completed runs"),

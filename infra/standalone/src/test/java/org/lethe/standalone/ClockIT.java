@@ -89,7 +89,7 @@ class ClockIT {
         String conversation = conversations + "/"
                 + RunningFixture.field(api.posted(conversations, RunningFixture.CONVERSATION), "conversation_id");
         api.posted(
-                conversation + "/messages",
+                conversation + "/messages?accept_due=true",
                 "{\"from\": \"consumer\", \"text\": \"the words\", \"sent_at\": \"" + sentAt + "\"}");
         return conversation;
     }

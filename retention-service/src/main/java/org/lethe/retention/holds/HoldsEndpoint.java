@@ -273,7 +273,7 @@ final class HoldsEndpoint {
     /// A request lapses by itself, and with the key that made it.
     private boolean counts(Sourced request) {
         return new TwoPeople(log)
-                .counts(((LegalHoldReleaseRequested) request.event()).by(), request.recordedAt(), now());
+                .counts(((LegalHoldReleaseRequested) request.event()).by(), request.decidedAt(), now());
     }
 
     private Map<String, String> opened(ClientId client, Sourced sourced) {

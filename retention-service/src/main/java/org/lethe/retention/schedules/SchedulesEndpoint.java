@@ -26,6 +26,7 @@ import org.lethe.eventlog.EventLog;
 import org.lethe.retention.buckets.Buckets;
 import org.lethe.retention.buckets.Buckets.Change;
 import org.lethe.service.Foundation;
+import org.lethe.service.clock.ClockInDoubtException;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Chars;
@@ -145,7 +146,8 @@ final class SchedulesEndpoint {
                                 .takes(NewSchedule.class)
                                 .replaces()
                                 .answers(SetAnswer.class)
-                                .tagged(),
+                                .tagged()
+                                .refuses(ClockInDoubtException.TYPE),
                         this::set)
                 .delete(
                         PATH + "/waiting",
@@ -213,18 +215,18 @@ final class SchedulesEndpoint {
         ClientId client = request.client();
         Schedules before = Schedules.of(log, client);
         request.requireIfMatch(Integer.toString(before.latest().version()));
-        Instant effectiveFrom = brake.effectiveFrom(client, before, rules, from, now);
-        boolean braked = effectiveFrom.isAfter(from);
+        Brake.Start start = brake.start(client, before, rules, from, now);
+        Instant effectiveFrom = start.from();
         SetSchedule.Set set = set(request, before, rules, effectiveFrom, wanted.reason(), now);
-        if (braked) {
+        if (start.destroys()) {
             shortened.increment();
             logger.warn(
-                    "A schedule of client {} makes content due that was not: version {} waits until {}",
+                    "A schedule of client {} makes content due that was not: version {}, from {}",
                     client,
                     set.version(),
                     effectiveFrom);
         }
-        return answer(client, rules, effectiveFrom, braked, set, now);
+        return answer(client, rules, effectiveFrom, effectiveFrom.isAfter(from), set, now);
     }
 
     /// The schedule in force stays, as a version of its own that replaces the one that waits.

@@ -3,6 +3,7 @@ package org.lethe.transcript.bulk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Author;
+import org.lethe.contracts.Bucket;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
@@ -28,6 +30,7 @@ import org.lethe.contracts.MessageId;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.contracts.TemporarilyUnavailable;
 import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.EventLogUnavailableException;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Identifier;
@@ -66,6 +69,7 @@ final class BulkImport {
     private static final int GROW_ATTEMPTS = 10; // each needs somebody else to have added some of the same meanwhile
     private static final int ADDED_AT_ONCE = 500;
 
+    private final EventLog log;
     private final Keyring keyring;
     private final Consumers consumers;
     private final Content content;
@@ -77,6 +81,7 @@ final class BulkImport {
     private final Moments moments;
 
     BulkImport(Foundation foundation) {
+        this.log = foundation.log();
         this.keyring = foundation.part(Keyring.class);
         this.consumers = new Consumers(foundation);
         this.content = new Content(keyring);
@@ -133,6 +138,10 @@ final class BulkImport {
         /// What is told with an export that has grown is as new as its news.
         private Instant toldAt() {
             return before == null ? openedAt : endedAt;
+        }
+
+        private Consumers.Told told() {
+            return new Consumers.Told(line().consumer(), identifiers, line().channel(), toldAt());
         }
 
         private ImportLine line() {
@@ -216,6 +225,7 @@ final class BulkImport {
     /// about one conversation.
     private void record(ClientId client, List<Pending> wanted) {
         wanted.forEach(pending -> refuseOther(client, pending));
+        unanswered(wanted).forEach(pending -> refuseDue(client, pending));
         resolveOrFail(client, unanswered(wanted));
         List<Pending> opening = unanswered(wanted).stream()
                 .filter(pending -> pending.before == null)
@@ -240,8 +250,37 @@ final class BulkImport {
         }
         try {
             if (same.erasedOrRefuse(client, before, pending.line().channel(), pending.identifiers)) {
+                if (consumers.isForgotten(client, before.consumer())
+                        && !growth.of(client, before, pending.said).isEmpty()) {
+                    consumers.requirePresent(client, before.consumer()); // what is new of it would be lost in silence
+                }
                 pending.ok(before.conversation(), 0);
             }
+        } catch (RuntimeException e) {
+            pending.fail(e);
+        }
+    }
+
+    /// Before anybody is linked to what is not taken.
+    private void refuseDue(ClientId client, Pending pending) {
+        if (pending.before != null) {
+            return; // what is there already is not held against the schedule
+        }
+        try {
+            List<Bucket> buckets = new ArrayList<>(2);
+            if (!pending.identifiers.isEmpty()) {
+                buckets.add(pending.told().bucket());
+            }
+            Growth.Said oldest = Collections.min(pending.said, Comparator.comparing(Growth.Said::at));
+            MessageId none = new MessageId(pending.conversation.value());
+            buckets.add(message(
+                            pending.conversation,
+                            ConsumerId.random(),
+                            none,
+                            oldest,
+                            pending.line().channel())
+                    .bucket());
+            pending.arrival.check(client, buckets, log, moments.now());
         } catch (RuntimeException e) {
             pending.fail(e);
         }
@@ -427,15 +466,8 @@ final class BulkImport {
         if (open.isEmpty()) {
             return;
         }
-        List<Consumers.Resolved> resolved = consumers.resolve(
-                client,
-                open.stream()
-                        .map(pending -> new Consumers.Told(
-                                pending.line().consumer(),
-                                pending.identifiers,
-                                pending.line().channel(),
-                                pending.toldAt()))
-                        .toList());
+        List<Consumers.Resolved> resolved =
+                consumers.resolve(client, open.stream().map(Pending::told).toList());
         for (int i = 0; i < open.size(); i++) {
             open.get(i).resolved(resolved.get(i));
         }

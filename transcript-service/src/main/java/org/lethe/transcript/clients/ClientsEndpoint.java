@@ -204,7 +204,7 @@ final class ClientsEndpoint {
         }
         // Who sets for how long things are kept must not make who lets them go.
         if (wanted.roles().contains(Role.RETENTION_OPERATOR)
-                && !request.caller().client().equals(ClientId.PLATFORM)) {
+                && !request.caller().has(Role.PLATFORM_ADMIN)) {
             throw new ForbiddenException(
                     "the role retention-operator is given by the platform: ask for a key from there, or leave it out");
         }

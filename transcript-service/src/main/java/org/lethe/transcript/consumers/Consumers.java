@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Bucket;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
@@ -97,7 +98,12 @@ public final class Consumers {
     ///
     /// @param identifiers of the contact, the strongest first; empty for somebody anonymous
     /// @param at of the conversation in which it was told
-    public record Told(Contact contact, List<Identifier> identifiers, Channel channel, Instant at) {}
+    public record Told(Contact contact, List<Identifier> identifiers, Channel channel, Instant at) {
+        /// Where it would lie.
+        public Bucket bucket() {
+            return new ConsumerIdentifiersLinked(ConsumerId.random(), List.of(), channel, at).bucket();
+        }
+    }
 
     /// Does what resolves a consumer and appends, and does it again where an erasure came in between: the identifiers
     /// lead to somebody new then.
@@ -217,7 +223,7 @@ public final class Consumers {
 
     /// @throws NotFoundException if the client knows no such consumer
     /// @throws ContentErasedException if there was one who was erased or forgotten
-    void requirePresent(ClientId client, ConsumerId consumer) {
+    public void requirePresent(ClientId client, ConsumerId consumer) {
         for (Sourced sourced : sourced(client, consumer)) {
             if (sourced.event() instanceof ConsumerErased erased) {
                 throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.EventTag;
@@ -16,6 +18,8 @@ import org.lethe.contracts.retention.DueDates;
 import org.lethe.contracts.retention.RetentionRules;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
+import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.eventlog.EventLog;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Terms;
 
@@ -53,6 +57,18 @@ public enum Arrival {
     /// @param buckets of all that is about to be recorded
     /// @throws DueOnArrivalException for the oldest day that is due
     public void check(ClientId client, Collection<Bucket> buckets, Decision decision, Instant now) {
+        check(client, buckets, decision::source, now);
+    }
+
+    /// The same before anything is prepared, so that what is refused leaves nothing behind. The decision looks again.
+    ///
+    /// @throws DueOnArrivalException for the oldest day that is due
+    public void check(ClientId client, Collection<Bucket> buckets, EventLog log, Instant now) {
+        check(client, buckets, log::lookUp, now);
+    }
+
+    private void check(
+            ClientId client, Collection<Bucket> buckets, Function<EventCriteria, List<Sourced>> events, Instant now) {
         if (this == EVEN_IF_DUE) {
             return;
         }
@@ -62,12 +78,13 @@ public enum Arrival {
                 .sorted(Comparator.comparing(Bucket::day))
                 .toList();
         if (!old.isEmpty()) {
-            inForce(client, decision, now).ifPresent(schedule -> refuseDue(schedule, old, now));
+            inForce(client, events, now).ifPresent(schedule -> refuseDue(schedule, old, now));
         }
     }
 
-    private static Optional<RetentionScheduleSet> inForce(ClientId client, Decision decision, Instant now) {
-        List<RetentionScheduleSet> all = decision.source(Criteria.of(EventTag.CLIENT, client, SCHEDULES)).stream()
+    private static Optional<RetentionScheduleSet> inForce(
+            ClientId client, Function<EventCriteria, List<Sourced>> events, Instant now) {
+        List<RetentionScheduleSet> all = events.apply(Criteria.of(EventTag.CLIENT, client, SCHEDULES)).stream()
                 .map(sourced -> (RetentionScheduleSet) sourced.event())
                 .toList();
         return RetentionScheduleSet.inForce(all, now);

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Bucket;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
@@ -18,6 +20,7 @@ import org.lethe.contracts.EventTag;
 import org.lethe.contracts.Rfc3339;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.Identifier;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
@@ -50,6 +53,7 @@ final class ConversationsEndpoint {
     static final int MAX_EXTERNAL_ID_CHARACTERS = 256;
     private static final Duration VIEW_WAIT = Duration.ofSeconds(2);
 
+    private final EventLog log;
     private final Clients clients;
     private final Conversations conversations;
     private final ConversationView view;
@@ -63,7 +67,8 @@ final class ConversationsEndpoint {
     private final Moments moments;
 
     ConversationsEndpoint(Foundation foundation, ConversationView view) {
-        this.clients = new Clients(foundation.log());
+        this.log = foundation.log();
+        this.clients = new Clients(log);
         this.conversations = new Conversations(foundation.log());
         this.view = view;
         this.freshness = foundation.freshness(view.name());
@@ -184,6 +189,7 @@ final class ConversationsEndpoint {
         if (before.isPresent()) {
             return before.get();
         }
+        refuseDue(Arrival.of(request), client, wanted, told);
         Consumers.Resolved resolved = consumers.resolve(client, told).orRefuse("/consumer");
         Opened opened =
                 commands.sendAndWait(command(client, resolved, external, wanted, Arrival.of(request), openedAt));
@@ -212,6 +218,18 @@ final class ConversationsEndpoint {
             consumers.tell(client, told, Arrival.of(request));
         }
         return first.map(opened -> new Opened.Before(opened.conversation(), opened.consumer()));
+    }
+
+    /// Before anybody is linked to what is not taken.
+    private void refuseDue(Arrival arrival, ClientId client, NewConversation wanted, Consumers.Told told) {
+        List<Bucket> buckets = new ArrayList<>(2);
+        if (!told.identifiers().isEmpty()) {
+            buckets.add(told.bucket());
+        }
+        if (wanted.visit() != null) {
+            buckets.add(new VisitObserved(ConversationId.random(), told.channel(), told.at()).bucket());
+        }
+        arrival.check(client, buckets, log, moments.now());
     }
 
     private OpenConversation command(

@@ -19,6 +19,7 @@ import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
 import org.lethe.service.Freshness;
 import org.lethe.service.Work;
+import org.lethe.service.clock.ClockTrust;
 import org.lethe.transcript.escrow.Destructions;
 import org.lethe.transcript.escrow.HoldsInForce;
 import org.lethe.transcript.forgetting.ForgetConsumers.Forgotten;
@@ -43,6 +44,7 @@ public final class Forgetting implements Work {
     private final Destructions destructions;
     private final Freshness freshness;
     private final Moments moments;
+    private final ClockTrust trust;
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lethe-forgetting").factory());
 
@@ -53,6 +55,7 @@ public final class Forgetting implements Work {
         this.destructions = new Destructions(foundation.commands());
         this.freshness = foundation.freshness(ContentView.NAME);
         this.moments = foundation.moments();
+        this.trust = foundation.part(ClockTrust.class, ClockTrust.BLIND);
     }
 
     @Override
@@ -70,6 +73,9 @@ public final class Forgetting implements Work {
 
     /// A view that is made anew knows too little of what is left: it is waited for.
     private void look() throws SQLException {
+        if (trust.doubt().isPresent()) {
+            return; // who began a while ago, and when to look again, is told by the clock
+        }
         List<Forgettable> due = forgettables.due(moments.now(), AT_ONCE);
         while (!due.isEmpty() && freshness.awaitCaughtUp(VIEW_WAIT)) {
             Map<ClientId, List<Forgettable>> byClient = due.stream()
@@ -96,6 +102,12 @@ public final class Forgetting implements Work {
         try {
             left = left(client, some.stream().map(Forgettable::consumer).collect(Collectors.toSet()));
         } catch (RuntimeException e) {
+            if (some.size() > 1) { // one of them is no reason for the others to stay
+                for (Forgettable one : some) {
+                    look(client, List.of(one));
+                }
+                return;
+            }
             forgettables.postpone(some, again);
             log.warn("Some could not be forgotten; trying again in {}", AGAIN, e);
             return;
