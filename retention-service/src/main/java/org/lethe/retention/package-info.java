@@ -8,7 +8,8 @@
 ///     buckets     the view: what lies in which bucket, and which are due
 ///     holds       LegalHoldPlaced, LegalHoldReleased: what may not go
 ///     preview     what rules would make unreadable, before anybody sets them
-///     expiry      ExpiryOrdered → (BucketKeyDestroyed) → RetentionRunCompleted, with a certificate
+///     runs        ExpiryOrdered → (BucketKeyDestroyed) → RetentionRunCompleted
+///     certificates what a run or the end of a hold did, signed, as JSON and PDF
 @NullMarked
 package org.lethe.retention;
 

@@ -116,6 +116,33 @@ class ExpiryIT {
     }
 
     @Test
+    void aClockThatWasSetAheadForAWhileDelaysNoSweep() {
+        // given: nothing is due while it is ahead
+        startAt("2026-03-01T11:30:00Z");
+        Brand brand = server.brand("default P10Y", "messages P1M");
+        brand.talk("2026-03-01T10:00:00Z");
+        server.settled();
+
+        // when: the sweep is planned by the wrong clock, and whoever waits for it waits for the wrong time
+        server.clock.advance(Duration.ofDays(40));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(planned()).containsExactly("2026-04-10 12:30:00+00"));
+        server.clock.advance(Duration.ofDays(-40));
+
+        // then
+        brand.talk("2026-01-31T10:00:00Z").says(1, "2026-01-31T10:00:00Z");
+        server.settled();
+        server.clock.set(Instant.parse("2026-03-01T12:00:00Z"));
+        passing(Duration.ofHours(1));
+        awaitGone(brand, "messages 2026-01-31");
+    }
+
+    private List<String> planned() {
+        return server.rows("SELECT execution_time FROM retention.scheduled_tasks WHERE task_name = 'retention-sweep'");
+    }
+
+    @Test
     void aRunByHandIsDryUnlessItSaysOtherwise() {
         // given
         startAt("2026-11-20T10:00:00Z");
@@ -255,11 +282,12 @@ class ExpiryIT {
     void whatAHoldKeptAfterItsOrderGoesAfterTheRelease() {
         // given: ordered, and not carried out yet
         server = new RetentionServer(Instant.parse("2026-12-31T10:00:00Z"));
-        Brand brand = server.brand("default P1M", "account_end P1M");
-        brand.talk("2026-01-10T10:00:00Z").says(1, "2026-01-10T10:00:00Z");
-        server.append(
-                Instant.parse("2026-11-20T10:00:00Z"),
-                LogEntry.of(brand.id, new ClientOffboarded(brand.id, "bootstrap")));
+        Brand brand = server.recorded("2026-11-20T10:00:00Z", () -> {
+            Brand leaving = server.brand("default P1M", "account_end P1M");
+            leaving.talk("2026-01-10T10:00:00Z").says(1, "2026-01-10T10:00:00Z");
+            server.append(leaving.id, LogEntry.of(leaving.id, new ClientOffboarded(leaving.id, "bootstrap")));
+            return leaving;
+        });
         server.settled();
         String run = server.post("/v1/retention-runs", brand.operator, "{\"dry_run\":false}")
                 .is(202)
@@ -334,11 +362,12 @@ class ExpiryIT {
     void keysOfAClientThatLeftGoAfterAccountEnd() {
         // given
         startAt("2026-12-21T11:30:00Z");
-        Brand brand = server.brand("default P10Y", "account_end P30D");
-        brand.talk("2026-11-10T10:00:00Z").says(2, "2026-11-10T10:00:00Z");
-        server.append(
-                Instant.parse("2026-11-20T10:00:00Z"),
-                LogEntry.of(brand.id, new ClientOffboarded(brand.id, "bootstrap")));
+        Brand brand = server.recorded("2026-11-20T10:00:00Z", () -> {
+            Brand leaving = server.brand("default P10Y", "account_end P30D");
+            leaving.talk("2026-11-10T10:00:00Z").says(2, "2026-11-10T10:00:00Z");
+            server.append(leaving.id, LogEntry.of(leaving.id, new ClientOffboarded(leaving.id, "bootstrap")));
+            return leaving;
+        });
         server.settled();
 
         // when

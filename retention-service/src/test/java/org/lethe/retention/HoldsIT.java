@@ -2,6 +2,7 @@ package org.lethe.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -129,6 +130,31 @@ class HoldsIT {
         // then
         assertThat(agreed.text("state")).isEqualTo("released");
         assertThat(agreed.text("requested_by")).isNotEqualTo(agreed.text("released_by"));
+    }
+
+    @Test
+    void aRequestThatLapsedIsNotShown() {
+        // given
+        Brand brand = server.brand("default P13M");
+        server.put(brand.path + "/legal-hold-policy", brand.operator, "{\"two_person_release\":true}")
+                .is(200);
+        String path = place(brand, "{\"all\":true}")
+                .is(201)
+                .http()
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        server.post(path + "/release", brand.operator, "{\"reason\":\"settled\"}")
+                .is(202);
+
+        // when
+        server.clock.advance(Duration.ofDays(8));
+
+        // then
+        Reply shown = server.get(path, brand.officer).is(200);
+        assertThat(shown.text("state")).isEqualTo("in_force");
+        assertThat(shown.body()).doesNotContain("release_requested", "settled");
+        server.post(path + "/release", brand.officer, "{}").is(202);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.lethe.contracts.Author;
 import org.lethe.contracts.Channel;
@@ -29,6 +30,7 @@ import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Follower;
 import org.lethe.retention.runs.RunStep;
+import org.lethe.retention.schedules.CoolingOff;
 import org.lethe.service.Parts;
 import org.lethe.service.ServiceServer;
 import org.lethe.service.signing.SigningKey;
@@ -45,6 +47,7 @@ final class RetentionServer extends ServiceServer {
     final WordsInMemory words;
     final String platform;
     private final Follower keys;
+    private Instant earlier;
 
     /// What the other services would append.
     record Append(List<LogEntry> entries, Instant at) implements Command<Appended> {}
@@ -62,12 +65,32 @@ final class RetentionServer extends ServiceServer {
 
     /// @param steps told how far runs come
     RetentionServer(HikariDataSource dataSource, PinnedClock clock, WordsInMemory words, RunStep.Listener steps) {
+        this(dataSource, clock, words, steps, CoolingOff.NONE);
+    }
+
+    /// @param coolingOff of schedules that make something due
+    RetentionServer(Instant now, Duration coolingOff) {
+        this(
+                PostgresForTests.newDataSource(),
+                new PinnedClock(now),
+                new WordsInMemory(),
+                _ -> {},
+                new CoolingOff(coolingOff));
+    }
+
+    private RetentionServer(
+            HikariDataSource dataSource,
+            PinnedClock clock,
+            WordsInMemory words,
+            RunStep.Listener steps,
+            CoolingOff coolingOff) {
         super(
                 RetentionService.SERVICE,
                 dataSource,
                 clock,
                 new Parts()
                         .with(SealedWords.class, words)
+                        .with(CoolingOff.class, coolingOff)
                         .with(SigningKey.class, SigningKey.of(KEY))
                         .with(RunStep.Listener.class, steps));
         this.words = words;
@@ -98,7 +121,21 @@ final class RetentionServer extends ServiceServer {
     }
 
     void append(ClientId client, LogEntry... entries) {
-        append(clock.instant(), entries);
+        append(recordedAt(), entries);
+    }
+
+    private Instant recordedAt() {
+        return earlier == null ? clock.instant() : earlier;
+    }
+
+    /// What happened at a time past, before anything else of the client was recorded.
+    <T> T recorded(String at, Supplier<T> past) {
+        earlier = Instant.parse(at);
+        try {
+            return past.get();
+        } finally {
+            earlier = null;
+        }
     }
 
     /// @param at when they are recorded
@@ -124,7 +161,7 @@ final class RetentionServer extends ServiceServer {
             append(
                     id,
                     LogEntry.of(id, new ClientRegistered(id, "Brand", "eu")),
-                    LogEntry.of(id, new RetentionScheduleSet(id, 1, all, clock.instant(), "bootstrap")));
+                    LogEntry.of(id, new RetentionScheduleSet(id, 1, all, recordedAt(), "bootstrap")));
             operator = key(id, Role.RETENTION_OPERATOR, Role.CLIENT_ADMIN);
             officer = key(id, Role.PRIVACY_OFFICER);
         }

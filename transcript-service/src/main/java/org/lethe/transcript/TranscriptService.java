@@ -12,12 +12,14 @@ import org.lethe.service.Service;
 import org.lethe.transcript.bulk.BulkSlice;
 import org.lethe.transcript.capture.CaptureSlice;
 import org.lethe.transcript.clients.ClientsSlice;
+import org.lethe.transcript.clock.ClockSlice;
 import org.lethe.transcript.consumers.ConsumersSlice;
 import org.lethe.transcript.content.ContentSlice;
 import org.lethe.transcript.conversations.ConversationsSlice;
 import org.lethe.transcript.erasure.ErasureSlice;
 import org.lethe.transcript.escrow.EscrowSlice;
 import org.lethe.transcript.expiry.ExpirySlice;
+import org.lethe.transcript.forgetting.ForgettingSlice;
 import org.lethe.transcript.keys.BackupWindow;
 import org.lethe.transcript.keys.KeysSlice;
 import org.lethe.transcript.orders.OrdersSlice;
@@ -41,8 +43,10 @@ public final class TranscriptService {
                     ContentSlice::on,
                     EscrowSlice::on,
                     ExpirySlice::on,
+                    ForgettingSlice::on,
                     OrdersSlice::on,
-                    KeysSlice::on)
+                    KeysSlice::on,
+                    ClockSlice::on)
             .owning(KeyringSchema.SCHEMA)
             .granted(KeyringSchema.HOLDING)
             .granted(List.of(WebSchema.ISSUING, EventLogSchema.READING))

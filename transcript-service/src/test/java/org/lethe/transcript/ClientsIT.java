@@ -141,6 +141,22 @@ class ClientsIT {
     }
 
     @Test
+    void aBrandsAdminMakesNobodyWhoRunsWhatItRules() {
+        // given
+        Brand brand = server.brand("Ruler");
+        String admin = brand.key("client-admin", "retention-operator");
+        String operator = "{\"name\":\"k\",\"roles\":[\"auditor\",\"retention-operator\"]}";
+
+        // then
+        Reply refused = server.post(brand.path + "/api-keys", admin, operator);
+        refused.refused(403, "forbidden");
+        assertThat(refused.body()).contains("by the platform");
+        server.post(brand.path + "/api-keys", admin, "{\"name\":\"k\",\"roles\":[\"auditor\"]}")
+                .is(201);
+        server.post(brand.path + "/api-keys", server.platform, operator).is(201);
+    }
+
+    @Test
     void aKeyIsShownOnce() {
         // given
         Brand brand = server.brand("Once");

@@ -2,6 +2,7 @@ package org.lethe.transcript;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
@@ -31,6 +33,8 @@ import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.MessageId;
 import org.lethe.contracts.MessageRecorded;
+import org.lethe.contracts.RetentionRule;
+import org.lethe.contracts.RetentionScheduleSet;
 import org.lethe.contracts.Sealed;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.LogPosition;
@@ -69,6 +73,16 @@ public final class Example {
         return new ConsumerIdentified(CONSUMER, List.of(), WEB, SAID_AT);
     }
 
+    /// A schedule by which everything goes after this.
+    public static RetentionScheduleSet schedule(int version, String period, Instant effectiveFrom) {
+        return new RetentionScheduleSet(
+                CLIENT,
+                version,
+                List.of(new RetentionRule(RetentionRule.DEFAULT, null, Period.parse(period))),
+                effectiveFrom,
+                "operator");
+    }
+
     public static ConversationOpened opened() {
         return opened(null);
     }
@@ -102,6 +116,11 @@ public final class Example {
                 ORDER,
                 SAID_AT.plusSeconds(90),
                 null);
+    }
+
+    public static ConsumerForgotten consumerForgotten() {
+        return new ConsumerForgotten(
+                CONSUMER, new DestroyedKey(KeyKind.CONSUMER, "ab".repeat(32)), SAID_AT.plusSeconds(150));
     }
 
     /// The members of a refusal that shows this receipt.

@@ -27,6 +27,7 @@ import org.lethe.keyring.Keyring;
 import org.lethe.keyring.RootKeystore;
 import org.lethe.keyring.Secret;
 import org.lethe.retention.RetentionService;
+import org.lethe.retention.schedules.CoolingOff;
 import org.lethe.service.HostNeeds;
 import org.lethe.service.Parts;
 import org.lethe.service.RunningService;
@@ -39,6 +40,7 @@ import org.lethe.transcript.TranscriptService;
 import org.lethe.transcript.capture.MessageIds;
 import org.lethe.transcript.capture.RecordMessage;
 import org.lethe.transcript.capture.Recording;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.MessageContent;
 import org.lethe.transcript.conversations.OpenConversation;
@@ -80,6 +82,7 @@ final class Bench implements AutoCloseable {
                         new Parts()
                                 .with(RootKeystore.class, keystore(folder.path(), clock))
                                 .with(BackupWindow.class, new BackupWindow(BACKUP_WINDOW))
+                                .with(CoolingOff.class, CoolingOff.NONE)
                                 .with(SigningKey.class, SigningKey.of(SigningKey.generate()))));
         this.log = host.log();
         this.commands = transcript().commands();
@@ -148,6 +151,7 @@ final class Bench implements AutoCloseable {
                         new ConversationOpened(talk.conversation(), talk.consumer(), WEB, clock.instant()),
                         null,
                         null,
+                        Arrival.REFUSED_IF_DUE,
                         clock.instant())))
                 .toList()
                 .forEach(opened -> opened.join());
@@ -176,6 +180,7 @@ final class Bench implements AutoCloseable {
         return new RecordMessage(
                 talk.client(),
                 content.seal(talk.client(), talk.consumer(), recorded, new MessageContent(message, null, messageId)),
+                Arrival.REFUSED_IF_DUE,
                 now);
     }
 

@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
                     + " their ratio. Exits 1 where a ratio falls short.",
             "",
             "Examples:",
-            "  lethe bench                       all of them (most of an hour)",
+            "  lethe bench                       all of them (two hours)",
             "  lethe bench append                one of them",
             "  lethe bench append --seconds 3 --rounds 1     a quick look",
             "  lethe bench --json > figures.ndjson"
@@ -43,12 +43,14 @@ public final class BenchCommand implements Callable<Integer> {
             new EraseBenchmark(),
             new ExpireBenchmark(),
             new ExpirePeerBenchmark(),
+            new HoldBenchmark(),
             new SweepBenchmark(),
             new RewrapBenchmark(),
             new ExpiringBenchmark(),
             new GrowthBenchmark(),
             new UpBenchmark(),
-            new LatencyBenchmark());
+            new LatencyBenchmark(),
+            new NeighbourBenchmark());
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which; all unless named.")
     private List<String> names = List.of();

@@ -2,8 +2,6 @@ package org.lethe.bench;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,7 +17,6 @@ import org.postgresql.copy.CopyIn;
 final class BulkBenchmark implements Benchmark {
     private static final int MESSAGES = 500_000;
     private static final int ROWS_A_TRANSACTION = 1_000;
-    private static final int CHUNK_BYTES = 64 * 1024;
     private static final int COPY_HEADER_BYTES = 19; // signature, flags, extension length
     private static final byte[] COPY_TRAILER = {-1, -1};
     private static final String TABLE_LIKE_THE_LOG = "CREATE TABLE bench.event (LIKE event_log.event INCLUDING ALL)";
@@ -72,29 +69,7 @@ final class BulkBenchmark implements Benchmark {
     }
 
     static double importAll(HttpService service, ClientId client, Dialogues.Text text) throws Exception {
-        long start = System.nanoTime();
-        try (HttpClientSocket http = new HttpClientSocket(service.port)) {
-            OutputStream out =
-                    http.begin(HttpService.clientPath(client) + "/transcripts", service.token, "application/x-ndjson");
-            Thread sender = Thread.ofPlatform().start(() -> send(out, text.ndjson()));
-            String summary = http.reply().text();
-            sender.join();
-            if (!summary.contains("\"failed\":0")) {
-                throw new IllegalStateException("lines failed: " + summary);
-            }
-        }
-        return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static void send(OutputStream out, byte[] bytes) {
-        try {
-            for (int from = 0; from < bytes.length; from += CHUNK_BYTES) {
-                HttpClientSocket.chunk(out, bytes, from, Math.min(bytes.length, from + CHUNK_BYTES));
-            }
-            HttpClientSocket.lastChunk(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new HttpCaller(service.port, service.token).importAll(client, text);
     }
 
     /// The rows after a position, in COPY's binary format, 1,000 to a piece, headers and trailers included.

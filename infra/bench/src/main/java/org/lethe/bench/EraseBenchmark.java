@@ -62,9 +62,7 @@ final class EraseBenchmark implements Benchmark {
             BenchLine.write(email, name + "-" + i, Collections.nCopies(Math.min(messages, aConversation), AT), lines);
         }
         BulkBenchmark.importAll(service, new Dialogues.Text(lines.toByteArray(), messages, conversations));
-        return service.post(service.clientPath() + "/consumers/lookup", "{\"email\":\"" + email + "\"}")
-                .get("consumer_id")
-                .asString();
+        return service.consumer(email);
     }
 
     private static double erase(HttpService service, String consumer) throws IOException {

@@ -35,6 +35,19 @@ final class HttpClientSocket implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    static byte[] get(String path, String token, String header) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n" + header
+                        + "\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Sends a request and takes nothing of the answer but its status.
+    int ask(byte[] request) throws IOException {
+        out.write(request);
+        out.flush();
+        return status();
+    }
+
     Reply send(byte[] request) throws IOException {
         out.write(request);
         out.flush();
@@ -62,7 +75,7 @@ final class HttpClientSocket implements AutoCloseable {
     }
 
     Reply reply() throws IOException {
-        int status = Integer.parseInt(line().substring(9, 12));
+        int status = status();
         int length = 0;
         boolean chunked = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
@@ -87,6 +100,10 @@ final class HttpClientSocket implements AutoCloseable {
             }
             last = chunk;
         }
+    }
+
+    private int status() throws IOException {
+        return Integer.parseInt(line().substring(9, 12));
     }
 
     private String line() throws IOException {

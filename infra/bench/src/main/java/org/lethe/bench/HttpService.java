@@ -16,7 +16,6 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The service with its HTTP edge on a port of its own, and a token for everything.
 final class HttpService implements AutoCloseable {
@@ -51,8 +50,7 @@ final class HttpService implements AutoCloseable {
 
     /// A client that keeps everything for 13 months.
     ClientId newClient() throws IOException {
-        return ClientId.parse(post("/v1/clients", """
-                        {"name":"bench","region":"local","retention":{"rules":[{"category":"default","period":"P13M"}]}}""").get("client_id").asString());
+        return new HttpCaller(port, token).newClient();
     }
 
     /// A server beside ours, made of the same parts.
@@ -66,13 +64,12 @@ final class HttpService implements AutoCloseable {
     }
 
     JsonNode post(String path, String json) throws IOException {
-        try (HttpClientSocket http = new HttpClientSocket(port)) {
-            HttpClientSocket.Reply reply = http.send(HttpClientSocket.post(path, token, "application/json", json));
-            if (reply.status() >= 300) {
-                throw new IllegalStateException(path + " answered " + reply.status() + ": " + reply.text());
-            }
-            return JsonMapper.shared().readTree(reply.body());
-        }
+        return new HttpCaller(port, token).post(path, json);
+    }
+
+    /// @return id of the consumer with this email
+    String consumer(String email) throws IOException {
+        return new HttpCaller(port, token).consumer(client, email);
     }
 
     String clientPath() {

@@ -41,8 +41,12 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /// The command line of `lethe up`, as the launcher runs it.
-    static List<String> letheUp() {
-        return command(ourAotCache(), System.getProperty("java.class.path"), "org.lethe.cli.Main", "up");
+    ///
+    /// @param options of the JVM beside those
+    static List<String> letheUp(String... options) {
+        List<String> all =
+                Stream.concat(ourAotCache().stream(), Stream.of(options)).toList();
+        return command(all, System.getProperty("java.class.path"), "org.lethe.cli.Main", "up");
     }
 
     /// Starts a server that listens where `LETHE_PORT` or `SERVER_PORT` says: on a free port.
@@ -74,6 +78,10 @@ final class JavaProcess implements AutoCloseable {
             }
             return (System.nanoTime() - startedNanos) / 1e9;
         }
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
     }
 
     @Override

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// That each benchmark does what it says at a small size, and prints it. How fast it is is nobody's business here.
 class BenchCommandIT {
-    /// All but `http` and `up`, which start a built `lethe`, and the figures that each gives.
+    /// All but `http`, `up` and `neighbour`, which start a built `lethe`, and the figures that each gives.
     private static final Map<String, List<String>> FIGURES = Map.ofEntries(
             Map.entry("append", List.of("append/256", "append/64")),
             Map.entry("append-peer", List.of("append-peer")),
@@ -24,8 +24,9 @@ class BenchCommandIT {
             Map.entry("open", List.of("open")),
             Map.entry("erase", List.of("erase")),
             Map.entry("growth", List.of("growth")),
-            Map.entry("latency", List.of("latency")),
+            Map.entry("latency", List.of("latency", "latency/99.9", "latency/taken")),
             Map.entry("expire", List.of("expire")),
+            Map.entry("hold", List.of("hold")),
             Map.entry("expire-peer", List.of("expire-peer")),
             Map.entry("sweep", List.of("sweep", "sweep/all")),
             Map.entry("rewrap", List.of("rewrap")),
@@ -79,8 +80,9 @@ class BenchCommandIT {
 
         assertThat(ended.exit()).isZero();
         assertThat(ended.out().lines().map(line -> line.split(" ", 2)[0]))
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(FIGURES.keySet().stream(), Stream.of("http", "up"))
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(FIGURES.keySet().stream(), Stream.of("http", "up", "neighbour"))
+                                .toList());
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.lethe.cli;
 
 import org.lethe.cli.api.Version;
 import org.lethe.cli.imports.ImportCommand;
+import org.lethe.cli.retention.ClockCommand;
 import org.lethe.cli.retention.HoldCommand;
 import org.lethe.cli.retention.KeysCommand;
 import org.lethe.cli.retention.RetentionCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
             HoldCommand.class,
             RetentionCommand.class,
             KeysCommand.class,
+            ClockCommand.class,
             TokenCommand.class,
             ConfigCommand.class,
             DatabaseCommand.class

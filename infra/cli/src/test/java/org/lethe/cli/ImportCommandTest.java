@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,10 @@ class ImportCommandTest {
     private static final String CLIENTS = """
             {"items": [{"client_id": "%s", "name": "Café Acme"}, {"client_id": "%s", "name": "Twin"},
                        {"client_id": "%s", "name": "Twin"}]}""".formatted(ACME, TWIN, OTHER_TWIN);
+
+    private static final String OLD = "2016-01-26T04:01:56Z";
+    private static final String DUE = "{\"line\":1,\"messages\":0,\"status\":\"failed\",\"error\":{\"type\":"
+            + "\"/problems/due-on-arrival\",\"status\":422,\"detail\":\"due\",\"errors\":[]}}";
 
     private final Terminal terminal = new Terminal();
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -59,11 +64,19 @@ class ImportCommandTest {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             String path = exchange.getRequestURI().getPath();
+            String query = exchange.getRequestURI().getRawQuery();
+            boolean accepted = query != null && query.contains("accept_due=true");
             asked.add(exchange.getRequestMethod() + " " + path + " " + body);
             String answer;
             if (path.endsWith("/transcripts")) {
                 long lines = body.lines().count();
-                answer = (result + "\n").repeat((int) lines) + "{\"summary\":{\"lines\":" + lines + "}}\n";
+                answer = body.lines()
+                                .map(line -> !accepted && line.contains(OLD) ? DUE : result)
+                                .collect(Collectors.joining("\n", "", "\n"))
+                        + "{\"summary\":{\"lines\":" + lines + "}}\n";
+            } else if (path.endsWith("/retention-schedule")) {
+                answer = "{\"in_force\":{\"rules\":[{\"category\":\"default\",\"period\":\"P13M\"},"
+                        + "{\"category\":\"visit\",\"channel\":\"web\",\"period\":\"P30D\"}]}}";
             } else if (exchange.getRequestMethod().equals("POST")) {
                 answer = "{\"client_id\":\"" + NEW + "\"}";
             } else {
@@ -82,11 +95,14 @@ class ImportCommandTest {
                 + "\"messages\":[{\"from\":\"consumer\",\"at\":\"2026-01-26T04:01:56Z\",\"text\":\"Hi\"}]}";
     }
 
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
     private JsonNode imported(int exit, byte[] file, String... more) throws IOException {
         Path path = Files.write(folder.resolve("lines"), file);
-        String url = "http://127.0.0.1:" + server.getAddress().getPort();
         String[] arguments = Stream.concat(
-                        Stream.of("import", path.toString(), "--json", "--data", folder.toString(), "--url", url),
+                        Stream.of("import", path.toString(), "--json", "--data", folder.toString(), "--url", url()),
                         Arrays.stream(more))
                 .toArray(String[]::new);
         assertThat(terminal.run(arguments)).as(() -> terminal.err()).isEqualTo(exit);
@@ -195,6 +211,68 @@ class ImportCommandTest {
         assertThat(report.path("messages").asInt()).isEqualTo(2);
         assertThat(report.path("failures").path(0).path("detail").asString())
                 .isEqualTo("2 messages were recorded, and not all; /messages/1/text a text");
+    }
+
+    private int imports(String... more) throws IOException {
+        Path path = Files.writeString(
+                folder.resolve("lines"),
+                line("Café Acme") + "\n" + line("Café Acme").replace("2026-01-26T04:01:56Z", OLD) + "\n");
+        asked.clear();
+        return terminal.run(Stream.concat(
+                        Stream.of("import", path.toString(), "--data", folder.toString(), "--url", url()),
+                        Arrays.stream(more))
+                .toArray(String[]::new));
+    }
+
+    private List<String> sent() {
+        return asked.stream()
+                .filter(request -> request.contains("/transcripts "))
+                .toList();
+    }
+
+    @Test
+    void saysWhoseScheduleMakesHowMuchDueAndAsks() throws IOException {
+        // when nobody wants it
+        terminal.typing("n");
+        assertThat(imports()).isEqualTo(1);
+
+        // then
+        assertThat(terminal.err())
+                .contains("1 lines of Café Acme", "due already (default=P13M visit/web=P30D)", "--retention", "[y/N]");
+        assertThat(sent()).hasSize(1);
+
+        // when somebody does
+        terminal.typing("y");
+        assertThat(imports()).isZero();
+
+        // then that line alone is sent again
+        assertThat(sent()).hasSize(2);
+        assertThat(sent().getLast().lines()).singleElement().asString().contains(OLD);
+    }
+
+    @Test
+    void leavesOutWhatIsDueWhereNobodyCanBeAsked() throws IOException {
+        assertThat(imports()).isEqualTo(1);
+        assertThat(terminal.err()).contains("--accept-due");
+        assertThat(sent()).hasSize(1);
+
+        assertThat(imports("--accept-due")).isZero();
+        assertThat(sent()).hasSize(1);
+    }
+
+    @Test
+    void reportsWhatIsDueToPrograms() throws IOException {
+        JsonNode report = imported(1, line("Café Acme").replace("2026-01-26T04:01:56Z", OLD));
+
+        assertThat(report.path("due").asInt()).isEqualTo(1);
+        assertThat(report.at("/clients/0/schedule").asString()).isEqualTo("default=P13M visit/web=P30D");
+    }
+
+    @Test
+    void givesANewBrandItsPeriod() throws IOException {
+        imported(0, line("New"), "--retention", "P7Y");
+
+        assertThat(registered()).singleElement().asString().contains("\"period\":\"P7Y\"");
     }
 
     @Test

@@ -76,7 +76,7 @@ class RetentionCommandsIT {
         for (String text : new String[] {"Hello", "Good morning"}) {
             operator.post(
                             "/v1/clients/" + client + "/conversations/"
-                                    + conversation.path("conversation_id").asString() + "/messages",
+                                    + conversation.path("conversation_id").asString() + "/messages?accept_due=true",
                             Map.of("from", "agent", "text", text, "sent_at", sentAt.toString()))
                     .orRefuse("no message");
         }
@@ -340,7 +340,7 @@ class RetentionCommandsIT {
         assertThat(terminal.out()).contains("stays in force", "somebody else has to agree");
         List.of(List.of("--token-file", first), List.<String>of()) // the asker, and who made the asker's key
                 .forEach(who -> refused(
-                        List.of("somebody else has to agree"),
+                        List.of("Somebody else has to agree: this was asked for by you"),
                         Stream.concat(Stream.of("hold", "release", hold, "--client", id, "--yes"), who.stream())
                                 .toArray(String[]::new)));
         JsonNode released = json("hold", "release", hold, "--client", id, "--yes", "--token-file", second);

@@ -126,7 +126,10 @@ class RetentionCommandsTest {
             "retention status",
             "keys",
             "keys status",
-            "keys rotate"
+            "keys rotate",
+            "clock",
+            "clock show",
+            "clock confirm"
         }) {
             assertThat(terminal.run((command + " --help").split(" "))).isZero();
             assertThat(terminal.out())
@@ -497,6 +500,33 @@ class RetentionCommandsTest {
         assertThat(run("keys", "rotate", "--json")).isZero();
         JsonNode json = Api.JSON.readTree(terminal.out());
         assertThat(json.path("finalized").asInt()).isEqualTo(5);
+    }
+
+    private static final String WAITING = """
+            {"clock_at": "2026-11-22T10:00:00Z", "going_by": "2026-11-22T10:00:00Z", "waiting": true,
+             "doubt": "long_stop", "meaning": "nothing ran for longer than is usual", "ahead_by_seconds": 3456000}""";
+
+    @Test
+    void showsWhetherTheClockIsInDoubt() {
+        reply("GET /v1/clock", 200, WAITING);
+
+        assertThat(run("clock", "show")).as(terminal::err).isZero();
+        assertThat(terminal.out())
+                .containsPattern("2026-11-22T10:00:00Z +2026-11-22T10:00:00Z +long_stop +3456000")
+                .contains("What is due waits: nothing ran for longer than is usual");
+    }
+
+    @Test
+    void confirmsTheTimeThatThePersonSaw() {
+        reply("GET /v1/clock", 200, WAITING);
+        reply("POST /v1/clock/confirm", 200, WAITING.replace("true", "false"));
+
+        assertThat(run("clock", "confirm", "--no-input")).isEqualTo(1);
+        assertThat(changes()).isEmpty();
+
+        assertThat(run("clock", "confirm", "--yes")).as(terminal::err).isZero();
+        assertThat(changes()).containsExactly("POST /v1/clock/confirm {\"at\":\"2026-11-22T10:00:00Z\"}");
+        assertThat(terminal.out()).contains("Nothing waits");
     }
 
     @Test

@@ -21,6 +21,8 @@ public record EventTag(String key, String value) {
     public static final String RUN = "run";
     /// A root key by its epoch.
     public static final String ROOT_KEY = "root_key";
+    /// The clock, of which there is one.
+    public static final String CLOCK = "clock";
     public static final String RETENTION_LIMITS = "retention_limits";
 
     /// A bucket of a client: `bucket=<client>/<category>/<channel>/<yyyy-mm-dd>`.

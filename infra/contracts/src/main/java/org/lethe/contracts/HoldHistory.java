@@ -94,7 +94,6 @@ public final class HoldHistory {
     }
 
     private static boolean reachesNow(long destroyed, List<Held> covering) {
-        covering.sort(Comparator.comparingLong(Held::placed));
         long kept = destroyed;
         for (Held held : covering) {
             if (held.placed() < kept && held.released() > kept) {
@@ -107,12 +106,14 @@ public final class HoldHistory {
     /// The holds whose escrow may have this content for those in force: they themselves, and those that ended a moment
     /// ago and have not handed it on yet.
     public List<HoldId> keepers(Bucket bucket, ConsumerId consumer, ConversationId conversation) {
-        return covering(scope -> scope.covers(bucket, consumer, conversation)).stream()
-                .filter(held -> held.isInForce() || keepsSince(held.released(), bucket, consumer, conversation))
+        List<Held> covering = covering(scope -> scope.covers(bucket, consumer, conversation));
+        return covering.stream()
+                .filter(held -> held.isInForce() || reachesNow(held.released(), covering))
                 .map(Held::hold)
                 .toList();
     }
 
+    /// In the order they were placed.
     private List<Held> covering(Predicate<HoldScope> covers) {
         List<Held> covering = new ArrayList<>();
         for (Held held : holds.values()) {
@@ -120,6 +121,7 @@ public final class HoldHistory {
                 covering.add(held);
             }
         }
+        covering.sort(Comparator.comparingLong(Held::placed));
         return covering;
     }
 }

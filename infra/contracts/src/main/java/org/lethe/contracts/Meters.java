@@ -18,13 +18,23 @@ public enum Meters {
             "lethe.log.appends.waiting",
             Kind.GAUGE,
             "appends",
-            "wait for the writer; near 20,000 new ones are refused"),
+            "wait for the writer; above lethe.log.max-waiting-appends new ones are refused"),
     LOG_FENCED(
             "lethe.log.fenced",
             Kind.GAUGE,
             "0 or 1",
             "1 where the database lost the end of the log: nothing is appended"),
     LOG_HEAD("lethe.log.head", Kind.GAUGE, "position", "of the newest event this process knows"),
+    CLOCK_DISAGREEMENT(
+            "lethe.clock.disagreement",
+            Kind.GAUGE,
+            "s",
+            "by which the clock is ahead (below zero: behind) of what it is held against; 0 while it is believed"),
+    CLOCK_WAITING(
+            "lethe.clock.waiting",
+            Kind.GAUGE,
+            "0 or 1",
+            "1 while the clock is in doubt: nothing goes because its time has come"),
     VIEW_LAG(
             "lethe.view.lag",
             Kind.GAUGE,
@@ -67,6 +77,11 @@ public enum Meters {
             "of operators' words opened, or not: `gone` with the client's keys; `outcome=\"foreign\"` above zero is a fault"
                     + " or somebody trying",
             "outcome"),
+    RETENTION_SCHEDULES_SHORTENED(
+            "lethe.retention.schedules.shortened",
+            Kind.COUNTER,
+            "schedules",
+            "make content due that was not; above zero is an alarm"),
     RETENTION_SWEEP("lethe.retention.sweep", Kind.TIMER, "s", "to find what is due of all clients"),
     RETENTION_BUCKETS_ORDERED("lethe.retention.buckets.ordered", Kind.COUNTER, "buckets", "ordered to go"),
     RETENTION_BUCKETS_DESTROYED("lethe.retention.buckets.destroyed", Kind.COUNTER, "buckets", "went in completed runs"),

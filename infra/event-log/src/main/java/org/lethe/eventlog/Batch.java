@@ -14,7 +14,7 @@ final class Batch {
     private final long base;
     private final List<PendingAppend> appends = new ArrayList<>();
     private final Long2LongOpenHashMap lastPositions = new Long2LongOpenHashMap();
-    private final Map<UUID, Long> nextLogIndexes = new HashMap<>();
+    private final Map<UUID, LogEnd> ends = new HashMap<>();
     private long last;
 
     /// @param base the head that the batch goes on from
@@ -40,31 +40,35 @@ final class Batch {
         return appends;
     }
 
-    Map<UUID, Long> nextLogIndexes() {
-        return nextLogIndexes;
+    Map<UUID, LogEnd> ends() {
+        return ends;
     }
 
     long lastPosition(long pair) {
         return lastPositions.get(pair);
     }
 
-    void add(PendingAppend append, LogIndexes logIndexes) throws SQLException {
+    /// Places the append's events behind those of before. None is recorded before the newest of its client's log: a
+    /// clock that was set back, or another process's that is ahead, makes its time that one's.
+    void add(PendingAppend append, LogEnds logEnds) throws SQLException {
         append.notPlaced();
         appends.add(append);
         for (EventRow row : append.rows) {
-            Long known = nextLogIndexes.get(row.client());
-            long logIndex = known == null ? logIndexes.next(row.client()) : known;
-            nextLogIndexes.put(row.client(), logIndex + 1);
-            append.placed(new LogPosition(++last, logIndex));
+            LogEnd known = ends.get(row.client());
+            LogEnd end = known == null ? logEnds.of(row.client()) : known;
+            EventRow placed =
+                    row.recordedAtMicros() < end.recordedAtMicros() ? row.recordedAt(end.recordedAtMicros()) : row;
+            ends.put(row.client(), end.and(placed.recordedAtMicros()));
+            append.placed(new LogPosition(++last, end.nextLogIndex()), placed);
             for (long pair : row.pairs()) {
                 lastPositions.put(pair, last);
             }
         }
     }
 
-    /// Where each client's log goes on.
+    /// Where each client's log ends.
     @FunctionalInterface
-    interface LogIndexes {
-        long next(UUID client) throws SQLException;
+    interface LogEnds {
+        LogEnd of(UUID client) throws SQLException;
     }
 }

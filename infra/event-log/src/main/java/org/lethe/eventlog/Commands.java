@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -29,9 +30,11 @@ import org.axonframework.messaging.eventhandling.SimpleEventBus;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.LogEntry;
+import org.lethe.contracts.TemporarilyUnavailable;
 
 /// Axon's command bus over the log: sends a command to the one handler that decides it, and again where something came
-/// between its decision and its append.
+/// between its decision and its append. A refusal appends nothing that would be checked: where other processes appended
+/// meanwhile, it is decided once more by all there is.
 public final class Commands {
     private static final int MAX_ATTEMPTS = 20;
     private static final long DEADLINE_SECONDS = 30;
@@ -52,6 +55,7 @@ public final class Commands {
     private final CommandBus bus;
     private final Executor retries;
     private final @Nullable String stepRole;
+    private final BooleanSupplier catchUp;
 
     /// @param retries where a command is decided anew; may block
     public Commands(EventStorageEngine engine, Executor retries) {
@@ -73,6 +77,7 @@ public final class Commands {
         this.bus = new SimpleCommandBus(new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE), List.of());
         this.retries = retries;
         this.stepRole = stepRole;
+        this.catchUp = engine instanceof EventLog log ? log::catchUp : () -> false;
     }
 
     /// The store that decisions go to; processors read from it.
@@ -104,7 +109,28 @@ public final class Commands {
     ///
     /// @return completes with what the decider returned, or exceptionally with what it threw
     public <R> CompletableFuture<R> send(Command<R> command) {
-        return attempt(command, 1, ALONGSIDE.isBound() ? ALONGSIDE.get() : null);
+        TransactionStep alongside = ALONGSIDE.isBound() ? ALONGSIDE.get() : null;
+        return attempt(command, 1, alongside).exceptionallyCompose(failure -> {
+            Throwable refusal = unwrap(failure);
+            return isRefusal(refusal)
+                    ? decidedByLess(refusal)
+                            .thenCompose(less ->
+                                    less ? attempt(command, 1, alongside) : CompletableFuture.failedFuture(refusal))
+                    : CompletableFuture.failedFuture(refusal);
+        });
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof RuntimeException
+                && !(failure instanceof TemporarilyUnavailable)
+                && !(failure instanceof AppendEventsTransactionRejectedException);
+    }
+
+    private CompletableFuture<Boolean> decidedByLess(Throwable refusal) {
+        return CompletableFuture.supplyAsync(catchUp::getAsBoolean, retries).exceptionallyCompose(failure -> {
+            refusal.addSuppressed(unwrap(failure));
+            return CompletableFuture.failedFuture(refusal);
+        });
     }
 
     @SuppressWarnings("unchecked") // the one decider of a Command<R> answers an R

@@ -49,6 +49,26 @@ final class CopyFormat {
         return buffer.toBytes();
     }
 
+    /// The same columns with another time and other metadata, which stand last.
+    static byte[] columnsAt(
+            byte[] columns,
+            String type,
+            long recordedAtMicros,
+            byte @Nullable [] earlierMetadata,
+            byte @Nullable [] metadata) {
+        int timeAt = Integer.BYTES
+                + 16 // event id
+                + (Integer.BYTES + type.getBytes(StandardCharsets.UTF_8).length)
+                + (Integer.BYTES + Short.BYTES) // version
+                + Integer.BYTES;
+        int upTo = columns.length - Integer.BYTES - (earlierMetadata == null ? 0 : earlierMetadata.length);
+        Buffer buffer = new Buffer(columns.length + (metadata == null ? 0 : metadata.length));
+        buffer.room(upTo).put(columns, 0, upTo);
+        buffer.bytes.putLong(timeAt, recordedAtMicros);
+        buffer.bytes(metadata);
+        return buffer.toBytes();
+    }
+
     /// Grows as needed and is used again.
     static final class Buffer {
         private ByteBuffer bytes;

@@ -27,10 +27,14 @@ import org.lethe.contracts.LogEntry;
 public final class Decision {
 
     /// An event that was sourced, and where it stands.
+    ///
+    /// @param decidedAt what the clock said when it was decided. It was recorded later where its client's log was
+    /// further on already; what is sealed with it is sealed by this time
     public record Sourced(
             LogEntry entry,
             EventId id,
             Instant recordedAt,
+            Instant decidedAt,
             @Nullable LogPosition position) {
         public Event event() {
             return entry.event();
@@ -67,7 +71,13 @@ public final class Decision {
         if (!(message.payload() instanceof LogEntry entry)) {
             throw new IllegalStateException("the log holds a payload that is no LogEntry");
         }
-        return new Sourced(entry, new EventId(UUID.fromString(message.identifier())), message.timestamp(), position);
+        String clock = message.metadata().get(EventRow.CLOCK);
+        return new Sourced(
+                entry,
+                new EventId(UUID.fromString(message.identifier())),
+                message.timestamp(),
+                clock == null ? message.timestamp() : Instant.parse(clock),
+                position);
     }
 
     public void append(ClientId client, Event event, Instant recordedAt) {
@@ -75,7 +85,8 @@ public final class Decision {
     }
 
     /// @param id the event's own; an envelope in the entry is bound to it
-    /// @param recordedAt from the command's clock; kept to the microsecond
+    /// @param recordedAt from the command's clock; kept to the microsecond. Where the client's log has a later
+    /// event already, it is recorded at that one's time ([Appended#recordedAt])
     public void append(EventId id, LogEntry entry, Instant recordedAt) {
         if (!appends && Commands.ALONGSIDE.isBound()) {
             TransactionStep.attach(context, Commands.ALONGSIDE.get());

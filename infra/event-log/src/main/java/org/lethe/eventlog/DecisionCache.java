@@ -20,6 +20,9 @@ import org.axonframework.messaging.eventstreaming.Tag;
 ///
 /// A list here is complete up to the head that was published before it was asked for: the writer feeds first and
 /// publishes then, and a list being read from the database is fed meanwhile.
+///
+/// What it may take is bounded by events: a tag with many counts as several, also where it grows by what it is fed. One
+/// that is more than all there is room for is not kept: each decision that sources it reads it from the database then.
 final class DecisionCache {
 
     /// An event and its place.
@@ -40,14 +43,40 @@ final class DecisionCache {
 
     private static final class TagEvents {
         private final Map<QualifiedName, Slot> slots = new HashMap<>(4);
+        private volatile int events;
+        private int weighed = EVENTS_OF_ONE; // how many there were when it was put on the scales
+
+        int weight() {
+            return 1 + events / EVENTS_OF_ONE;
+        }
+
+        /// Whether it has doubled since: to weigh it with each event would cost the writer too much.
+        boolean hasGrown() {
+            int count = 0;
+            for (Slot slot : slots.values()) {
+                count += slot.events.size();
+            }
+            events = count;
+            if (count < 2 * weighed) {
+                return false;
+            }
+            weighed = count;
+            return true;
+        }
     }
+
+    private static final int EVENTS_OF_ONE = 4; // in about 1 KiB
 
     private final Cache<Tag, TagEvents> byTag;
     private final Set<QualifiedName> cachedTypes = ConcurrentHashMap.newKeySet();
     private final Reader reader;
 
+    /// @param maxTags with fewer than four events each
     DecisionCache(int maxTags, Reader reader) {
-        this.byTag = Caffeine.newBuilder().maximumSize(maxTags).build();
+        this.byTag = Caffeine.newBuilder()
+                .maximumWeight(maxTags)
+                .weigher((Tag tag, TagEvents known) -> known.weight())
+                .build();
         this.reader = reader;
     }
 
@@ -75,8 +104,9 @@ final class DecisionCache {
 
     private List<Placed> load(TagEvents known, Tag tag, Set<QualifiedName> missing) throws SQLException {
         List<Placed> read = reader.read(tag, missing);
+        List<Placed> merged = new ArrayList<>();
+        boolean grown;
         synchronized (known) {
-            List<Placed> merged = new ArrayList<>();
             for (QualifiedName type : missing) {
                 Slot slot = known.slots.computeIfAbsent(type, absent -> new Slot());
                 for (Placed event : read) {
@@ -87,8 +117,17 @@ final class DecisionCache {
                 slot.complete = !slot.unreadable;
                 merged.addAll(slot.events);
             }
-            return merged;
+            grown = known.hasGrown();
         }
+        if (grown) {
+            weigh(tag);
+        }
+        return merged;
+    }
+
+    /// Puts what is there on the scales once more; it may be gone, or another's by now.
+    private void weigh(Tag tag) {
+        byTag.asMap().computeIfPresent(tag, (_, known) -> known);
     }
 
     /// Tells of an event that was committed.
@@ -113,11 +152,16 @@ final class DecisionCache {
             if (known == null) {
                 continue;
             }
+            boolean grown = false;
             synchronized (known) {
                 Slot slot = known.slots.get(type);
                 if (slot != null) {
                     told.accept(slot);
+                    grown = known.hasGrown();
                 }
+            }
+            if (grown) {
+                weigh(tag);
             }
         }
     }

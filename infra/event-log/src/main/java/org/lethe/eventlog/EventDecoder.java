@@ -28,8 +28,12 @@ final class EventDecoder {
                 new MessageType(event.type(), decoded.version()),
                 decoded.payload(),
                 metadata == null ? Map.of() : JSON.readValue(metadata, METADATA),
-                Instant.EPOCH.plus(event.recordedAtMicros(), ChronoUnit.MICROS),
+                recordedAt(event),
                 place(event));
+    }
+
+    static Instant recordedAt(StoredEvent event) {
+        return Instant.EPOCH.plus(event.recordedAtMicros(), ChronoUnit.MICROS);
     }
 
     static LogPosition place(StoredEvent event) {

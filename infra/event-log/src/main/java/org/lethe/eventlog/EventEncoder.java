@@ -48,6 +48,7 @@ final class EventEncoder {
                 encoded.client(),
                 eventId,
                 event,
+                micros(event.timestamp()),
                 tagged.tags(),
                 uniqueText,
                 unique == null ? 0 : TagHash.pair(TagHash.of(unique), TagHash.ANY_TYPE),
@@ -68,7 +69,7 @@ final class EventEncoder {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
-    private static byte @Nullable [] metadata(Map<String, String> metadata) {
+    static byte @Nullable [] metadata(Map<String, String> metadata) {
         return metadata.isEmpty() ? null : JSON.writeValueAsBytes(metadata);
     }
 }

@@ -3,6 +3,7 @@ package org.lethe.eventlog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -57,12 +59,15 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
     private static final int PAGE_EVENTS = 1_000;
     private static final int SCAN_POSITIONS = 20_000; // so a reader of rare types moves on through what it passes over
     private static final int COMPLETION_THREADS = 2;
+    private static final Duration CATCH_UP = Duration.ofSeconds(5);
+    private static final long CATCH_UP_STEP_NANOS = 1_000_000;
 
     private final DataSource dataSource;
     private final EventLogSettings settings;
     private final EventEncoder encoder;
     private final EventDecoder decoder;
     private final UniqueTags uniqueTags;
+    private final LongReads longReads;
     private final DecisionCache decisions;
     private final LogHead head;
     private final GroupCommit writer;
@@ -77,6 +82,7 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
         this.encoder = new EventEncoder(codec, settings.uniqueTagKeys());
         this.decoder = new EventDecoder(codec);
         this.uniqueTags = new UniqueTags(settings.uniqueTagKeys(), settings.expectedUniqueTags());
+        this.longReads = new LongReads(dataSource, settings.maxLongReads());
         this.decisions = new DecisionCache(settings.cachedTags(), this::readForDecision);
         this.head = new LogHead(headInDatabase(), decisions, uniqueTags, decoder);
         this.completions = Executors.newFixedThreadPool(
@@ -270,26 +276,27 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
 
     @Override
     public List<StoredEvent> read(Tag tag, Collection<String> types) {
-        try (Connection connection = dataSource.getConnection()) {
-            return find(connection, tag, types);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        return longReads.read(connection -> find(connection, tag, types));
     }
 
     @Override
     public List<StoredEvent> facts(Collection<Tag> tags, Collection<String> types) {
-        try (Connection connection = dataSource.getConnection()) {
-            return EventTable.facts(connection, tags, types);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        return longReads.read(connection -> EventTable.facts(connection, tags, types));
     }
 
     @Override
     public long head() {
         try (Connection connection = dataSource.getConnection()) {
             return EventTable.head(connection);
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public List<StoredEvent> facts(Connection transaction, Collection<Tag> tags, Collection<String> types) {
+        try {
+            return EventTable.facts(transaction, tags, types);
         } catch (SQLException e) {
             throw unavailable(e);
         }
@@ -310,11 +317,7 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
     /// @param tag no unique one
     /// @throws EventLogUnavailableException if the database can't be reached
     public List<StoredEvent> readSome(Tag tag, Collection<String> types, int limit) {
-        try (Connection connection = dataSource.getConnection()) {
-            return EventTable.some(connection, tag, types, limit);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        return longReads.read(connection -> EventTable.some(connection, tag, types, limit));
     }
 
     /// All events of these types that carry this tag, in any order, without what is sealed in them (an empty envelope
@@ -323,24 +326,19 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
     /// @param tag no unique one
     /// @throws EventLogUnavailableException if the database can't be reached
     public void readHeads(Tag tag, Collection<String> types, Consumer<StoredEvent> each) {
-        try (Connection connection = dataSource.getConnection()) {
+        longReads.read(connection -> {
             connection.setAutoCommit(false);
             EventTable.heads(connection, tag, types, each);
             connection.rollback();
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+            return connection;
+        });
     }
 
     /// The events at these positions, in any order.
     ///
     /// @throws EventLogUnavailableException if the database can't be reached
     public List<StoredEvent> readAt(Collection<Long> positions) {
-        try (Connection connection = dataSource.getConnection()) {
-            return EventTable.at(connection, positions);
-        } catch (SQLException e) {
-            throw unavailable(e);
-        }
+        return longReads.read(connection -> EventTable.at(connection, positions));
     }
 
     private List<StoredEvent> find(Connection connection, Tag tag, Collection<String> types) throws SQLException {
@@ -363,6 +361,26 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
         } catch (SQLException e) {
             throw unavailable(e);
         }
+    }
+
+    /// Takes in what other processes appended until now, where there is any. Blocks.
+    ///
+    /// @return whether there was
+    /// @throws EventLogUnavailableException if the database can't be reached, or it does not come in within 5 s
+    boolean catchUp() {
+        long there = head();
+        if (there <= head.position()) {
+            return false;
+        }
+        long giveUpAt = System.nanoTime() + CATCH_UP.toNanos();
+        while (head.position() < there) {
+            if (System.nanoTime() > giveUpAt) {
+                throw new EventLogUnavailableException("what others appended did not come in", null);
+            }
+            writer.askForRefresh();
+            LockSupport.parkNanos(CATCH_UP_STEP_NANOS);
+        }
+        return true;
     }
 
     /// The position of the newest event of one of these types that this process saw come; 0 before the first.

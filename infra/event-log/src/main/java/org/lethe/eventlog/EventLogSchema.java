@@ -14,5 +14,8 @@ public final class EventLogSchema {
     /// To append as well; nobody changes or removes.
     public static final List<Grant> APPENDING = List.of(new Grant("SELECT, INSERT", "event_log.event"));
 
+    /// To tell other processes what the clock said, and whether a person confirmed it.
+    public static final Grant CLOCK = new Grant("SELECT, INSERT, UPDATE", "event_log.clock");
+
     private EventLogSchema() {}
 }

@@ -10,13 +10,15 @@ import org.lethe.contracts.Meaning;
 public record EventLogSettings(
         Set<String> uniqueTagKeys,
 
-        @Meaning("appends in one transaction; more make a longer wait for the first of them")
+        @Meaning(
+                "appends in one transaction at most, which also ends at 2,000 events; more make a longer wait for the first of them")
         int maxBatchAppends,
 
         @Meaning("appends that may wait for a batch; above it new ones are refused at once")
         int maxWaitingAppends,
 
-        @Meaning("tags whose decision events are kept in memory; about 1 KiB each")
+        @Meaning(
+                "tags whose decision events are kept in memory; about 1 KiB each, one with many events counts once more for every four")
         int cachedTags,
 
         @Meaning("entries of each of the two generations of the index of recent appends; 16 bytes each")
@@ -24,6 +26,10 @@ public record EventLogSettings(
 
         @Meaning("messages for which the filter of known ids is laid out; 10 bits each")
         long expectedUniqueTags,
+
+        @Meaning(
+                "reads of much at once, such as transcripts; fewer than lethe.db.connections, the rest is for decisions")
+        int maxLongReads,
 
         @Meaning("how long a reader waits where no notification wakes it")
         Duration pollInterval,
@@ -38,6 +44,7 @@ public record EventLogSettings(
         require(cachedTags > 0, "lethe.log.cached-tags is at least 1");
         require(recentTags > 0, "lethe.log.recent-tags is at least 1");
         require(expectedUniqueTags > 0, "lethe.log.expected-unique-tags is at least 1");
+        require(maxLongReads > 0, "lethe.log.max-long-reads is at least 1");
         require(pollInterval.isPositive(), "lethe.log.poll-interval is longer than nothing");
         require(!reconnectTimeout.isNegative(), "lethe.log.reconnect-timeout is no negative length of time");
     }
@@ -56,6 +63,7 @@ public record EventLogSettings(
                 200_000,
                 1 << 20,
                 20_000_000,
+                4,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5));
     }

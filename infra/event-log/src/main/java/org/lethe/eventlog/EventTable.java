@@ -34,6 +34,15 @@ final class EventTable {
             + " FROM event_log.event WHERE tags @> ? AND position + 0 > ? AND"
             + " (?::text[] IS NULL OR type = ANY(?::text[]))";
 
+    /// Types that one tag may have very many events of.
+    static final Set<String> FREQUENT = Set.of(
+            "ConsumerIdentifiersLinked", "ConversationOpened", "MessageRecorded", "TranscriptRead", "VisitObserved");
+
+    /// The same of other types than those, by an index that leaves them out: the planner takes it for a search that
+    /// repeats, literally, what the index says of itself.
+    static final String BY_TAGS_RARE = BY_TAGS + " AND type NOT IN ('ConsumerIdentifiersLinked', 'ConversationOpened',"
+            + " 'MessageRecorded', 'TranscriptRead', 'VisitObserved')";
+
     /// At most so many of them, in any order. In a part of its own, which the planner plans as if all of it were
     /// wanted: for a few rows it would rather read the whole table until it met them.
     private static final String SOME_BY_TAG = "WITH found AS MATERIALIZED (SELECT " + COLUMNS_WITHOUT_TAGS
@@ -89,11 +98,14 @@ final class EventTable {
         return number(connection, "SELECT coalesce(max(position), 0) FROM event_log.event");
     }
 
-    static long nextLogIndex(Connection connection, UUID client) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT coalesce(max(log_index) + 1, 0) FROM event_log.event WHERE client_id = ?")) {
+    static LogEnd end(Connection connection, UUID client) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT log_index + 1, recorded_at_micros FROM event_log.event"
+                        + " WHERE client_id = ? ORDER BY log_index DESC LIMIT 1")) {
             statement.setObject(1, client);
-            return single(statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? new LogEnd(rows.getLong(1), rows.getLong(2)) : LogEnd.NOTHING;
+            }
         }
     }
 
@@ -157,7 +169,9 @@ final class EventTable {
         Array typeNames = types.isEmpty()
                 ? null
                 : textArray(connection, types.stream().map(QualifiedName::name).toList());
-        try (PreparedStatement statement = connection.prepareStatement(plain.isEmpty() ? BY_TYPES : BY_TAGS)) {
+        boolean rare = !types.isEmpty() && types.stream().noneMatch(type -> FREQUENT.contains(type.name()));
+        String byTags = rare ? BY_TAGS_RARE : BY_TAGS;
+        try (PreparedStatement statement = connection.prepareStatement(plain.isEmpty() ? BY_TYPES : byTags)) {
             if (plain.isEmpty()) {
                 statement.setLong(1, after);
                 statement.setArray(2, typeNames);

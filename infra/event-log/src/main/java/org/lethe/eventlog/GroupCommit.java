@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
@@ -28,18 +29,20 @@ import org.lethe.contracts.Meters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one writer of this process: collects appends, checks each condition, gives dense positions and indexes, writes
-/// them in one transaction, and completes their callers.
+/// The one writer of this process: takes appends, of each client in turn ([Turns]), checks each condition, gives dense
+/// positions and indexes, writes batch by batch, each in one transaction, and completes their callers. An append with
+/// SQL of its own is a batch by itself.
 ///
 /// Several processes may write. The primary key orders them: whoever finds its next position taken reads what came,
-/// checks again, tries again. All state here belongs to the writer's thread.
+/// checks again, tries again. What is neither atomic, volatile nor the queue of arrivals belongs to the writer's
+/// thread.
 final class GroupCommit implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
     private static final long IDLE_POLL_MILLIS = 100;
     private static final long LINGER_NANOS = 300_000;
     private static final long LINGER_STEP_NANOS = 50_000;
     private static final int COMPLETIONS_PER_TASK = 64;
-    private static final int MAX_BATCH_ROWS = 20_000;
+    private static final int ENOUGH_ROWS = 2_000; // some tens of milliseconds: the next client's turn is not far
     private static final int REFRESH_EVENTS = 5_000;
     private static final long TAIL_NANOS = 50_000_000; // between looks at the end of the log
     private static final long RETRY_NANOS = 20_000_000; // between attempts on a database that fails every time
@@ -48,10 +51,12 @@ final class GroupCommit implements Runnable, AutoCloseable {
     private final LogConnection connection;
     private final LogHead head;
     private final Executor completions;
-    private final BlockingQueue<PendingAppend> waiting;
+    private final BlockingQueue<PendingAppend> arriving = new LinkedBlockingQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger(); // arriving, or in turn
+    private final Turns turns = new Turns();
     private final RecentAppends recent;
     private final Conflicts conflicts;
-    private final Map<UUID, Long> nextLogIndexes = new HashMap<>();
+    private final Map<UUID, LogEnd> ends = new HashMap<>();
     private final CopyFormat.Buffer buffer = new CopyFormat.Buffer(1 << 20);
     private final Thread thread;
     private final Counter appended;
@@ -76,7 +81,6 @@ final class GroupCommit implements Runnable, AutoCloseable {
         this.connection = connection;
         this.head = head;
         this.completions = completions;
-        this.waiting = new ArrayBlockingQueue<>(settings.maxWaitingAppends());
         this.recent = new RecentAppends(settings.recentTags(), head.position());
         this.conflicts = new Conflicts(recent, head, settings.uniqueTagKeys());
         this.appended = Counter.builder(Meters.LOG_APPENDS.meter())
@@ -93,7 +97,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
                 .publishPercentileHistogram()
                 .register(meters);
         meters.gauge(Meters.LOG_FENCED.meter(), this, writer -> writer.isFenced() ? 1 : 0);
-        meters.gauge(Meters.LOG_APPENDS_WAITING.meter(), waiting, BlockingQueue::size);
+        meters.gauge(Meters.LOG_APPENDS_WAITING.meter(), waiting);
         this.thread = Thread.ofPlatform().name("lethe-log-writer").daemon().unstarted(this);
     }
 
@@ -105,12 +109,23 @@ final class GroupCommit implements Runnable, AutoCloseable {
         EventLogFencedException fence = fenced;
         if (fence != null) {
             append.done.completeExceptionally(fence);
-        } else if (!running || !waiting.offer(append)) {
-            append.done.completeExceptionally(new EventLogOverloadedException(waiting.size()));
-        } else if (ended) {
-            failWaiting(); // it came in after the writer had looked for the last time
+        } else if (!running || !hasPlace()) {
+            append.done.completeExceptionally(new EventLogOverloadedException(waiting.get()));
+        } else {
+            arriving.add(append);
+            if (ended) {
+                failArriving(); // it came in after the writer had looked for the last time
+            }
         }
         return append.done;
+    }
+
+    private boolean hasPlace() {
+        if (waiting.incrementAndGet() <= settings.maxWaitingAppends()) {
+            return true;
+        }
+        waiting.decrementAndGet();
+        return false;
     }
 
     /// How many appends came together into the newest batch; 0 where none came for a while.
@@ -132,7 +147,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
     public void run() {
         List<PendingAppend> taken = new ArrayList<>();
         try {
-            while (running || !waiting.isEmpty()) {
+            while (running || !arriving.isEmpty() || !turns.isEmpty()) {
                 try {
                     takeInto(taken);
                     lookForNews();
@@ -151,31 +166,42 @@ final class GroupCommit implements Runnable, AutoCloseable {
             }
         } finally {
             ended = true;
-            failWaiting();
+            turns.removeAll().forEach(this::failClosed);
+            failArriving();
         }
     }
 
     private void takeInto(List<PendingAppend> taken) throws InterruptedException {
-        PendingAppend first = waiting.poll(IDLE_POLL_MILLIS, TimeUnit.MILLISECONDS);
-        if (first == null) {
-            lastTaken = 0;
-        } else {
-            taken.add(first);
-            waiting.drainTo(taken, settings.maxBatchAppends() - 1);
-            waitForTheOthers(taken);
+        if (turns.isEmpty()) {
+            PendingAppend first = arriving.poll(IDLE_POLL_MILLIS, TimeUnit.MILLISECONDS);
+            if (first == null) {
+                lastTaken = 0;
+                return;
+            }
+            turns.add(first);
         }
+        takeWhatIsThere(taken);
+        waitForTheOthers(taken);
+        waiting.addAndGet(-taken.size());
+    }
+
+    private void takeWhatIsThere(List<PendingAppend> taken) {
+        for (PendingAppend append = arriving.poll(); append != null; append = arriving.poll()) {
+            turns.add(append);
+        }
+        turns.moveTo(taken, settings.maxBatchAppends(), ENOUGH_ROWS);
     }
 
     /// Under load, as many as came together the last time are about to come again: waiting a moment for them makes one
-    /// transaction of two. Where appends come one by one nobody waits.
+    /// transaction of two. Where appends come one by one nobody waits, nor where a batch is full.
     private void waitForTheOthers(List<PendingAppend> taken) {
-        if (taken.size() < lastTaken) {
+        if (taken.size() < lastTaken && turns.isEmpty()) {
             waits.increment();
         }
         long giveUpAt = System.nanoTime() + LINGER_NANOS;
-        while (taken.size() < lastTaken && System.nanoTime() < giveUpAt) {
+        while (taken.size() < lastTaken && turns.isEmpty() && System.nanoTime() < giveUpAt) {
             LockSupport.parkNanos(LINGER_STEP_NANOS);
-            waiting.drainTo(taken, settings.maxBatchAppends() - taken.size());
+            takeWhatIsThere(taken);
         }
         lastTaken = taken.size();
     }
@@ -195,28 +221,27 @@ final class GroupCommit implements Runnable, AutoCloseable {
         }
     }
 
-    private void failWaiting() {
-        List<PendingAppend> late = new ArrayList<>();
-        waiting.drainTo(late);
-        late.forEach(append ->
-                append.done.completeExceptionally(new EventLogUnavailableException("the log was closed", null)));
+    private void failArriving() {
+        for (PendingAppend late = arriving.poll(); late != null; late = arriving.poll()) {
+            failClosed(late);
+        }
+    }
+
+    private void failClosed(PendingAppend append) {
+        waiting.decrementAndGet();
+        append.done.completeExceptionally(new EventLogUnavailableException("the log was closed", null));
     }
 
     /// Appends with SQL of their own go alone, in their place; the others together.
     private void commitAll(List<PendingAppend> taken) {
         List<PendingAppend> together = new ArrayList<>(taken.size());
-        int rows = 0;
         for (PendingAppend append : taken) {
-            if (append.step != null || rows + append.rows.size() > MAX_BATCH_ROWS) {
+            if (append.step == null) {
+                together.add(append);
+            } else {
                 commit(together);
                 together.clear();
-                rows = 0;
-            }
-            if (append.step != null) {
                 commit(List.of(append));
-            } else {
-                together.add(append);
-                rows += append.rows.size();
             }
         }
         commit(together);
@@ -237,7 +262,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
                     if (conflicts.with(append, batch, open)) {
                         refused.add(append);
                     } else {
-                        batch.add(append, client -> nextLogIndex(open, client));
+                        batch.add(append, client -> end(open, client));
                     }
                 }
                 write(open, batch);
@@ -272,11 +297,11 @@ final class GroupCommit implements Runnable, AutoCloseable {
         checkedAtNanos = now;
     }
 
-    private long nextLogIndex(Connection open, UUID client) throws SQLException {
-        Long known = nextLogIndexes.get(client);
+    private LogEnd end(Connection open, UUID client) throws SQLException {
+        LogEnd known = ends.get(client);
         if (known == null) {
-            known = EventTable.nextLogIndex(open, client);
-            nextLogIndexes.put(client, known);
+            known = EventTable.end(open, client);
+            ends.put(client, known);
         }
         return known;
     }
@@ -287,8 +312,8 @@ final class GroupCommit implements Runnable, AutoCloseable {
         }
         buffer.clear().header();
         for (PendingAppend append : batch.appends()) {
-            for (int i = 0; i < append.rows.size(); i++) {
-                EventRow row = append.rows.get(i);
+            for (int i = 0; i < append.placed().size(); i++) {
+                EventRow row = append.placed().get(i);
                 LogPosition place = append.positions().get(i);
                 buffer.row(place.position(), row.client(), place.logIndex(), row.columns());
             }
@@ -306,11 +331,11 @@ final class GroupCommit implements Runnable, AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
-        nextLogIndexes.putAll(batch.nextLogIndexes());
+        ends.putAll(batch.ends());
         long now = System.nanoTime();
         for (PendingAppend append : batch.appends()) {
-            for (int i = 0; i < append.rows.size(); i++) {
-                EventRow row = append.rows.get(i);
+            for (int i = 0; i < append.placed().size(); i++) {
+                EventRow row = append.placed().get(i);
                 LogPosition place = append.positions().get(i);
                 recent.record(row.pairs(), place.position());
                 head.feed(row, place);
@@ -350,7 +375,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
             checked = null;
             return switch (SqlFailure.of(cause)) {
                 case POSITION_TAKEN -> {
-                    nextLogIndexes.clear(); // asked for again: one that is stale would be refused for ever
+                    ends.clear(); // asked for again: one that is stale would be refused for ever
                     yield refresh(appends);
                 }
                 case UNIQUE_TAG_TAKEN -> withoutTaken(appends, cause);
@@ -461,13 +486,13 @@ final class GroupCommit implements Runnable, AutoCloseable {
     }
 
     private void takeIn(StoredEvent event, @Nullable PendingAppend own, Set<PendingAppend> durable) {
-        nextLogIndexes.computeIfPresent(event.client(), (client, next) -> event.logIndex() + 1);
+        ends.computeIfPresent(event.client(), (client, end) -> end.behind(event));
         recent.record(head.feed(event), event.position());
         if (own != null) {
             if (durable.add(own)) {
                 own.notPlaced();
             }
-            own.placed(new LogPosition(event.position(), event.logIndex()));
+            own.found(EventDecoder.place(event), EventDecoder.recordedAt(event));
         }
     }
 

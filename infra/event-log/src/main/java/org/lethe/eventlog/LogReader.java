@@ -26,4 +26,7 @@ public interface LogReader {
     /// The same facts of all events of a client behind a position, within the transaction of an append
     /// ([TransactionStep]): everything before that append is seen. It costs what was appended since.
     List<StoredEvent> factsSince(Connection transaction, ClientId client, long position, Collection<String> types);
+
+    /// The same as [#facts(Collection, Collection)] within the transaction of an append, which waits for no connection.
+    List<StoredEvent> facts(Connection transaction, Collection<Tag> tags, Collection<String> types);
 }

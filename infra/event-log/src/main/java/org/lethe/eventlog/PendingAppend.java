@@ -1,5 +1,6 @@
 package org.lethe.eventlog;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,8 @@ final class PendingAppend {
     boolean answered;
 
     private final List<LogPosition> positions;
+    private final List<EventRow> placed;
+    private final List<Instant> times;
 
     PendingAppend(
             Condition condition, List<EventRow> rows, @Nullable TransactionStep step, @Nullable Appended appended) {
@@ -25,23 +28,41 @@ final class PendingAppend {
         this.step = step;
         this.appended = appended;
         this.positions = new ArrayList<>(rows.size());
+        this.placed = new ArrayList<>(rows.size());
+        this.times = new ArrayList<>(rows.size());
     }
 
-    void placed(LogPosition position) {
+    /// One of the events would stand there, as this row.
+    void placed(LogPosition position, EventRow row) {
         positions.add(position);
+        placed.add(row);
+        times.add(row.recordedAt());
+    }
+
+    /// One of the events was found to stand there.
+    void found(LogPosition position, Instant recordedAt) {
+        positions.add(position);
+        times.add(recordedAt);
     }
 
     List<LogPosition> positions() {
         return positions;
     }
 
+    /// The rows as they are written, one for each position.
+    List<EventRow> placed() {
+        return placed;
+    }
+
     void notPlaced() {
         positions.clear();
+        placed.clear();
+        times.clear();
     }
 
     void complete() {
         if (appended != null) {
-            appended.fill(List.copyOf(positions));
+            appended.fill(List.copyOf(positions), List.copyOf(times));
         }
         done.complete(positions.getLast().position());
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventhandling.GenericEventMessage;
@@ -57,6 +58,50 @@ class DecisionCacheTest {
         assertThat(first).containsExactly(1L);
         assertThat(collect(cache)).containsExactly(1L, 2L);
         assertThat(reads).hasValue(1);
+    }
+
+    @Test
+    void keepsFewerTagsThatHaveManyEvents() {
+        // given room for a hundred tags, and fifty of which each has as many events as twenty-five of them
+        AtomicInteger reads = new AtomicInteger();
+        DecisionCache cache = new DecisionCache(100, (tag, types) -> {
+            reads.incrementAndGet();
+            return LongStream.rangeClosed(1, 100)
+                    .mapToObj(DecisionCacheTest::event)
+                    .toList();
+        });
+
+        // then most are read again whenever they are asked for
+        Awaitility.await().until(() -> {
+            int before = reads.get();
+            for (int tag = 0; tag < 50; tag++) {
+                List<DecisionCache.Placed> found = new ArrayList<>();
+                cache.collect(new Tag("conversation", "many-" + tag), Set.of(TYPE), found);
+                assertThat(found).hasSize(100);
+            }
+            return reads.get() - before >= 40 && before > 0;
+        });
+    }
+
+    @Test
+    void letsGoOfATagThatGrewBeyondAllThereIsRoomFor() throws Exception {
+        // given
+        AtomicInteger reads = new AtomicInteger();
+        List<DecisionCache.Placed> stored = new ArrayList<>();
+        DecisionCache cache = new DecisionCache(100, (tag, types) -> {
+            reads.incrementAndGet();
+            return List.copyOf(stored);
+        });
+        collect(cache);
+
+        // when
+        for (long position = 1; position <= 1_000; position++) {
+            stored.add(event(position));
+            cache.feed(Set.of(TAG), event(position));
+        }
+
+        // then
+        Awaitility.await().until(() -> collect(cache).size() == 1_000 && reads.get() > 1);
     }
 
     @Test

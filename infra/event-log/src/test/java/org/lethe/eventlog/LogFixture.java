@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -75,6 +76,7 @@ final class LogFixture implements AutoCloseable {
                 defaults.cachedTags(),
                 recentTags,
                 defaults.expectedUniqueTags(),
+                defaults.maxLongReads(),
                 Duration.ofMillis(100),
                 defaults.reconnectTimeout());
     }
@@ -135,8 +137,13 @@ final class LogFixture implements AutoCloseable {
         return failure == null;
     }
 
+    /// A connection of the test's own: one of the pool may be among those that the test cut.
+    private Connection look() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
     List<StoredEvent> stored() {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = look()) {
             return EventTable.range(connection, 0, Long.MAX_VALUE, Integer.MAX_VALUE, null);
         } catch (SQLException e) {
             throw new AssertionError(e);
@@ -164,7 +171,7 @@ final class LogFixture implements AutoCloseable {
     }
 
     void execute(String sql) {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = look();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -173,7 +180,7 @@ final class LogFixture implements AutoCloseable {
     }
 
     long number(String sql) {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = look();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();

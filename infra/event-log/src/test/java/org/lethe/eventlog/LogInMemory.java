@@ -50,6 +50,10 @@ public final class LogInMemory implements EventStorageEngine, LogReader {
             return !criteria.hasCriteria() || criteria.matches(message.type().qualifiedName(), tags);
         }
 
+        Instant recordedAt() {
+            return message.timestamp();
+        }
+
         Entry<EventMessage> entry() {
             return new SimpleEntry<>(
                     message,
@@ -62,7 +66,7 @@ public final class LogInMemory implements EventStorageEngine, LogReader {
     private final Set<String> uniqueTagKeys = EventLogSettings.defaults().uniqueTagKeys();
     private final List<Stored> events = new ArrayList<>();
     private final Set<Tag> uniqueTags = new HashSet<>();
-    private final Map<ClientId, Long> clients = new HashMap<>();
+    private final Map<ClientId, LogEnd> clients = new HashMap<>();
     private final List<Tail> tails = new CopyOnWriteArrayList<>();
     private boolean runsSteps;
     private int steps;
@@ -119,10 +123,13 @@ public final class LogInMemory implements EventStorageEngine, LogReader {
                 } catch (Exception e) {
                     return CompletableFuture.failedFuture(new AppendFailedException("a step failed", e));
                 }
-                List<LogPosition> places =
+                List<Stored> stored =
                         appended.stream().map(LogInMemory.this::store).toList();
                 if (context != null) {
-                    Appended.by(context).fill(places);
+                    Appended.by(context)
+                            .fill(
+                                    stored.stream().map(Stored::place).toList(),
+                                    stored.stream().map(Stored::recordedAt).toList());
                 }
             }
             tails.forEach(Tail::wake);
@@ -168,12 +175,21 @@ public final class LogInMemory implements EventStorageEngine, LogReader {
                 });
     }
 
-    private LogPosition store(TaggedEventMessage<?> event) {
+    private Stored store(TaggedEventMessage<?> event) {
         ClientId client = event.event().payload() instanceof LogEntry entry ? entry.client() : ClientId.PLATFORM;
-        LogPosition place = new LogPosition(events.size() + 1L, clients.merge(client, 1L, Long::sum) - 1);
-        events.add(new Stored(event.event(), event.tags(), place));
+        LogEnd end = clients.getOrDefault(client, LogEnd.NOTHING);
+        Stored stored = new Stored(
+                notBefore(end, event.event()), event.tags(), new LogPosition(events.size() + 1L, end.nextLogIndex()));
+        clients.put(client, end.and(EventEncoder.micros(stored.recordedAt())));
+        events.add(stored);
         event.tags().stream().filter(tag -> uniqueTagKeys.contains(tag.key())).forEach(uniqueTags::add);
-        return place;
+        return stored;
+    }
+
+    private static EventMessage notBefore(LogEnd end, EventMessage event) {
+        return event.payload() instanceof LogEntry && EventEncoder.micros(event.timestamp()) < end.recordedAtMicros()
+                ? EventRow.recordedAt(event, end.recordedAtMicros())
+                : event;
     }
 
     @Override
@@ -207,6 +223,11 @@ public final class LogInMemory implements EventStorageEngine, LogReader {
     @Override
     public synchronized long head() {
         return events.size();
+    }
+
+    @Override
+    public List<StoredEvent> facts(Connection transaction, Collection<Tag> tags, Collection<String> types) {
+        return facts(tags, types);
     }
 
     @Override

@@ -90,6 +90,26 @@ abstract class LogSuite<L extends EventStorageEngine & LogReader> {
     }
 
     @Test
+    void recordsNothingBeforeTheNewestOfItsClient() {
+        // given
+        append(client, registered(client));
+        Instant before = AT.minusSeconds(86_400);
+
+        // when
+        Appended appended = commands().sendAndWait(new Decide(decision -> {
+            decision.append(client, new ClientOffboarded(client, "me"), before);
+            return decision.appended();
+        }));
+
+        // then
+        assertThat(appended.recordedAt()).isEqualTo(AT);
+        assertThat(leaving(client)).singleElement().satisfies(sourced -> {
+            assertThat(sourced.recordedAt()).isEqualTo(AT);
+            assertThat(sourced.decidedAt()).isEqualTo(before);
+        });
+    }
+
+    @Test
     void decidesAnewWhatSomethingItSourcedCameBefore() {
         // given
         append(client, registered(client));

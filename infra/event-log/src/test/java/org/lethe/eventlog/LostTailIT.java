@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.locks.LockSupport;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.junit.jupiter.api.AfterEach;
@@ -31,22 +28,15 @@ class LostTailIT {
         return LogFixture.outcome(LogFixture.append(log, AppendCondition.none(), LogFixture.note()));
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = fixture.dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     @Test
-    void isNoticedBeforeAHoleIsWritten() throws SQLException {
+    void isNoticedBeforeAHoleIsWritten() {
         // given
         for (int i = 0; i < 5; i++) {
             assertThat(append()).isNull();
         }
 
         // when the newest events are gone
-        execute("DELETE FROM event_log.event WHERE position > 3");
+        fixture.execute("DELETE FROM event_log.event WHERE position > 3");
         LockSupport.parkNanos(PAST_THE_LAST_LOOK);
 
         // then nothing is appended any more, by whatever number of attempts
@@ -58,15 +48,15 @@ class LostTailIT {
     }
 
     @Test
-    void isNoticedAfterTheConnectionWasLost() throws SQLException {
+    void isNoticedAfterTheConnectionWasLost() {
         // given
         for (int i = 0; i < 5; i++) {
             assertThat(append()).isNull();
         }
 
         // when
-        execute("DELETE FROM event_log.event WHERE position > 3");
-        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        fixture.execute("DELETE FROM event_log.event WHERE position > 3");
+        fixture.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
                 + " AND datname = current_database()");
 
         // then
@@ -75,10 +65,10 @@ class LostTailIT {
     }
 
     @Test
-    void anEmptiedLogIsNoticedToo() throws SQLException {
+    void anEmptiedLogIsNoticedToo() {
         assertThat(append()).isNull();
 
-        execute("TRUNCATE event_log.event");
+        fixture.execute("TRUNCATE event_log.event");
         LockSupport.parkNanos(PAST_THE_LAST_LOOK);
 
         assertThat(append()).isInstanceOf(EventLogFencedException.class);

@@ -34,6 +34,7 @@ class RecentEventsTest {
                                 "payload",
                                 Map.of(),
                                 Instant.parse("2026-01-01T00:00:00.123456789Z")),
+                        1_767_225_600_123_456L,
                         Set.of(new Tag("conversation", "c")),
                         null,
                         0,

@@ -54,8 +54,10 @@ final class BlindIndexTable {
             ON CONFLICT DO NOTHING
             """;
 
-    private static final String LOCK_KEY = """
-            SELECT 1 FROM keyring.keys WHERE client_id = ? AND shard = ? AND kind = 1 AND natural_key = ? FOR UPDATE
+    private static final String LOCK_KEYS = """
+            SELECT 1 FROM unnest(?::int2[], ?::text[]) AS gone(shard, natural_key)
+            JOIN keyring.keys k USING (shard, natural_key) WHERE k.client_id = ? AND k.kind = 1
+            ORDER BY natural_key FOR UPDATE OF k
             """;
 
     private static final String HOLD = """
@@ -67,7 +69,16 @@ final class BlindIndexTable {
     private static final String RELEASE =
             "DELETE FROM keyring.held_index WHERE client_id = ? AND consumer_id <> ALL (?)";
 
-    private static final String DELETE = "DELETE FROM keyring.blind_index WHERE client_id = ? AND consumer_id = ?";
+    private static final String DELETE =
+            "DELETE FROM keyring.blind_index WHERE client_id = ? AND consumer_id = ANY (?)";
+
+    private static final String DELETE_ALL = """
+            WITH held AS (DELETE FROM keyring.held_index WHERE client_id = ?)
+            DELETE FROM keyring.blind_index WHERE client_id = ?
+            """;
+
+    private static final String KNOWN =
+            "SELECT DISTINCT consumer_id FROM keyring.blind_index WHERE client_id = ? AND consumer_id = ANY (?)";
 
     private BlindIndexTable() {}
 
@@ -144,15 +155,31 @@ final class BlindIndexTable {
 
     /// Until nothing is left: who links one more identifier holds one of the consumer's rows meanwhile, so each
     /// deletion waits for them, and the next one sees what they added.
-    static void delete(Connection connection, ClientId client, ConsumerId consumer) throws SQLException {
-        Sql.on(connection, LOCK_KEY)
-                .values(client.value(), (short) KeyName.of(client, consumer).shard(), consumer.toString())
-                .exists();
-        Sql delete = Sql.on(connection, DELETE).values(client.value(), consumer.value());
+    static void delete(Connection connection, ClientId client, Collection<ConsumerId> consumers) throws SQLException {
+        Sql.on(connection, LOCK_KEYS)
+                .array("int2", consumers, consumer ->
+                        (short) KeyName.of(client, consumer).shard())
+                .array("text", consumers, ConsumerId::toString)
+                .value(client.value())
+                .list(row -> row.number(1));
+        Sql delete = Sql.on(connection, DELETE).value(client.value()).array("uuid", consumers, ConsumerId::value);
         int deleted;
         do {
             deleted = delete.update();
         } while (deleted > 0);
+    }
+
+    static void deleteAll(Connection connection, ClientId client) throws SQLException {
+        Sql.on(connection, DELETE_ALL).values(client.value(), client.value()).update();
+    }
+
+    /// Those of the consumers to whom anything leads.
+    static Set<ConsumerId> known(Connection connection, ClientId client, Collection<ConsumerId> consumers)
+            throws SQLException {
+        return new HashSet<>(Sql.on(connection, KNOWN)
+                .value(client.value())
+                .array("uuid", consumers, ConsumerId::value)
+                .list(row -> new ConsumerId(row.uuid(1))));
     }
 
     private static Map<ByteBuffer, Link> links(Sql select) throws SQLException {

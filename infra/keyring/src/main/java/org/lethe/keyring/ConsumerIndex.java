@@ -53,7 +53,7 @@ public final class ConsumerIndex {
     /// Who the known ones of these lead to.
     public Found find(ClientId client, Collection<Identifier> identifiers) {
         Map<Identifier, Spellings> spellings = spellings(client, identifiers);
-        BlindIndexTable.Known known = known(client, Spellings.indexes(spellings.values()));
+        BlindIndexTable.Known known = links(client, Spellings.indexes(spellings.values()));
         Map<Identifier, ConsumerId> consumers = new HashMap<>();
         Map<Identifier, Set<ConsumerId>> held = new HashMap<>();
         spellings.forEach((identifier, spelling) -> {
@@ -91,7 +91,7 @@ public final class ConsumerIndex {
                 spellings(client, persons.stream().flatMap(List::stream).toList());
         List<ByteBuffer> indexes = Spellings.indexes(spellings.values());
         Resolution atHand =
-                Resolution.of(persons, spellings, known(client, indexes).living());
+                Resolution.of(persons, spellings, links(client, indexes).living());
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (atHand.newLinks().isEmpty()) {
                 return atHand.matches();
@@ -115,14 +115,14 @@ public final class ConsumerIndex {
         return Optional.empty();
     }
 
-    /// Links identifiers to a consumer.
+    /// Links identifiers to a consumer: all of them, or none.
     ///
-    /// @return those that lead to another consumer already; they are not touched
+    /// @return those that lead to another consumer already; where there are any, nothing was changed
     /// @throws KeyDestroyedException if the consumer was erased
     public Set<Identifier> link(ClientId client, ConsumerId consumer, Collection<Identifier> identifiers) {
         Map<Identifier, Spellings> spellings = spellings(client, identifiers);
         List<ByteBuffer> indexes = Spellings.indexes(spellings.values());
-        Map<ByteBuffer, BlindIndexTable.Link> known = database.write(connection -> {
+        return database.write(connection -> {
             refuseErased(connection, client, consumer);
             Map<ByteBuffer, BlindIndexTable.Link> before =
                     BlindIndexTable.select(connection, client, indexes).living();
@@ -131,15 +131,19 @@ public final class ConsumerIndex {
                     .filter(spelling -> spelling.living(before).isEmpty())
                     .forEach(spelling -> wanted.put(spelling.own(), consumer));
             BlindIndexTable.insert(connection, client, wanted);
-            return BlindIndexTable.select(connection, client, indexes).living();
-        });
-        Set<Identifier> others = new HashSet<>();
-        spellings.forEach((identifier, spelling) -> {
-            if (!spelling.living(known).equals(Optional.of(consumer))) {
-                others.add(identifier);
+            Map<ByteBuffer, BlindIndexTable.Link> known =
+                    BlindIndexTable.select(connection, client, indexes).living();
+            Set<Identifier> others = new HashSet<>();
+            spellings.forEach((identifier, spelling) -> {
+                if (!spelling.living(known).equals(Optional.of(consumer))) {
+                    others.add(identifier);
+                }
+            });
+            if (!others.isEmpty()) {
+                connection.rollback();
             }
+            return others;
         });
-        return others;
     }
 
     /// Which of these names were told before, as far as [#remember] was told of it.
@@ -149,7 +153,7 @@ public final class ConsumerIndex {
         }
         Map<ByteBuffer, ToldName> indexes = namesByIndex(client, names);
         Set<ToldName> remembered = new HashSet<>();
-        known(client, indexes.keySet()).living().keySet().forEach(index -> remembered.add(indexes.get(index)));
+        links(client, indexes.keySet()).living().keySet().forEach(index -> remembered.add(indexes.get(index)));
         return remembered;
     }
 
@@ -180,7 +184,27 @@ public final class ConsumerIndex {
         if (held) {
             BlindIndexTable.hold(transaction, client, consumer);
         }
-        BlindIndexTable.delete(transaction, client, consumer);
+        forget(transaction, client, List.of(consumer));
+    }
+
+    /// Removes all links to these consumers, inside the caller's transaction.
+    void forget(Connection transaction, ClientId client, Collection<ConsumerId> consumers) throws SQLException {
+        BlindIndexTable.delete(transaction, client, consumers);
+    }
+
+    /// Those of the consumers to whom anything leads.
+    Set<ConsumerId> known(ClientId client, Collection<ConsumerId> consumers) {
+        return consumers.isEmpty()
+                ? Set.of()
+                : database.read(connection -> BlindIndexTable.known(connection, client, consumers));
+    }
+
+    /// Removes what led to anybody of a client whose keys are destroyed: nobody can ask for it any more.
+    public void forgetAll(ClientId client) {
+        database.write(connection -> {
+            BlindIndexTable.deleteAll(connection, client);
+            return client;
+        });
     }
 
     /// Lets go of what was kept aside of all but these consumers, inside the caller's transaction.
@@ -207,7 +231,7 @@ public final class ConsumerIndex {
         }
     }
 
-    private BlindIndexTable.Known known(ClientId client, Collection<ByteBuffer> indexes) {
+    private BlindIndexTable.Known links(ClientId client, Collection<ByteBuffer> indexes) {
         return indexes.isEmpty()
                 ? new BlindIndexTable.Known(Map.of(), Map.of())
                 : database.read(connection -> BlindIndexTable.select(connection, client, indexes));

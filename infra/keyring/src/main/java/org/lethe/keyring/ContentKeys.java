@@ -171,19 +171,23 @@ final class ContentKeys {
         return names;
     }
 
-    // The consumer's and the conversation's tombstones come before the bucket's: erased says more than expired.
+    // The consumer's and the conversation's tombstones come before the bucket's: erased says more than expired. Who was
+    // forgotten was so because all had expired, and that is what is said of it.
     // A missing row comes last: what is destroyed can't be opened whether or not another key is lost.
     private Answer answer(ContentScope scope, Map<KeyName, HeldKey> held) {
         HeldKey consumer = held.get(scope.consumerKey());
         HeldKey conversation = held.get(scope.conversationKey());
         HeldKey bucket = held.get(scope.bucketKey());
-        if (consumer instanceof HeldKey.Dead dead) {
+        if (consumer instanceof HeldKey.Dead dead && !dead.tombstone().isOfForgotten()) {
             return new Answer.Dead(dead.tombstone());
         }
         if (conversation instanceof HeldKey.Dead dead) {
             return new Answer.Dead(dead.tombstone());
         }
         if (bucket instanceof HeldKey.Dead dead) {
+            return new Answer.Dead(dead.tombstone());
+        }
+        if (consumer instanceof HeldKey.Dead dead) {
             return new Answer.Dead(dead.tombstone());
         }
         if (!(consumer instanceof HeldKey.Live s)) {

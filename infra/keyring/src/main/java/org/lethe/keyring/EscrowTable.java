@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
@@ -49,7 +51,33 @@ final class EscrowTable {
             WHERE client_id = ? AND hold_id = ? AND wrapped IS NOT NULL
             """;
 
+    private static final String KEPT_OF = """
+            SELECT DISTINCT e.consumer_id FROM keyring.escrow e
+            JOIN keyring.keys h ON h.client_id = e.client_id AND h.shard = e.hold_shard AND h.kind = 4
+                AND h.natural_key = e.hold_id::text
+            WHERE e.client_id = ? AND e.consumer_id = ANY (?) AND e.wrapped IS NOT NULL AND h.wrapped IS NOT NULL
+            """;
+
+    private static final String EVER_KEPT_OF =
+            "SELECT DISTINCT consumer_id FROM keyring.escrow WHERE client_id = ? AND hold_id = ?";
+
     private EscrowTable() {}
+
+    /// Of whom something is kept under a hold's key that lives, as it stands at one instant.
+    static Set<ConsumerId> keptOf(Connection connection, ClientId client, Collection<ConsumerId> consumers)
+            throws SQLException {
+        return new HashSet<>(Sql.on(connection, KEPT_OF)
+                .value(client.value())
+                .array("uuid", consumers, ConsumerId::value)
+                .list(row -> new ConsumerId(row.uuid(1))));
+    }
+
+    /// Of whom something was kept, whether it is still or not.
+    static Set<ConsumerId> everKeptOf(Connection connection, ClientId client, HoldId hold) throws SQLException {
+        return new HashSet<>(Sql.on(connection, EVER_KEPT_OF)
+                .values(client.value(), hold.value())
+                .list(row -> new ConsumerId(row.uuid(1))));
+    }
 
     /// Rows that exist stay as they are.
     static void insert(Connection connection, HoldId hold, List<ContentScope> scopes, byte[][] wrapped, Instant at)

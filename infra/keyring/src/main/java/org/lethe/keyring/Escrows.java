@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.HoldId;
 
 /// What holds keep: content keys under the hold's H.
@@ -95,46 +96,55 @@ final class Escrows {
     /// The content keys that the escrows of those holds have; none where H is destroyed.
     Map<ContentScope, ContentKey> find(Collection<ContentScope> scopes, Keepers keepers) {
         Map<ContentScope, ContentKey> found = new HashMap<>();
-        scopes.stream().collect(Collectors.groupingBy(ContentScope::client)).forEach((client, own) -> {
-            // A hold that ends hands on what it kept in the commit that destroys its H: a look that met the
-            // row of before and the key of after finds it with the other hold at once.
-            for (int attempt = 1; attempt <= 2 && !unwrap(client, own, keepers, found); attempt++) {
-                found.keySet().removeAll(own);
-            }
-        });
+        scopes.stream()
+                .collect(Collectors.groupingBy(ContentScope::client))
+                .forEach((client, own) -> find(client, own, keepers, found));
         return found;
     }
 
-    /// @return false if a row stands under an H that is no more
-    private boolean unwrap(
-            ClientId client, Collection<ContentScope> scopes, Keepers keepers, Map<ContentScope, ContentKey> contents) {
+    /// A hold that ends hands on what it kept in the commit that destroys its H, and leaves its rows for a while: who
+    /// met rows of before and keys of after looks again, until a look finds no other rows than the one before.
+    private void find(
+            ClientId client, Collection<ContentScope> scopes, Keepers keepers, Map<ContentScope, ContentKey> found) {
         Map<ContentScope, List<HoldId>> asked = HashMap.newHashMap(scopes.size());
-        Set<HoldId> holds = new HashSet<>();
-        for (ContentScope scope : scopes) {
-            List<HoldId> of = keepers.of(scope);
-            asked.put(scope, of);
-            holds.addAll(of);
+        scopes.forEach(scope -> asked.put(scope, keepers.of(scope)));
+        Map<ContentScope, Set<HoldId>> before = Map.of();
+        while (true) {
+            Map<ContentScope, Set<HoldId>> orphaned = unwrap(client, asked, found);
+            if (orphaned.isEmpty() || orphaned.equals(before)) {
+                return;
+            }
+            asked.keySet().retainAll(orphaned.keySet());
+            before = orphaned;
         }
+    }
+
+    /// @param asked in whose escrows to look
+    /// @return what stands under keys H alone that are no more, and of which holds they were
+    private Map<ContentScope, Set<HoldId>> unwrap(
+            ClientId client, Map<ContentScope, List<HoldId>> asked, Map<ContentScope, ContentKey> found) {
+        Set<HoldId> holds = asked.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         if (holds.isEmpty()) {
-            return true;
+            return Map.of();
         }
-        List<EscrowTable.Held> rows = read(client, holds, scopes);
+        List<EscrowTable.Held> rows = read(client, holds, asked.keySet());
         Map<KeyName, HeldKey> holdKeys = keys.find(
                 rows.stream().map(row -> KeyName.of(client, row.hold())).collect(Collectors.toUnmodifiableSet()));
-        boolean whole = true;
+        Map<ContentScope, Set<HoldId>> orphaned = new HashMap<>();
         for (EscrowTable.Held row : rows) {
             if (!asked.getOrDefault(row.scope(), List.of()).contains(row.hold())) {
                 continue;
             }
             if (holdKeys.get(KeyName.of(client, row.hold())) instanceof HeldKey.Live holdKey) {
                 byte[] derived = unwrapper.unwrapEscrow(holdKey.bytes(), row.hold(), row.scope(), row.wrapped());
-                contents.putIfAbsent(row.scope(), ContentKey.of(row.scope(), derived));
+                found.putIfAbsent(row.scope(), ContentKey.of(row.scope(), derived));
                 Arrays.fill(derived, (byte) 0);
             } else {
-                whole = false;
+                orphaned.computeIfAbsent(row.scope(), _ -> new HashSet<>()).add(row.hold());
             }
         }
-        return whole;
+        orphaned.keySet().removeAll(found.keySet());
+        return orphaned;
     }
 
     private List<EscrowTable.Held> read(ClientId client, Collection<HoldId> holds, Collection<ContentScope> scopes) {
@@ -146,6 +156,17 @@ final class Escrows {
     /// What lies in a hold's escrow.
     List<ContentScope> scopes(ClientId client, HoldId hold) {
         return database.read(connection -> EscrowTable.scopes(connection, client, hold));
+    }
+
+    /// Of whom something is kept that a hold's key opens.
+    Set<ConsumerId> keptOf(ClientId client, Collection<ConsumerId> consumers) {
+        return consumers.isEmpty()
+                ? Set.of()
+                : database.read(connection -> EscrowTable.keptOf(connection, client, consumers));
+    }
+
+    Set<ConsumerId> everKeptOf(ClientId client, HoldId hold) {
+        return database.read(connection -> EscrowTable.everKeptOf(connection, client, hold));
     }
 
     /// Those of the scopes that their own keys don't open any more.

@@ -63,6 +63,15 @@ public interface KeyDestroyer {
     /// @param held whether a hold names them: it follows whoever is known by these identifiers later
     void forget(Connection transaction, ClientId client, ConsumerId consumer, boolean held) throws SQLException;
 
+    /// The same for many whom no hold names, at the cost of a few statements.
+    void forget(Connection transaction, ClientId client, Collection<ConsumerId> consumers) throws SQLException;
+
+    /// Those of the consumers to whom an identifier leads.
+    Set<ConsumerId> known(ClientId client, Collection<ConsumerId> consumers);
+
+    /// Those of the consumers of whom some hold's escrow has something that H opens.
+    Set<ConsumerId> inEscrow(ClientId client, Collection<ConsumerId> consumers);
+
     /// Stops following those whom no hold in force names, inside the transaction that destroys H.
     void stopFollowing(Connection transaction, ClientId client, Collection<ConsumerId> stillNamed) throws SQLException;
 }

@@ -181,6 +181,26 @@ public final class Keyring implements KeyDestroyer, AutoCloseable {
     }
 
     @Override
+    public void forget(Connection transaction, ClientId client, Collection<ConsumerId> gone) throws SQLException {
+        consumers.forget(transaction, client, gone);
+    }
+
+    @Override
+    public Set<ConsumerId> known(ClientId client, Collection<ConsumerId> some) {
+        return consumers.known(client, some);
+    }
+
+    @Override
+    public Set<ConsumerId> inEscrow(ClientId client, Collection<ConsumerId> some) {
+        return escrows.keptOf(client, some);
+    }
+
+    /// Of whom a hold ever kept something, its release included.
+    public Set<ConsumerId> everInEscrow(ClientId client, HoldId hold) {
+        return escrows.everKeptOf(client, hold);
+    }
+
+    @Override
     public void stopFollowing(Connection transaction, ClientId client, Collection<ConsumerId> stillNamed)
             throws SQLException {
         consumers.release(transaction, client, stillNamed);

@@ -37,9 +37,11 @@
 ///                      never deleted. K also has the wrapped bytes of its last generation while a rotation runs
 /// keyring.root_epochs  epoch → check of its root key; since when nothing is wrapped by it or an older one;
 ///                      since when it is going; when it was destroyed. The row stands before the key is made;
-/// never deleted keyring.escrow       (client, hold, conversation, bucket) → wrapped CK | released; never deleted
-/// keyring.blind_index  (client, index16 or told name) → consumer; deleted with the consumer keyring.held_index
-/// (client, index16) → an erased consumer whom a legal hold names; deleted with the last such hold ```
+///                      never deleted
+/// keyring.escrow       (client, hold, conversation, bucket) → wrapped CK | released; never deleted
+/// keyring.blind_index  (client, index16 or told name) → consumer; deleted with the consumer, erased or forgotten
+/// keyring.held_index   (client, index16) → an erased consumer whom a legal hold names; deleted with the last such hold
+/// ```
 ///
 /// Life of a tombstone, from erased to irrecoverable ([RootEpochs#turn] on a later day, [RootEpochs#due]):
 ///

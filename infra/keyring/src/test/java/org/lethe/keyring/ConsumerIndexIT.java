@@ -64,9 +64,21 @@ class ConsumerIndexIT {
         assertThat(consumers.resolve(fixture.client, List.of(List.of(ACCOUNT, EMAIL, PHONE))))
                 .containsExactly(new ConsumerIndex.Match(jo, Set.of(PHONE)));
         assertThat(consumers.find(fixture.client, Set.of(ACCOUNT)).consumers()).isEmpty();
+        assertThat(consumers.find(fixture.client, Set.of(PHONE)).consumers()).isEqualTo(Map.of(PHONE, al));
+    }
+
+    /// Who looked before saw them free.
+    @Test
+    void linksNothingWhereOneOfThemLeadsToSomebodyElseByThen() {
+        ConsumerId jo = resolve(EMAIL);
+        ConsumerId al = resolve(PHONE);
+
         assertThat(consumers.link(fixture.client, jo, List.of(PHONE, ACCOUNT))).containsExactly(PHONE);
+
         assertThat(consumers.find(fixture.client, Set.of(PHONE, ACCOUNT)).consumers())
-                .isEqualTo(Map.of(PHONE, al, ACCOUNT, jo));
+                .isEqualTo(Map.of(PHONE, al));
+        assertThat(consumers.link(fixture.client, jo, List.of(EMAIL, ACCOUNT))).isEmpty();
+        assertThat(consumers.find(fixture.client, Set.of(ACCOUNT)).consumers()).isEqualTo(Map.of(ACCOUNT, jo));
     }
 
     @Test

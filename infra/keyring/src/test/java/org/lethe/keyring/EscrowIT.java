@@ -73,6 +73,33 @@ class EscrowIT {
         assertThat(keyring.unreadable(List.of(content.scope()))).containsExactly(content.scope());
     }
 
+    /// A hold that ended before may have left its rows; another ends while somebody looks, between any two statements.
+    @Test
+    void findsWhatIsHandedOnWhileItLooks() throws Exception {
+        for (int statement = 1; statement <= 8; statement++) {
+            SealedContent content = KeyringFixture.seal(keyring, fixture.newScope(), "held");
+            HoldId first = HoldId.random();
+            HoldId ending = HoldId.random();
+            HoldId taking = HoldId.random();
+            keyring.prepareEscrow(fixture.client, first, List.of(content.scope()));
+            keyring.prepareEscrow(fixture.client, ending, List.of(content.scope()));
+            fixture.destroy(
+                    keyring, KeyKind.CONSUMER, content.scope().consumer().toString());
+            fixture.destroy(keyring, KeyKind.HOLD, first.toString());
+            Keepers keepers = _ -> List.of(taking, first, ending);
+            InterruptedDataSource interrupted = new InterruptedDataSource(pool);
+            Keyring reader = fixture.keyring(interrupted);
+            interrupted.before(statement, () -> {
+                keyring.prepareEscrow(fixture.client, taking, List.of(content.scope()), keepers);
+                return fixture.destroy(keyring, KeyKind.HOLD, ending.toString());
+            });
+
+            assertThat(text(reader.openHeld(taking, List.of(content), keepers)))
+                    .as("the hold ends before statement %d", statement)
+                    .containsExactly("held");
+        }
+    }
+
     @Test
     void opensByLivingKeysWhereTheyLive() throws Exception {
         SealedContent living = KeyringFixture.seal(keyring, fixture.newScope(), "living");

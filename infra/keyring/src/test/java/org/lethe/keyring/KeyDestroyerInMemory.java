@@ -268,6 +268,28 @@ public final class KeyDestroyerInMemory implements KeyDestroyer {
     }
 
     @Override
+    public void forget(Connection transaction, ClientId client, Collection<ConsumerId> consumers) {
+        forgotten.addAll(consumers);
+    }
+
+    /// All have identifiers, until they are forgotten.
+    @Override
+    public Set<ConsumerId> known(ClientId client, Collection<ConsumerId> consumers) {
+        Set<ConsumerId> known = new HashSet<>(consumers);
+        forgotten.forEach(known::remove);
+        return known;
+    }
+
+    @Override
+    public Set<ConsumerId> inEscrow(ClientId client, Collection<ConsumerId> consumers) {
+        return escrows.values().stream()
+                .flatMap(Set::stream)
+                .map(ContentScope::consumer)
+                .filter(consumers::contains)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
     public void stopFollowing(Connection transaction, ClientId client, Collection<ConsumerId> stillNamed) {
         followed.retainAll(stillNamed);
     }

@@ -68,6 +68,11 @@ final class KeyringFixture implements AutoCloseable {
     }
 
     Keyring keyring() {
+        return keyring(dataSource);
+    }
+
+    /// @param dataSource on the same database
+    Keyring keyring(DataSource dataSource) {
         Keyring keyring = Keyring.open(
                 dataSource,
                 root,

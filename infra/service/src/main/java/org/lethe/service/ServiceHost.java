@@ -20,10 +20,13 @@ import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.EventLogSchema;
 import org.lethe.eventlog.EventLogSettings;
 import org.lethe.eventlog.TransactionStep;
+import org.lethe.service.clock.ClockGuard;
+import org.lethe.service.clock.ClockTrust;
 import org.lethe.service.signing.SigningKey;
 import org.lethe.service.signing.SigningKeys;
 import org.lethe.sql.DatabaseRole;
 import org.lethe.sql.DatabaseSetup;
+import org.lethe.sql.Grant;
 import org.lethe.web.ApiKeys;
 import org.lethe.web.Marking;
 import org.lethe.web.WebEdge;
@@ -33,12 +36,13 @@ import org.lethe.web.WebSchema;
 /// opposite one. What a service offers those after it may ask.
 public final class ServiceHost implements AutoCloseable {
     private static final DatabaseRole LOG =
-            new DatabaseRole("lethe_log", List.of(EventLogSchema.SCHEMA), EventLogSchema.APPENDING);
+            new DatabaseRole("lethe_log", List.of(EventLogSchema.SCHEMA), appendingAndClock());
     private static final DatabaseRole WEB = new DatabaseRole("lethe_web", List.of(WebSchema.SCHEMA), WebSchema.SERVING);
 
     private static final Criteria.Types LEFT = Criteria.types(ClientOffboarded.class);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final ClockGuard clock;
     private final EventLog log;
     private final ApiKeys apiKeys;
     private final List<RunningService> services = new ArrayList<>();
@@ -47,8 +51,12 @@ public final class ServiceHost implements AutoCloseable {
     /// Puts them together; they follow nothing until they are started.
     public ServiceHost(List<Service> services, HostNeeds needs) {
         try {
+            DataSource logs = needs.pools().apply(LOG);
+            this.clock = opened(needs.parts().get(ClockGuard.class, ClockGuard.believing(needs.clock())))
+                    .watch(logs)
+                    .bindTo(needs.meters());
             this.log = opened(EventLog.open(
-                    needs.pools().apply(LOG),
+                    logs,
                     new EntryCodec(),
                     needs.parts().get(EventLogSettings.class, EventLogSettings.defaults()),
                     needs.meters()));
@@ -57,7 +65,11 @@ public final class ServiceHost implements AutoCloseable {
             this.apiKeys = opened(new ApiKeys(web, needs.clock()));
             EventStorageEngine engine =
                     needs.parts().get(EngineDecorator.class, given -> given).apply(log);
-            Parts parts = new Parts().with(needs.parts()).with(ApiKeys.class, apiKeys);
+            Parts parts = new Parts()
+                    .with(needs.parts())
+                    .with(ApiKeys.class, apiKeys)
+                    .with(ClockGuard.class, clock)
+                    .with(ClockTrust.class, clock);
             for (Service service : services) {
                 RunningService running = opened(service.on(new Foundation(
                         needs.pools().apply(service.role()),
@@ -91,6 +103,12 @@ public final class ServiceHost implements AutoCloseable {
         }
     }
 
+    private static List<Grant> appendingAndClock() {
+        List<Grant> all = new ArrayList<>(EventLogSchema.APPENDING);
+        all.add(EventLogSchema.CLOCK);
+        return all;
+    }
+
     private boolean hasLeft(ClientId client) {
         return !log.lookUp(Criteria.of(EventTag.CLIENT, client, LEFT)).isEmpty();
     }
@@ -119,6 +137,11 @@ public final class ServiceHost implements AutoCloseable {
     /// Whether every view of every service has once taken in what stood in the log at the start.
     public boolean caughtUp() {
         return services.stream().allMatch(RunningService::caughtUp);
+    }
+
+    /// What is known of the clock by which all of this goes.
+    public ClockGuard clock() {
+        return clock;
     }
 
     public EventLog log() {

@@ -7,7 +7,8 @@
 ///        └─ slices: Foundation ─▶ Slice ┘   registered all at once: what a slice names, it has
 ///
 /// Whoever runs services loops over them: one process, many, a test, a benchmark. What is named twice, asked for and
-/// not there, or followed by nobody stops the start and is named.
+/// not there, or followed by nobody stops the start and is named. The clock that services go by, and
+/// whether it is believed, is in `clock`.
 @NullMarked
 package org.lethe.service;
 

@@ -15,9 +15,11 @@ import org.lethe.keyring.RestoredDatabase;
 import org.lethe.keyring.RootKeystore;
 import org.lethe.keyring.Secret;
 import org.lethe.keyring.WrongRootKeysException;
+import org.lethe.retention.schedules.CoolingOff;
 import org.lethe.service.HostNeeds;
 import org.lethe.service.Parts;
 import org.lethe.service.ServiceHost;
+import org.lethe.service.clock.ClockGuard;
 import org.lethe.service.signing.SigningKey;
 import org.lethe.transcript.TranscriptService;
 import org.lethe.transcript.keys.BackupWindow;
@@ -30,7 +32,8 @@ final class Engine implements AutoCloseable {
     private final Optional<String> withoutToken;
 
     Engine(Settings settings, DataFolder folder, Surroundings surroundings, MeterRegistry meters) throws IOException {
-        Clock clock = surroundings.clock();
+        ClockGuard guard = surroundings.guard(settings.clock());
+        Clock clock = guard.clock();
         this.database = Database.open(settings, folder, Services.ALL);
         try {
             RootKeystore root = keystore(settings.server(), folder, clock);
@@ -47,9 +50,13 @@ final class Engine implements AutoCloseable {
                                             BackupWindow.class,
                                             new BackupWindow(settings.server().backupWindow()))
                                     .with(
+                                            CoolingOff.class,
+                                            new CoolingOff(settings.server().coolingOff()))
+                                    .with(
                                             RestoredDatabase.class,
                                             settings.server().restored())
                                     .with(EventLogSettings.class, settings.log())
+                                    .with(ClockGuard.class, guard)
                                     .with(SigningKey.class, certificateKey(folder))
                                     .with(surroundings.parts())));
         } catch (WrongRootKeysException e) {

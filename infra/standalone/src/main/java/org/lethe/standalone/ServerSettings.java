@@ -34,6 +34,11 @@ record ServerSettings(
         Duration backupWindow,
 
         @Meaning(
+                "how long a retention schedule waits that makes content due which was not due before, so that it can be"
+                        + " noticed and withdrawn; 0s for not at all")
+        Duration coolingOff,
+
+        @Meaning(
                 "`accepted` for one start on a database that was restored from a backup and so knows less than the root"
                         + " keystore; else that is refused, as what was erased since the backup is back in it")
         String restoredDatabase) {
@@ -44,6 +49,7 @@ record ServerSettings(
     ServerSettings {
         require(port >= 0 && port <= MAX_PORT, "lethe.port is 0 to " + MAX_PORT);
         require(!backupWindow.isNegative(), "lethe.backup-window is no negative length of time");
+        require(!coolingOff.isNegative(), "lethe.cooling-off is no negative length of time");
         require(
                 restoredDatabase.equals(REFUSED) || restoredDatabase.equals(ACCEPTED),
                 "lethe.restored-database is " + REFUSED + " or " + ACCEPTED);
@@ -55,7 +61,8 @@ record ServerSettings(
     }
 
     static ServerSettings defaults() {
-        return new ServerSettings("./data", 8080, "127.0.0.1", null, null, "0", null, Duration.ofDays(30), REFUSED);
+        return new ServerSettings(
+                "./data", 8080, "127.0.0.1", null, null, "0", null, Duration.ofDays(30), Duration.ofDays(1), REFUSED);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.lethe.eventlog.EventLogSettings;
+import org.lethe.service.clock.ClockSettings;
 import org.lethe.web.HttpSettings;
 import org.lethe.web.WebProperties;
 
@@ -132,6 +133,10 @@ public final class Settings {
 
     EventLogSettings log() {
         return bound(SettingsGroup.LOG);
+    }
+
+    ClockSettings clock() {
+        return bound(SettingsGroup.CLOCK);
     }
 
     HttpSettings http() {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lethe.contracts.Meaning;
 import org.lethe.eventlog.EventLogSettings;
+import org.lethe.service.clock.ClockSettings;
 import org.lethe.web.HttpSettings;
 import org.lethe.web.WebProperties;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -29,11 +30,12 @@ record SettingsGroup<R extends Record>(String prefix, R defaults) {
     static final SettingsGroup<DatabaseSettings> DATABASE =
             new SettingsGroup<>("lethe.db", DatabaseSettings.defaults());
     static final SettingsGroup<EventLogSettings> LOG = new SettingsGroup<>("lethe.log", EventLogSettings.defaults());
+    static final SettingsGroup<ClockSettings> CLOCK = new SettingsGroup<>("lethe.clock", ClockSettings.defaults());
     static final SettingsGroup<WebProperties> WEB = new SettingsGroup<>("lethe.web", WebProperties.defaults());
     static final SettingsGroup<HttpSettings> HTTP = new SettingsGroup<>("lethe.http", HttpSettings.defaults());
     static final SettingsGroup<ManagementSettings> MANAGEMENT =
             new SettingsGroup<>("lethe.management", ManagementSettings.defaults());
-    static final List<SettingsGroup<?>> ALL = List.of(SERVER, MANAGEMENT, DATABASE, LOG, WEB, HTTP);
+    static final List<SettingsGroup<?>> ALL = List.of(SERVER, MANAGEMENT, DATABASE, LOG, CLOCK, WEB, HTTP);
 
     /// In the order of the record.
     List<Setting> settings() {

@@ -61,10 +61,10 @@ public final class Standalone {
     ///
     /// @throws CannotStartException in words for the person at the terminal; nothing is left running
     public static Running start(Settings settings) {
-        return start(settings, Clock.systemUTC());
+        return start(settings, Surroundings.ofTheMachine());
     }
 
-    /// The same with a clock of one's own: every decision takes its time from it.
+    /// The same with a clock of one's own: every decision takes its time from it, and it is believed when it leaps.
     public static Running start(Settings settings, Clock clock) {
         return start(settings, Surroundings.of(clock));
     }

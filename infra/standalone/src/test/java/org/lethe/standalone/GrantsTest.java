@@ -111,6 +111,7 @@ class GrantsTest {
     void beyondItsOwnTablesNobodyMayMoreOrLessThanThis() {
         Set<String> decided = Set.of(
                 "lethe_log SELECT, INSERT event_log.event", // appends and reads; nobody rewrites
+                "lethe_log SELECT, INSERT, UPDATE event_log.clock", // what the processes' clocks said
                 "lethe_transcript SELECT event_log.event", // looks once more in the transaction of an append
                 "lethe_web SELECT, INSERT web.signing_key", // by what signatures are checked
                 "lethe_web SELECT, UPDATE web.api_key", // lets in, and notes when a key was last used

@@ -1,7 +1,6 @@
 package org.lethe.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -18,15 +17,17 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.Category;
 import org.lethe.contracts.ClientId;
 import org.lethe.testkit.PinnedClock;
 
 /// A walk of one client through talking, holds, releases, expiries, erasures and returns, beside a model of what has to
-/// be readable by whom. The model knows escrows only: what each hold took, and who takes over when one ends.
+/// be readable by whom, and of who can be found. The model knows escrows only: what each hold took, and who takes over
+/// when one ends.
 final class HoldWalk {
-    private static final Duration HANDED_ON = Duration.ofSeconds(20);
     /// What a step does; its number picks among what there is.
     enum Kind {
         SAY,
@@ -47,6 +48,7 @@ final class HoldWalk {
         }
     }
 
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int PEOPLE = 3;
     private static final int DAYS = 3;
     private static final LocalDate FIRST_DAY = LocalDate.parse("2026-02-01");
@@ -75,19 +77,21 @@ final class HoldWalk {
     private final Expiring expiring;
     private final String client;
     private final List<Said> said = new ArrayList<>();
+    private final List<Said> told = new ArrayList<>(); // contact data, under the consumer's id
     private final Map<String, Hold> holds = new LinkedHashMap<>();
     private final Map<Integer, String> consumers = new HashMap<>();
     private final Map<Integer, Set<String>> followed = new HashMap<>();
     private final List<Map.Entry<String, String>> returns = new ArrayList<>();
+    private final Set<String> forgotten = new HashSet<>();
     private final Set<String> erasedConsumers = new HashSet<>();
     private final Set<String> erasedConversations = new HashSet<>();
     private final Set<LocalDate> expiredDays = new HashSet<>();
     private final Map<String, Set<Said>> escrows = new HashMap<>();
     private int requests;
 
-    /// Destroys a bucket, and waits until that is done or refused.
+    /// Destroys buckets, and waits until that is done or refused.
     interface Expiring {
-        void expire(ClientId client, Bucket bucket);
+        void expire(ClientId client, List<Bucket> buckets);
     }
 
     /// @param apis the server that answers the nth request
@@ -134,6 +138,10 @@ final class HoldWalk {
         }
     }
 
+    private Stream<Said> contents() {
+        return Stream.concat(said.stream(), told.stream());
+    }
+
     private static <T> Optional<T> pick(Step step, List<T> some) {
         return some.isEmpty() ? Optional.empty() : Optional.of(some.get(step.number() % some.size()));
     }
@@ -158,10 +166,17 @@ final class HoldWalk {
                         "{\"channel\":\"web\",\"consumer\":{\"email\":\"p" + person + "@example.com\"},\"opened_at\":\""
                                 + day + "T12:00:00Z\"}");
         String consumer = RunningFixture.field(opened, "consumer_id");
+        assertThat(forgotten).as("those who are forgotten").doesNotContain(consumer);
+        if (contents().noneMatch(one -> one.consumer().equals(consumer))) {
+            told.add(new Said("", consumer, consumer, day));
+        }
         String conversation = RunningFixture.field(opened, "conversation_id");
         String before = consumers.put(person, consumer);
-        assertThat(before == null || before.equals(consumer) || erasedConsumers.contains(before))
-                .as("one person is one consumer until they are erased")
+        assertThat(before == null
+                        || before.equals(consumer)
+                        || erasedConsumers.contains(before)
+                        || forgotten.contains(before))
+                .as("one person is one consumer until they are erased or forgotten")
                 .isTrue();
         returned(person, consumer);
         String text = "words-" + said.size() + "-end";
@@ -205,7 +220,7 @@ final class HoldWalk {
                         "{\"matter\":\"Example v. Example\",\"reason\":\"letter\",\"scope\":" + scope + "}");
         Hold hold = new Hold("", new HashSet<>(named), conversations, from, to);
         follow(hold);
-        List<Said> left = said.stream()
+        List<Said> left = contents()
                 .filter(hold::covers)
                 .filter(one -> isAlive(one) || isKept(one))
                 .toList();
@@ -231,7 +246,7 @@ final class HoldWalk {
     }
 
     private void goes(Predicate<Said> gone) {
-        said.stream()
+        contents()
                 .filter(gone)
                 .filter(this::isAlive)
                 .forEach(one -> holds.values().stream()
@@ -264,7 +279,7 @@ final class HoldWalk {
     private void expire(LocalDate day) {
         expiring.expire(
                 ClientId.parse(client.substring(client.lastIndexOf('/') + 1)),
-                new Bucket(Category.MESSAGES, Talk.WEB, day));
+                List.of(new Bucket(Category.MESSAGES, Talk.WEB, day), new Bucket(Category.CONTACT, Talk.WEB, day)));
         if (holds.values().stream().noneMatch(hold -> !hold.namesContent() && hold.covers(day))) {
             goes(one -> one.day().equals(day));
             expiredDays.add(day);
@@ -272,19 +287,52 @@ final class HoldWalk {
     }
 
     private void check(Step step) {
+        for (int person = 0; person < PEOPLE; person++) {
+            check(step, person);
+        }
         for (Said one : said) {
             String transcript = client + "/conversations/" + one.conversation() + "/transcript";
             assertThat(api().get(transcript).body().contains(one.text()))
                     .as("after %s, %s for anybody", step, one)
                     .isEqualTo(isAlive(one));
-            // what a release hands on is readable once the release is carried out, a moment after its answer
-            holds.forEach((id, hold) -> await().atMost(HANDED_ON).untilAsserted(() -> {
+            holds.forEach((id, hold) -> {
                 HttpResponse<String> read = api().get(transcript, "legal-hold:" + id);
                 assertThat(read.body().contains(one.text()))
                         .as("after %s, %s for the hold %s: %s", step, one, hold, read.body())
                         .isEqualTo(hold.covers(one)
                                 && (isAlive(one) || escrows.get(id).contains(one)));
-            }));
+            });
         }
+    }
+
+    /// Somebody is found for as long as something of theirs is there, for whomever, or a hold names them; and then by
+    /// nobody any more.
+    private void check(Step step, int person) {
+        String consumer = consumers.get(person);
+        if (isLeft(consumer)) {
+            HttpResponse<String> found = lookUp(person);
+            assertThat(found.statusCode() == 200
+                            && RunningFixture.field(found, "consumer_id").equals(consumer))
+                    .as("after %s, whether the person %d is found as %s: %s", step, person, consumer, found.body())
+                    .isTrue();
+        } else {
+            Awaitility.await("after " + step + ", that nobody finds the person " + person)
+                    .atMost(SOON)
+                    .until(() -> lookUp(person).statusCode() == 404);
+            forgotten.add(consumer);
+        }
+    }
+
+    private boolean isLeft(String consumer) {
+        return consumer != null
+                && !erasedConsumers.contains(consumer)
+                && (holds.values().stream().anyMatch(hold -> hold.consumers().contains(consumer))
+                        || contents()
+                                .filter(one -> one.consumer().equals(consumer))
+                                .anyMatch(one -> isAlive(one) || isKept(one)));
+    }
+
+    private HttpResponse<String> lookUp(int person) {
+        return api().post(client + "/consumers/lookup", "{\"email\":\"p" + person + "@example.com\"}");
     }
 }

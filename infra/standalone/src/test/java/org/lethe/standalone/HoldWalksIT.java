@@ -39,7 +39,7 @@ import org.lethe.testkit.PostgresForTests;
 import org.lethe.testkit.TestRounds;
 
 /// What holds keep readable stays readable, whatever is placed, released, erased, expired and comes back in whatever
-/// order; and nothing else does.
+/// order; and nothing else does. Who can be found is who has something left, or is named by a hold.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HoldWalksIT {
     private static final int WALKS = TestRounds.of(40, 10_000);
@@ -59,7 +59,7 @@ class HoldWalksIT {
     private Running other;
     private RunningFixture otherApi;
 
-    private record Order(ClientId client, Bucket bucket, Instant at) implements Command<Boolean> {}
+    private record Order(ClientId client, List<Bucket> buckets, Instant at) implements Command<Boolean> {}
 
     @BeforeAll
     void start(@TempDir Path parent) throws IOException {
@@ -75,8 +75,7 @@ class HoldWalksIT {
                     EventId.random(),
                     LogEntry.of(
                             order.client(),
-                            new ExpiryOrdered(
-                                    RunId.random(), order.client(), 1, List.of(order.bucket()), false, "walk")),
+                            new ExpiryOrdered(RunId.random(), order.client(), 1, order.buckets(), false, "walk")),
                     order.at());
             return true;
         });
@@ -98,6 +97,35 @@ class HoldWalksIT {
     @Test
     void whatHoldsKeepIsTheSameWithTwoProcesses() throws Exception {
         walk(WALKS / 4, request -> request % 3 == 0 ? otherApi : api);
+    }
+
+    @Test
+    void whoComesAgainAfterAllHasExpiredIsSomebodyNew() {
+        walk(
+                List.of(
+                        new Step(Kind.SAY, 0),
+                        new Step(Kind.EXPIRE, 0),
+                        new Step(Kind.SAY, 3),
+                        new Step(Kind.HOLD_PERSON, 0),
+                        new Step(Kind.EXPIRE, 1),
+                        new Step(Kind.RELEASE, 0),
+                        new Step(Kind.SAY, 6),
+                        new Step(Kind.ERASE_PERSON, 0)),
+                _ -> api);
+    }
+
+    @Test
+    void whatAConversationsHoldKeepsIsFoundUntilItsRelease() {
+        walk(
+                List.of(
+                        new Step(Kind.SAY, 0),
+                        new Step(Kind.HOLD_CONVERSATION, 0),
+                        new Step(Kind.HOLD_CONVERSATION, 0),
+                        new Step(Kind.EXPIRE, 0),
+                        new Step(Kind.RELEASE, 0),
+                        new Step(Kind.RELEASE, 0),
+                        new Step(Kind.SAY, 3)),
+                request -> request % 2 == 0 ? api : otherApi);
     }
 
     private void walk(int times, Function<Integer, RunningFixture> apis) throws Exception {
@@ -157,10 +185,10 @@ class HoldWalksIT {
     }
 
     /// Orders it and waits for the answer to an order behind it: a bucket that a hold keeps is answered by nothing.
-    private void expire(ClientId client, Bucket bucket) {
-        running.commands().sendAndWait(new Order(client, bucket, clock.instant()));
+    private void expire(ClientId client, List<Bucket> buckets) {
+        running.commands().sendAndWait(new Order(client, buckets, clock.instant()));
         Bucket marker = new Bucket(Category.MESSAGES, Talk.WEB, FIRST_MARKER.plusDays(marked.getAndIncrement()));
-        running.commands().sendAndWait(new Order(markers, marker, clock.instant()));
+        running.commands().sendAndWait(new Order(markers, List.of(marker), clock.instant()));
         EventTag tag = EventTag.bucket(markers, marker);
         await().atMost(SOON)
                 .pollInterval(Duration.ofMillis(5))

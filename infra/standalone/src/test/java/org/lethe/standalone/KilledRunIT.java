@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// `kill -9` at each step of a run that destroys, one process after the other on one folder: each completes the run in
 /// which the last one died, then stands still at its own step of another client's run, until it is killed.
 class KilledRunIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(180);
     private static final Duration AT_ONCE = Duration.ofSeconds(30); // sooner than heartbeats are missed: 40 s
     private static final LocalDate FIRST_DAY = LocalDate.parse("2020-01-01");
     private static final int MESSAGES = ExpiryOrdered.MOST_BUCKETS + 2; // one a day: more than one order takes
@@ -78,7 +78,7 @@ class KilledRunIT {
             String at = arguments[1];
             Running running = Standalone.start(
                     Settings.in(Path.of(arguments[0])),
-                    new Surroundings(
+                    Surroundings.of(
                             Clock.systemUTC(),
                             new Parts()
                                     .with(RunStep.Listener.class, step -> reached(step, at))
@@ -244,8 +244,7 @@ class KilledRunIT {
         String id = RunningFixture.field(api.post("/v1/clients", RunningFixture.CLIENT), "client_id");
         String client = "/v1/clients/" + id;
         return new Brand(
-                id,
-                client + "/conversations/" + RunningFixture.field(api.importLines(client, line), "conversation_id"));
+                id, client + "/conversations/" + RunningFixture.field(api.importDue(client, line), "conversation_id"));
     }
 
     private static String destroying(Brand brand) {

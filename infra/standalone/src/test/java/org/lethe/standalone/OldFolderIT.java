@@ -59,7 +59,7 @@ class OldFolderIT {
                                     "{\"channel\": \"chat\", \"consumer\": {\"email\": \"old@example.com\"}}"),
                             "conversation_id");
             api.posted(
-                    old + "/messages",
+                    old + "/messages?accept_due=true",
                     "{\"from\": \"consumer\", \"text\": \"old words\", \"sent_at\": \""
                             + Instant.now().minus(100, ChronoUnit.DAYS) + "\"}");
         }

@@ -144,6 +144,7 @@ class RolesIT {
             assertThat(SETUP.excesses(other, "lethe_odd"))
                     .containsExactlyInAnyOrder(
                             "lethe_odd may DELETE, SELECT keyring.escrow by itself",
+                            "lethe_odd may INSERT, SELECT, UPDATE event_log.clock by itself",
                             "lethe_odd may SELECT event_log.event by itself",
                             "lethe_odd is lethe_log without becoming it",
                             "lethe_retention may SELECT keyring.keys and should not");

@@ -130,9 +130,16 @@ final class RunningFixture implements AutoCloseable {
     }
 
     HttpResponse<String> importLines(String client, String lines) {
-        return send(request(client + "/transcripts")
-                .header("Content-Type", "application/x-ndjson")
-                .POST(BodyPublishers.ofString(lines)));
+        return imported(client + "/transcripts", lines);
+    }
+
+    /// Also what the client's schedule makes due already.
+    HttpResponse<String> importDue(String client, String lines) {
+        return imported(client + "/transcripts?accept_due=true", lines);
+    }
+
+    private HttpResponse<String> imported(String path, String lines) {
+        return send(request(path).header("Content-Type", "application/x-ndjson").POST(BodyPublishers.ofString(lines)));
     }
 
     /// Sends these bytes as they are, and returns all that comes until the server closes the connection.

@@ -68,6 +68,10 @@ final class KeyLookUps {
             together.forEach(wanted -> wanted.found = found.get(ApiKeys.written(wanted.sha256)));
         } catch (RuntimeException e) {
             together.forEach(wanted -> wanted.failure = e);
+        } catch (Error e) { // nobody takes it for an answer that there is no such key
+            together.forEach(wanted ->
+                    wanted.failure = new UnavailableException("API keys can't be looked up at the moment", e));
+            throw e;
         } finally {
             together.forEach(wanted -> wanted.done = true);
         }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ApiKeyId;
@@ -243,15 +244,14 @@ final class HoldsEndpoint {
         List<ConsumerId> returned = new ArrayList<>(hold.scope().consumers());
         returned.removeAll(hold.placed().scope().consumers());
         @Nullable LegalHoldReleased release = hold.release().orElse(null);
+        Optional<Sourced> requested = hold.isInForce() ? hold.requested().filter(this::counts) : hold.requested();
         Map<String, String> saidAtRelease = hold.released()
-                .or(hold::requested)
+                .or(() -> requested)
                 .map(sourced -> opened(client, sourced))
                 .orElse(Map.of());
         return new ShownHold(
                 hold.id(),
-                hold.isInForce()
-                        ? hold.requested().isPresent() ? State.RELEASE_REQUESTED : State.IN_FORCE
-                        : State.RELEASED,
+                hold.isInForce() ? requested.isPresent() ? State.RELEASE_REQUESTED : State.IN_FORCE : State.RELEASED,
                 said.get("matter"),
                 said.get("reason"),
                 said.get("custodian"),
@@ -261,8 +261,8 @@ final class HoldsEndpoint {
                 hold.placed().bucketsGone(),
                 hold.source().recordedAt(),
                 hold.placed().by(),
-                hold.requested().map(Sourced::recordedAt).orElse(null),
-                hold.requested()
+                requested.map(Sourced::recordedAt).orElse(null),
+                requested
                         .map(sourced -> ((LegalHoldReleaseRequested) sourced.event()).by())
                         .orElse(null),
                 hold.released().map(Sourced::recordedAt).orElse(null),
@@ -270,10 +270,16 @@ final class HoldsEndpoint {
                 saidAtRelease.get("reason"));
     }
 
+    /// A request lapses by itself, and with the key that made it.
+    private boolean counts(Sourced request) {
+        return new TwoPeople(log)
+                .counts(((LegalHoldReleaseRequested) request.event()).by(), request.decidedAt(), now());
+    }
+
     private Map<String, String> opened(ClientId client, Sourced sourced) {
         Sealed sealed = sourced.entry().sealed();
         return sealed != null && sourced.event() instanceof WordedEvent worded
-                ? words.open(client, sourced.id(), worded.getClass(), sealed, sourced.recordedAt())
+                ? words.open(client, sourced.id(), worded.getClass(), sealed, sourced.decidedAt())
                 : Map.of();
     }
 
@@ -294,13 +300,26 @@ final class HoldsEndpoint {
                 step(client, LegalHoldReleased.class, said, now),
                 request.caller().key().toString(),
                 now));
-        return switch (released) {
+        Hold known = Holds.of(log, client).find(hold).orElseThrow(NotFoundException::new);
+        return switch (released) { // times as the log has them
             case ReleaseHold.Released.Requested asked ->
                 Answer.accepted(
                         "/v1/clients/" + client + "/legal-holds/" + hold,
-                        new ShownRelease(hold, State.RELEASE_REQUESTED, asked.by(), asked.at(), null, null));
+                        new ShownRelease(
+                                hold,
+                                State.RELEASE_REQUESTED,
+                                asked.by(),
+                                known.requested().map(Sourced::recordedAt).orElse(asked.at()),
+                                null,
+                                null));
             case ReleaseHold.Released.Ended ended ->
-                Answer.ok(new ShownRelease(hold, State.RELEASED, ended.requestedBy(), null, ended.by(), ended.at()));
+                Answer.ok(new ShownRelease(
+                        hold,
+                        State.RELEASED,
+                        ended.requestedBy(),
+                        null,
+                        ended.by(),
+                        known.released().map(Sourced::recordedAt).orElse(ended.at())));
         };
     }
 

@@ -18,6 +18,7 @@ import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.ConversationId;
@@ -56,7 +57,7 @@ record PlaceHold(
         implements Command<PlaceHold.Placed> {
     private static final Criteria.Types CLIENT = Criteria.types(ClientRegistered.class);
     private static final Criteria.Types DESTROYED = Criteria.types(BucketKeyDestroyed.class);
-    private static final Criteria.Types CONSUMER = Criteria.types(ConsumerErased.class);
+    private static final Criteria.Types CONSUMER = Criteria.types(ConsumerErased.class, ConsumerForgotten.class);
     private static final Criteria.Types CONVERSATION = Criteria.types(ConversationErased.class);
 
     record Placed(HoldId hold, int bucketsGone) {}
@@ -84,6 +85,7 @@ record PlaceHold(
                 switch (sourced.event()) {
                     case BucketKeyDestroyed bucket -> destroyed.buckets.putIfAbsent(bucket.bucket(), position);
                     case ConsumerErased consumer -> destroyed.consumers.putIfAbsent(consumer.consumer(), position);
+                    case ConsumerForgotten consumer -> destroyed.consumers.putIfAbsent(consumer.consumer(), position);
                     case ConversationErased conversation ->
                         destroyed.conversations.putIfAbsent(conversation.conversation(), position);
                     default -> {}

@@ -51,7 +51,7 @@ record ReleaseHold(ClientId client, HoldId hold, Step asked, Step ended, String 
         }
         TwoPeople people = new TwoPeople(decision);
         String requestedBy = known.requested()
-                .filter(request -> people.counts(requester(request), request.recordedAt(), at))
+                .filter(request -> people.counts(requester(request), request.decidedAt(), at))
                 .map(ReleaseHold::requester)
                 .orElse(null);
         if (HoldPolicy.of(events).twoPersonRelease()) {

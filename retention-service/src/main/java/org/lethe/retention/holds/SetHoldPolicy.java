@@ -31,7 +31,7 @@ record SetHoldPolicy(ClientId client, boolean twoPersonRelease, String by, Insta
             Sourced asked = lastAsked(events);
             String first = asked == null ? null : ((LegalHoldPolicyChangeRequested) asked.event()).by();
             if (first == null
-                    || !people.counts(first, Objects.requireNonNull(asked).recordedAt(), at)) {
+                    || !people.counts(first, Objects.requireNonNull(asked).decidedAt(), at)) {
                 decision.append(client, new LegalHoldPolicyChangeRequested(client, false, by), at);
                 return new Outcome(present, true);
             }

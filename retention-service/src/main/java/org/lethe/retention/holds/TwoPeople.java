@@ -5,8 +5,11 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ApiKeyId;
 import org.lethe.contracts.ApiKeyIssued;
@@ -16,6 +19,7 @@ import org.lethe.contracts.EventTag;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.eventlog.EventLog;
 
 /// Whether two API keys stand for two people, as far as the log tells: not where they are one key, or one made the
 /// other, or somebody of the client made both. The platform vouches for those it gives keys to. A request counts
@@ -26,11 +30,16 @@ final class TwoPeople {
     static final Duration COUNTS_FOR = Duration.ofDays(7);
     private static final Criteria.Types KEY = Criteria.types(ApiKeyIssued.class, ApiKeyRevoked.class);
 
-    private final Decision decision;
+    private final Function<EventCriteria, List<Sourced>> events;
     private final Map<String, Key> keys = new HashMap<>();
 
     TwoPeople(Decision decision) {
-        this.decision = decision;
+        this.events = decision::source;
+    }
+
+    /// For showing how things stand, where nothing is decided.
+    TwoPeople(EventLog log) {
+        this.events = log::lookUp;
     }
 
     /// @param by who made it; null for the first of a data folder
@@ -68,7 +77,7 @@ final class TwoPeople {
         if (!isKey(id)) {
             return key;
         }
-        for (Sourced sourced : decision.source(Criteria.of(EventTag.API_KEY, id, KEY))) {
+        for (Sourced sourced : events.apply(Criteria.of(EventTag.API_KEY, id, KEY))) {
             key = switch (sourced.event()) {
                 case ApiKeyIssued issued ->
                     new Key(issued.by(), issued.client().equals(ClientId.PLATFORM), key.revoked());

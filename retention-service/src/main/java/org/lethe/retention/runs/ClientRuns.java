@@ -28,6 +28,7 @@ import org.lethe.retention.holds.Holds;
 import org.lethe.retention.schedules.Schedule;
 import org.lethe.retention.schedules.Schedules;
 import org.lethe.service.Foundation;
+import org.lethe.service.clock.ClockTrust;
 import org.lethe.web.StrictJson;
 
 /// One client's part of a run, step by step. Each step looks at what there is and does what is missing, so it
@@ -46,6 +47,7 @@ final class ClientRuns {
     private final RunMetrics metrics;
     private final RunStep.Listener steps;
     private final Clock clock;
+    private final ClockTrust trust;
 
     ClientRuns(Foundation foundation, RunTable table, RunMetrics metrics) {
         this.log = foundation.log();
@@ -55,6 +57,7 @@ final class ClientRuns {
         this.metrics = metrics;
         this.steps = foundation.part(RunStep.Listener.class, _ -> {});
         this.clock = foundation.clock();
+        this.trust = foundation.part(ClockTrust.class, ClockTrust.BLIND);
     }
 
     /// Orders all that is due and not ordered yet. What is ordered is claimed in the same commit, so it is not found
@@ -65,7 +68,7 @@ final class ClientRuns {
         List<EventId> orders = new ArrayList<>(orderClientKeys(run, client));
         while (true) {
             List<Kept> wanted = orderable(run, client);
-            if (wanted.isEmpty()) {
+            if (wanted.isEmpty() || trust.doubt().isPresent()) {
                 return orders;
             }
             List<Kept> portion = wanted.subList(0, Math.min(ExpiryOrdered.MOST_BUCKETS, wanted.size()));
@@ -87,6 +90,7 @@ final class ClientRuns {
         Holds holds = Holds.of(log, client);
         if (!AccountEnd.isDue(schedules, now(), run.at())
                 || !holds.inForce().isEmpty()
+                || trust.doubt().isPresent()
                 || !mayOrderClient(run, client, holds)) {
             return List.of();
         }

@@ -24,6 +24,7 @@ import org.lethe.retention.preview.Figures;
 import org.lethe.retention.schedules.Schedule;
 import org.lethe.retention.schedules.Schedules;
 import org.lethe.service.Foundation;
+import org.lethe.service.clock.ClockTrust;
 import org.lethe.web.StrictJson;
 
 /// Runs from the asking to the end. Whoever calls [#advance] may be any process, at any time, again.
@@ -37,6 +38,7 @@ final class Runs {
     private final RunMetrics metrics;
     private final RunStep.Listener steps;
     private final Clock clock;
+    private final ClockTrust trust;
 
     Runs(Foundation foundation, Sweep sweep, RunTable table, ClientRuns clientRuns, RunMetrics metrics) {
         this.log = foundation.log();
@@ -48,6 +50,7 @@ final class Runs {
         this.metrics = metrics;
         this.steps = foundation.part(RunStep.Listener.class, _ -> {});
         this.clock = foundation.clock();
+        this.trust = foundation.part(ClockTrust.class, ClockTrust.BLIND);
     }
 
     /// Writes down that a run is wanted; one that is there stays as it is. Nothing happens until somebody advances it.
@@ -60,11 +63,14 @@ final class Runs {
 
     /// Does what is missing of a run.
     ///
-    /// @return whether it is completed; if not, it waits for answers
+    /// @return whether it is completed; if not, it waits for answers, or until the clock is believed
     boolean advance(RunId id) throws SQLException {
-        Run run = table.find(id).orElse(null);
+        Run run = table.find(id).map(found -> found.notAfter(now())).orElse(null);
         if (run == null || run.state() == Run.State.COMPLETED) {
             return true;
+        }
+        if (!run.dryRun() && trust.doubt().isPresent()) {
+            return false;
         }
         if (run.state() == Run.State.ACCEPTED) {
             table.begin(id, run.client().<Set<ClientId>>map(Set::of).orElseGet(() -> concerned(run)));
@@ -133,8 +139,11 @@ final class Runs {
 
     /// Finds what is due of all clients and asks for a run where something is.
     ///
-    /// @return the run; empty where nothing is due but what holds keep
+    /// @return the run; empty where nothing is due but what holds keep, or while the clock is in doubt
     Optional<Run> sweep() throws SQLException {
+        if (trust.doubt().isPresent()) {
+            return Optional.empty();
+        }
         long began = System.nanoTime();
         Instant now = now();
         Set<ClientId> concerned = sweep.orderable(now);
@@ -147,7 +156,7 @@ final class Runs {
     /// The same for one client.
     Optional<Run> sweep(ClientId client) throws SQLException {
         Instant now = now();
-        return sweep.isOrderable(client, now)
+        return trust.doubt().isEmpty() && sweep.isOrderable(client, now)
                 ? Optional.of(ask(RunId.random(), Optional.of(client), now, false, Run.SCHEDULE))
                 : Optional.empty();
     }

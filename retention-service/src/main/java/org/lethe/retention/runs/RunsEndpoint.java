@@ -23,6 +23,8 @@ import org.lethe.retention.preview.Figures.Line;
 import org.lethe.retention.schedules.Schedules;
 import org.lethe.service.Foundation;
 import org.lethe.service.Freshness;
+import org.lethe.service.clock.ClockInDoubtException;
+import org.lethe.service.clock.ClockTrust;
 import org.lethe.service.signing.SignedDocument;
 import org.lethe.service.signing.SigningKey;
 import org.lethe.web.Answer;
@@ -51,6 +53,7 @@ final class RunsEndpoint {
     private final Freshness freshness;
     private final SigningKey key;
     private final Clock clock;
+    private final ClockTrust trust;
 
     RunsEndpoint(Foundation foundation, Runs runs, RunTable table, RunSchedule schedule) {
         this.log = foundation.log();
@@ -60,6 +63,7 @@ final class RunsEndpoint {
         this.freshness = foundation.freshness(BucketView.NAME);
         this.key = foundation.part(SigningKey.class);
         this.clock = foundation.clock();
+        this.trust = foundation.part(ClockTrust.class, ClockTrust.BLIND);
     }
 
     /// @param dryRun true unless it says false: nothing goes by accident
@@ -113,7 +117,8 @@ final class RunsEndpoint {
                         Terms.roles(Role.RETENTION_OPERATOR)
                                 .repeats(Repeat.NATURAL)
                                 .takes(NewRun.class)
-                                .accepts(AcceptedRun.class),
+                                .accepts(AcceptedRun.class)
+                                .refuses(ClockInDoubtException.TYPE),
                         this::ask)
                 .get(PATH, readers.pages(ShownRun.class), this::list)
                 .get(
@@ -137,6 +142,9 @@ final class RunsEndpoint {
         Instant at = wanted.at() == null ? now : wanted.at().truncatedTo(ChronoUnit.MICROS);
         if (!dryRun && at.isAfter(now)) {
             throw new InvalidBodyException("/at", "now or a time past; only a dry run may look ahead");
+        }
+        if (!dryRun) {
+            trust.require();
         }
         Optional<ClientId> client = client(request, wanted.clientId());
         client.ifPresent(id -> Schedules.of(log, id)); // there is such a client

@@ -69,7 +69,7 @@ public final class ScheduleView implements View {
                     update(
                             transaction,
                             "UPDATE retention.client SET offboarded_at = ? WHERE client_id = ?",
-                            sourced.recordedAt(),
+                            sourced.decidedAt(),
                             left.client().value());
                 case ExpiryOrdered ordered
                 when ordered.wholeClient() ->

@@ -2,8 +2,10 @@ package org.lethe.retention.schedules;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientOffboarded;
@@ -40,7 +42,7 @@ public record Schedules(List<Schedule> all, Optional<Instant> offboardedAt) {
             switch (sourced.event()) {
                 case ClientRegistered client -> registered = true;
                 case RetentionScheduleSet set -> all.add(new Schedule(set, sourced));
-                case ClientOffboarded left -> offboarded = Optional.of(sourced.recordedAt());
+                case ClientOffboarded left -> offboarded = Optional.of(sourced.decidedAt());
                 default -> {}
             }
         }
@@ -57,17 +59,25 @@ public record Schedules(List<Schedule> all, Optional<Instant> offboardedAt) {
 
     /// The one in force; empty before the first.
     public Optional<Schedule> at(Instant instant) {
-        return all.reversed().stream()
-                .filter(schedule -> !schedule.effectiveFrom().isAfter(instant))
-                .findFirst();
+        return RetentionScheduleSet.inForce(all.stream().map(Schedule::set).toList(), instant)
+                .flatMap(
+                        set -> all.stream().filter(one -> one.set().equals(set)).findFirst());
     }
 
     Schedule latest() {
         return all.getLast();
     }
 
-    /// Set, and not in force yet.
+    /// The next one that comes into force; those are left out that a later version replaces before their time.
     Optional<Schedule> waiting(Instant now) {
-        return latest().effectiveFrom().isAfter(now) ? Optional.of(latest()) : Optional.empty();
+        return until(Instant.MAX, now).min(Comparator.comparing(Schedule::effectiveFrom));
+    }
+
+    /// All that come into force after an instant, until another one.
+    Stream<Schedule> until(Instant end, Instant after) {
+        return all.stream()
+                .filter(schedule -> schedule.effectiveFrom().isAfter(after)
+                        && !schedule.effectiveFrom().isAfter(end)
+                        && at(schedule.effectiveFrom()).filter(schedule::equals).isPresent());
     }
 }

@@ -1,5 +1,6 @@
 package org.lethe.retention.schedules;
 
+import io.micrometer.core.instrument.Counter;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.EventId;
+import org.lethe.contracts.Meters;
 import org.lethe.contracts.RetentionScheduleSet;
 import org.lethe.contracts.Rfc3339;
 import org.lethe.contracts.Sealed;
@@ -24,6 +26,7 @@ import org.lethe.eventlog.EventLog;
 import org.lethe.retention.buckets.Buckets;
 import org.lethe.retention.buckets.Buckets.Change;
 import org.lethe.service.Foundation;
+import org.lethe.service.clock.ClockInDoubtException;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Chars;
@@ -31,12 +34,22 @@ import org.lethe.web.Cursor;
 import org.lethe.web.InvalidBodyException;
 import org.lethe.web.Items;
 import org.lethe.web.NotFoundException;
+import org.lethe.web.ProblemType;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Shows and sets a client's retention schedule.
 final class SchedulesEndpoint {
+    static final ProblemType NOTHING_WAITING = new ProblemType(
+            "nothing-waiting",
+            409,
+            "No schedule waits",
+            "Only a schedule that waits for its time can be withdrawn. What is in force is replaced by setting another.");
+
+    private static final Logger logger = LoggerFactory.getLogger(SchedulesEndpoint.class);
     private static final String PATH = "/v1/clients/{client}/retention-schedule";
     static final int MAX_REASON_CHARACTERS = 500;
     private static final Role[] READERS = {
@@ -47,6 +60,8 @@ final class SchedulesEndpoint {
     private final Commands commands;
     private final SealedWords words;
     private final Buckets buckets;
+    private final Brake brake;
+    private final Counter shortened;
     private final Clock clock;
 
     SchedulesEndpoint(Foundation foundation) {
@@ -54,6 +69,10 @@ final class SchedulesEndpoint {
         this.commands = foundation.commands();
         this.words = foundation.part(SealedWords.class);
         this.buckets = new Buckets(foundation.dataSource());
+        this.brake = new Brake(foundation);
+        this.shortened = Counter.builder(Meters.RETENTION_SCHEDULES_SHORTENED.meter())
+                .description("Schedules that wait out their cooling-off because they make content due")
+                .register(foundation.meters());
         this.clock = foundation.clock();
     }
 
@@ -97,7 +116,7 @@ final class SchedulesEndpoint {
             @Nullable String reason,
             boolean inForce) {}
 
-    /// A category and channel of which more is due than before.
+    /// A category and channel of which more is due by then than by the schedule before.
     record Shortened(Category category, Channel channel, long bucketsDue) {}
 
     /// A category and channel of which something is gone that would be kept now.
@@ -127,8 +146,17 @@ final class SchedulesEndpoint {
                                 .takes(NewSchedule.class)
                                 .replaces()
                                 .answers(SetAnswer.class)
-                                .tagged(),
+                                .tagged()
+                                .refuses(ClockInDoubtException.TYPE),
                         this::set)
+                .delete(
+                        PATH + "/waiting",
+                        Terms.roles(Role.RETENTION_OPERATOR, Role.CLIENT_ADMIN, Role.PRIVACY_OFFICER)
+                                .replaces()
+                                .answers(SetAnswer.class)
+                                .tagged()
+                                .refuses(NOTHING_WAITING),
+                        this::withdraw)
                 .get(PATH + "/history", readers.pages(HistoryLine.class), this::history);
     }
 
@@ -174,7 +202,7 @@ final class SchedulesEndpoint {
                                         schedule.source().id(),
                                         RetentionScheduleSet.class,
                                         sealed,
-                                        schedule.setAt())
+                                        schedule.source().decidedAt())
                                 .get("reason"),
                 schedule.version() == inForce);
     }
@@ -183,24 +211,57 @@ final class SchedulesEndpoint {
         NewSchedule wanted = request.body(NewSchedule.class);
         RetentionRules rules = RuleRefusals.read(wanted.rules(), "/rules");
         Instant now = now();
-        Instant effectiveFrom = effectiveFrom(wanted, now);
-        String reason = wanted.reason();
+        Instant from = effectiveFrom(wanted, now);
         ClientId client = request.client();
-        int present = Schedules.of(log, client).latest().version();
-        request.requireIfMatch(Integer.toString(present));
+        Schedules before = Schedules.of(log, client);
+        request.requireIfMatch(Integer.toString(before.latest().version()));
+        Brake.Start start = brake.start(client, before, rules, from, now);
+        Instant effectiveFrom = start.from();
+        SetSchedule.Set set = set(request, before, rules, effectiveFrom, wanted.reason(), now);
+        if (start.destroys()) {
+            shortened.increment();
+            logger.warn(
+                    "A schedule of client {} makes content due that was not: version {}, from {}",
+                    client,
+                    set.version(),
+                    effectiveFrom);
+        }
+        return answer(client, rules, effectiveFrom, effectiveFrom.isAfter(from), set, now);
+    }
+
+    /// The schedule in force stays, as a version of its own that replaces the one that waits.
+    private Answer withdraw(ApiRequest request) throws SQLException {
+        Instant now = now();
+        ClientId client = request.client();
+        Schedules before = Schedules.of(log, client);
+        request.requireIfMatch(Integer.toString(before.latest().version()));
+        RetentionRules inForce = before.at(now)
+                .map(Schedule::rules)
+                .filter(_ -> before.waiting(now).isPresent())
+                .orElseThrow(NothingWaitingException::new);
+        return answer(client, inForce, now, false, set(request, before, inForce, now, null, now), now);
+    }
+
+    private SetSchedule.Set set(
+            ApiRequest request,
+            Schedules before,
+            RetentionRules rules,
+            Instant effectiveFrom,
+            @Nullable String reason,
+            Instant now) {
+        ClientId client = request.client();
         EventId event = EventId.random();
-        SetSchedule.Set set = commands.sendAndWait(new SetSchedule(
+        return commands.sendAndWait(new SetSchedule(
                 client,
                 event,
                 rules,
                 effectiveFrom,
-                present,
+                before.latest().version(),
                 reason == null
                         ? null
                         : words.seal(client, event, RetentionScheduleSet.class, Map.of("reason", reason), now),
                 request.caller().key().toString(),
                 now));
-        return Answer.ok(answer(client, rules, effectiveFrom, set, now)).etag(Integer.toString(set.version()));
     }
 
     private static List<RuleText> texts(RetentionRules rules) {
@@ -222,33 +283,48 @@ final class SchedulesEndpoint {
         return given.truncatedTo(ChronoUnit.MICROS);
     }
 
-    private SetAnswer answer(
-            ClientId client, RetentionRules rules, Instant effectiveFrom, SetSchedule.Set set, Instant now)
+    private Answer answer(
+            ClientId client,
+            RetentionRules rules,
+            Instant effectiveFrom,
+            boolean braked,
+            SetSchedule.Set set,
+            Instant now)
             throws SQLException {
         RetentionRules before = set.before().at(now).map(Schedule::rules).orElse(new RetentionRules(List.of()));
-        List<Shortened> shortened = new ArrayList<>();
+        List<Shortened> shorter = new ArrayList<>();
         List<TooLate> tooLate = new ArrayList<>();
         for (Change change : buckets.change(client, before, rules, effectiveFrom)) {
             if (change.more() > 0) {
-                shortened.add(new Shortened(change.category(), change.channel(), change.more()));
+                shorter.add(new Shortened(change.category(), change.channel(), change.more()));
             }
             if (change.tooLate() > 0) {
                 tooLate.add(new TooLate(change.category(), change.channel(), change.tooLate()));
             }
         }
-        return new SetAnswer(
-                client,
-                set.version(),
-                texts(rules),
-                effectiveFrom,
-                shortened,
-                tooLate,
-                notes(shortened, tooLate, set, effectiveFrom, now));
+        return Answer.ok(new SetAnswer(
+                        client,
+                        set.version(),
+                        texts(rules),
+                        effectiveFrom,
+                        shorter,
+                        tooLate,
+                        notes(shorter, tooLate, set, effectiveFrom, braked, now)))
+                .etag(Integer.toString(set.version()));
     }
 
     private static List<String> notes(
-            List<Shortened> shortened, List<TooLate> tooLate, SetSchedule.Set set, Instant effectiveFrom, Instant now) {
+            List<Shortened> shortened,
+            List<TooLate> tooLate,
+            SetSchedule.Set set,
+            Instant effectiveFrom,
+            boolean braked,
+            Instant now) {
         List<String> notes = new ArrayList<>();
+        if (braked) {
+            notes.add("makes content due that was not due before, and so takes effect after the cooling-off only;"
+                    + " until then it can be withdrawn: DELETE …/retention-schedule/waiting");
+        }
         if (effectiveFrom.isAfter(now)) {
             notes.add("waits until " + effectiveFrom + "; until then the schedule in force stays");
         }

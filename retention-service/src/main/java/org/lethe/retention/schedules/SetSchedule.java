@@ -40,10 +40,8 @@ record SetSchedule(
         if (before.latest().version() != replaces) {
             throw new PreconditionFailedException();
         }
-        try {
-            rules.within(Limits.of(known).limits());
-        } catch (InvalidRulesException e) {
-            throw RuleRefusals.of(e, "/rules");
+        if (!isInForce(before)) {
+            requireWithin(Limits.of(known));
         }
         int version = replaces + 1;
         decision.append(
@@ -52,5 +50,18 @@ record SetSchedule(
                         client, new RetentionScheduleSet(client, version, rules.rules(), effectiveFrom, by), words),
                 at);
         return new Set(version, before);
+    }
+
+    /// What is in force may stay, whatever the limits became meanwhile.
+    private boolean isInForce(Schedules before) {
+        return before.at(at).map(Schedule::rules).filter(rules::equals).isPresent();
+    }
+
+    private void requireWithin(Limits limits) {
+        try {
+            rules.within(limits.limits());
+        } catch (InvalidRulesException e) {
+            throw RuleRefusals.of(e, "/rules");
+        }
     }
 }

@@ -1,4 +1,5 @@
-/// How long a client keeps what: its schedules, and the limits that the platform sets to them.
+/// How long a client keeps what: its schedules, the limits that the platform sets to them, and the brake ([Brake]): a
+/// schedule that would destroy waits out the cooling-off and can be withdrawn until then.
 @NullMarked
 package org.lethe.retention.schedules;
 

@@ -17,6 +17,7 @@ import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.ConversationId;
@@ -172,6 +173,16 @@ class PlaceHoldTest {
                         NothingLeftToHoldException.class,
                         "nothing-left-to-hold",
                         Map.of("erased", List.of(CONSUMER.value())));
+    }
+
+    @Test
+    void refusesSomebodyForgottenAlsoWhereThatComesMeanwhile() {
+        fixture.given(CLIENT, destroyed(CLIENT, FIRST))
+                .comingBetween(
+                        CLIENT,
+                        new ConsumerForgotten(CONSUMER, new DestroyedKey(KeyKind.CONSUMER, "ab".repeat(32)), NOW))
+                .when(over(of(CONSUMER), theirs(FIRST, SECOND)))
+                .thenRefused(NothingLeftToHoldException.class, "nothing-left-to-hold");
     }
 
     @Test

@@ -55,7 +55,7 @@ class OrderClientKeysTest {
     }
 
     private DecisionFixture<OrderClientKeys, OrderExpiry.Ordered> gone(Period accountEnd) {
-        return fixture.given(CLIENT, REGISTERED, schedule(accountEnd)).given(CLIENT, LEFT_AT, LEFT);
+        return fixture.given(CLIENT, LEFT_AT, REGISTERED, schedule(accountEnd)).given(CLIENT, LEFT_AT, LEFT);
     }
 
     @Test
@@ -83,7 +83,7 @@ class OrderClientKeysTest {
 
     @Test
     void ordersNothingBeforeTheFirstSchedule() {
-        fixture.given(CLIENT, REGISTERED)
+        fixture.given(CLIENT, LEFT_AT, REGISTERED)
                 .given(CLIENT, LEFT_AT, LEFT)
                 .when(ORDER)
                 .thenNothing();

@@ -59,7 +59,7 @@ class ScheduleViewIT {
     @Test
     void readsWhatItTookIn() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            view.apply(List.of(new Sourced(LogEntry.of(client, set), EventId.random(), AT, null)), connection);
+            view.apply(List.of(new Sourced(LogEntry.of(client, set), EventId.random(), AT, AT, null)), connection);
         }
 
         assertThat(view.rulesAt(AT)).isEqualTo(Map.of(client, new RetentionRules(RULES)));

@@ -80,6 +80,14 @@ class SetScheduleTest {
     }
 
     @Test
+    void whatIsInForceMayStayWhateverTheLimitsBecame() {
+        fixture.given(ClientId.PLATFORM, new RetentionLimitsSet(1, Period.ofYears(1), null, "admin"))
+                .given(CLIENT, REGISTERED, new RetentionScheduleSet(CLIENT, 1, MONTH, NOW, "officer"), set(2, YEAR))
+                .when(replacing(2))
+                .thenEntries(new LogEntry(CLIENT, set(3, MONTH), WORDS));
+    }
+
+    @Test
     void refusesWhatTheLimitsForbidSinceAMomentAgo() {
         fixture.given(CLIENT, REGISTERED, set(1, YEAR))
                 .comingBetween(ClientId.PLATFORM, new RetentionLimitsSet(1, Period.ofYears(1), null, "admin"))

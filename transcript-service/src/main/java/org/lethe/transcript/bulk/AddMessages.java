@@ -2,14 +2,18 @@ package org.lethe.transcript.bulk;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Bucket;
 import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.ConversationOpened;
@@ -21,6 +25,7 @@ import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.transcript.bulk.AddMessages.Added;
 import org.lethe.transcript.clients.Clients;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.ContentExpiredException;
 import org.lethe.transcript.content.DestroyedBuckets;
@@ -38,9 +43,10 @@ record AddMessages(
         ConversationOpened conversation,
         @Nullable SealedEvent<ConsumerIdentifiersLinked> contact,
         List<SealedEvent<MessageRecorded>> messages,
+        Arrival arrival,
         Instant recordedAt)
         implements Command<Added> {
-    private static final Criteria.Types ERASED = Criteria.types(ConsumerErased.class);
+    private static final Criteria.Types ERASED = Criteria.types(ConsumerErased.class, ConsumerForgotten.class);
 
     /// How adding ended.
     enum Added {
@@ -59,11 +65,14 @@ record AddMessages(
                     throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
                 case ConsumerErased erased ->
                     throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
+                case ConsumerForgotten forgotten ->
+                    throw new ContentErasedException(Receipt.of(forgotten, Objects.requireNonNull(sourced.position())));
                 case ClientOffboarded left -> throw new ClientOffboardedException();
                 case BucketKeyDestroyed expired -> throw new ContentExpiredException(expired);
                 default -> {}
             }
         }
+        arrival.check(client, buckets(), decision, recordedAt);
         if (contact != null) {
             contact.append(client, decision, recordedAt);
         }
@@ -71,18 +80,21 @@ record AddMessages(
         return Added.NOW;
     }
 
+    private Set<Bucket> buckets() {
+        Set<Bucket> buckets = new LinkedHashSet<>();
+        if (contact != null) {
+            buckets.add(contact.event().bucket());
+        }
+        messages.forEach(message -> buckets.add(message.event().bucket()));
+        return buckets;
+    }
+
     private EventCriteria criteria() {
         List<EventCriteria> criteria = new ArrayList<>(4 + 2 * messages.size());
         criteria.add(Conversations.lifecycle(conversation.conversation()));
         criteria.add(Criteria.of(EventTag.CONSUMER, conversation.consumer(), ERASED));
         criteria.add(Clients.left(client));
-        if (contact != null) {
-            criteria.add(DestroyedBuckets.destroyed(client, contact.event()));
-        }
-        messages.stream()
-                .map(message -> message.event().bucket())
-                .distinct()
-                .forEach(bucket -> criteria.add(DestroyedBuckets.destroyed(client, bucket)));
+        buckets().forEach(bucket -> criteria.add(DestroyedBuckets.destroyed(client, bucket)));
         messages.forEach(message ->
                 criteria.add(Criteria.of(EventTag.MESSAGE, message.event().message())));
         return EventCriteria.either(criteria);

@@ -3,6 +3,7 @@ package org.lethe.transcript.bulk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.Author;
+import org.lethe.contracts.Bucket;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
@@ -28,6 +30,7 @@ import org.lethe.contracts.MessageId;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.contracts.TemporarilyUnavailable;
 import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.EventLog;
 import org.lethe.eventlog.EventLogUnavailableException;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Identifier;
@@ -37,6 +40,7 @@ import org.lethe.service.Foundation;
 import org.lethe.transcript.capture.MessageIds;
 import org.lethe.transcript.capture.MessagesEndpoint;
 import org.lethe.transcript.consumers.Consumers;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.KeyGoneException;
@@ -65,6 +69,7 @@ final class BulkImport {
     private static final int GROW_ATTEMPTS = 10; // each needs somebody else to have added some of the same meanwhile
     private static final int ADDED_AT_ONCE = 500;
 
+    private final EventLog log;
     private final Keyring keyring;
     private final Consumers consumers;
     private final Content content;
@@ -76,6 +81,7 @@ final class BulkImport {
     private final Moments moments;
 
     BulkImport(Foundation foundation) {
+        this.log = foundation.log();
         this.keyring = foundation.part(Keyring.class);
         this.consumers = new Consumers(foundation);
         this.content = new Content(keyring);
@@ -90,6 +96,7 @@ final class BulkImport {
     /// A line on its way: its result, or what is known of it so far.
     private static final class Pending {
         private final long number;
+        private final Arrival arrival;
         private @Nullable ImportLine line;
         private @Nullable UUID external;
         private List<Identifier> identifiers = List.of();
@@ -105,8 +112,9 @@ final class BulkImport {
         private @Nullable LineResult result;
         private boolean erased; // between finding the consumer and the append: the line is tried again, by itself
 
-        private Pending(long number) {
+        private Pending(long number, Arrival arrival) {
             this.number = number;
+            this.arrival = arrival;
         }
 
         /// A conversation of its own for whom the identifiers lead to now.
@@ -130,6 +138,10 @@ final class BulkImport {
         /// What is told with an export that has grown is as new as its news.
         private Instant toldAt() {
             return before == null ? openedAt : endedAt;
+        }
+
+        private Consumers.Told told() {
+            return new Consumers.Told(line().consumer(), identifiers, line().channel(), toldAt());
         }
 
         private ImportLine line() {
@@ -187,8 +199,9 @@ final class BulkImport {
     }
 
     /// @return one result for each line, in order
-    List<LineResult> lines(ClientId client, List<NdjsonLine> lines) {
-        List<Pending> all = lines.stream().map(line -> read(client, line)).toList();
+    List<LineResult> lines(ClientId client, List<NdjsonLine> lines, Arrival arrival) {
+        List<Pending> all =
+                lines.stream().map(line -> read(client, line, arrival)).toList();
         record(client, unanswered(all));
         for (int attempt = 1; attempt < RESOLVE_ATTEMPTS; attempt++) {
             for (Pending pending : all) {
@@ -212,6 +225,7 @@ final class BulkImport {
     /// about one conversation.
     private void record(ClientId client, List<Pending> wanted) {
         wanted.forEach(pending -> refuseOther(client, pending));
+        unanswered(wanted).forEach(pending -> refuseDue(client, pending));
         resolveOrFail(client, unanswered(wanted));
         List<Pending> opening = unanswered(wanted).stream()
                 .filter(pending -> pending.before == null)
@@ -236,8 +250,37 @@ final class BulkImport {
         }
         try {
             if (same.erasedOrRefuse(client, before, pending.line().channel(), pending.identifiers)) {
+                if (consumers.isForgotten(client, before.consumer())
+                        && !growth.of(client, before, pending.said).isEmpty()) {
+                    consumers.requirePresent(client, before.consumer()); // what is new of it would be lost in silence
+                }
                 pending.ok(before.conversation(), 0);
             }
+        } catch (RuntimeException e) {
+            pending.fail(e);
+        }
+    }
+
+    /// Before anybody is linked to what is not taken.
+    private void refuseDue(ClientId client, Pending pending) {
+        if (pending.before != null) {
+            return; // what is there already is not held against the schedule
+        }
+        try {
+            List<Bucket> buckets = new ArrayList<>(2);
+            if (!pending.identifiers.isEmpty()) {
+                buckets.add(pending.told().bucket());
+            }
+            Growth.Said oldest = Collections.min(pending.said, Comparator.comparing(Growth.Said::at));
+            MessageId none = new MessageId(pending.conversation.value());
+            buckets.add(message(
+                            pending.conversation,
+                            ConsumerId.random(),
+                            none,
+                            oldest,
+                            pending.line().channel())
+                    .bucket());
+            pending.arrival.check(client, buckets, log, moments.now());
         } catch (RuntimeException e) {
             pending.fail(e);
         }
@@ -263,7 +306,7 @@ final class BulkImport {
                 return added;
             }
             List<Growth.News> next = news.subList(0, Math.min(news.size(), ADDED_AT_ONCE));
-            switch (commands.sendAndWait(command(client, before, contact, next))) {
+            switch (commands.sendAndWait(command(client, before, contact, next, pending.arrival))) {
                 case NOW -> {
                     added += next.size();
                     contact = null;
@@ -285,7 +328,8 @@ final class BulkImport {
             ClientId client,
             ConversationOpened before,
             @Nullable SealedEvent<ConsumerIdentifiersLinked> contact,
-            List<Growth.News> news) {
+            List<Growth.News> news,
+            Arrival arrival) {
         List<MessageRecorded> messages = news.stream()
                 .map(one -> message(before.conversation(), before.consumer(), one.id(), one.said(), before.channel()))
                 .toList();
@@ -301,7 +345,7 @@ final class BulkImport {
                     news.get(i).said().content(),
                     keys));
         }
-        return new AddMessages(client, before, contact, sealed, moments.now());
+        return new AddMessages(client, before, contact, sealed, arrival, moments.now());
     }
 
     private static MessageRecorded message(
@@ -329,8 +373,8 @@ final class BulkImport {
         }
     }
 
-    private Pending read(ClientId client, NdjsonLine ndjson) {
-        Pending pending = new Pending(ndjson.number());
+    private Pending read(ClientId client, NdjsonLine ndjson, Arrival arrival) {
+        Pending pending = new Pending(ndjson.number(), arrival);
         try {
             ImportLine line =
                     StrictJson.parse(bytes(ndjson), ImportLine.class); // a line beyond the limits is told by its name
@@ -422,15 +466,8 @@ final class BulkImport {
         if (open.isEmpty()) {
             return;
         }
-        List<Consumers.Resolved> resolved = consumers.resolve(
-                client,
-                open.stream()
-                        .map(pending -> new Consumers.Told(
-                                pending.line().consumer(),
-                                pending.identifiers,
-                                pending.line().channel(),
-                                pending.toldAt()))
-                        .toList());
+        List<Consumers.Resolved> resolved =
+                consumers.resolve(client, open.stream().map(Pending::told).toList());
         for (int i = 0; i < open.size(); i++) {
             open.get(i).resolved(resolved.get(i));
         }
@@ -481,6 +518,7 @@ final class BulkImport {
                                 pending.external),
                         consumer.contact(),
                         null,
+                        pending.arrival,
                         now),
                 messages,
                 pending.endedAt);

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,8 @@ import org.lethe.keyring.Opening;
 import org.lethe.keyring.SealedContent;
 import org.lethe.transcript.capture.MessageIds;
 import org.lethe.transcript.content.MessageContent;
+import org.lethe.transcript.content.MessageDifferences;
 import org.lethe.transcript.content.MessageIdReusedException;
-import org.lethe.web.FieldError;
 
 /// Finds what a line brings that a conversation does not have yet: by the client's own message ids, else by who said
 /// what when. As often as the line has the same message, as often it is there afterwards.
@@ -100,7 +99,7 @@ final class Growth {
             }
         }
         Map<MessageId, Recorded> recorded = recorded(client, conversation, line, new HashSet<>(ids.values()));
-        List<FieldError> differing = new ArrayList<>();
+        MessageDifferences differences = new MessageDifferences();
         List<Said> open = new ArrayList<>();
         Stock stock = new Stock(recorded.values());
         for (Said said : line) {
@@ -109,13 +108,11 @@ final class Growth {
             if (same == null) {
                 open.add(said);
             } else {
-                differing.addAll(differences(same, said));
+                compare(same, said, differences);
                 stock.take(same);
             }
         }
-        if (!differing.isEmpty()) {
-            throw new MessageIdReusedException(differing);
-        }
+        differences.refuseIfAny();
         List<News> news = new ArrayList<>();
         for (Said said : open) {
             if (!stock.has(said)) {
@@ -192,23 +189,14 @@ final class Growth {
         }
     }
 
-    private static List<FieldError> differences(Recorded first, Said again) {
+    private static void compare(Recorded first, Said again, MessageDifferences differences) {
         String pointer = "/messages/" + again.index();
-        List<FieldError> differing = new ArrayList<>(4);
-        if (first.message().from() != again.from()) {
-            differing.add(new FieldError(pointer + "/from", "who spoke in the message that has this id"));
-        }
-        if (!first.moment().at().equals(again.at())) {
-            differing.add(new FieldError(pointer + "/at", "the time of the message that has this id"));
-        }
+        differences.author(pointer, first.message().from(), again.from());
+        differences.time(pointer + "/at", first.moment().at(), again.at());
         MessageContent content = first.content();
-        if (content != null && !content.text().equals(again.content().text())) {
-            differing.add(new FieldError(pointer + "/text", "the text of the message that has this id"));
+        if (content != null) {
+            differences.words(pointer, content, again.content());
         }
-        if (content != null && !Objects.equals(content.author(), again.content().author())) {
-            differing.add(new FieldError(pointer + "/author", "the author of the message that has this id"));
-        }
-        return differing;
     }
 
     /// What the line may be about, in the order of the log.

@@ -7,6 +7,7 @@ import java.util.function.ToLongFunction;
 import org.lethe.contracts.ClientId;
 import org.lethe.service.Foundation;
 import org.lethe.transcript.clients.Clients;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.ByteBudget;
 import org.lethe.web.NdjsonLine;
@@ -52,21 +53,23 @@ final class TranscriptsEndpoint {
         return new Routes()
                 .streaming(
                         "/v1/clients/{client}/transcripts",
-                        Terms.roles(Role.WRITER)
+                        Arrival.saidIn(Terms.roles(Role.WRITER))
                                 .takesLines(ImportLine.class)
                                 .answersLines(null, LineResult.class, LineResult.LastLine.class),
                         this::importLines);
     }
 
     private Mono<ServerResponse> importLines(ApiRequest request, Flux<DataBuffer> body) {
+        Arrival arrival = Arrival.of(request);
         return Mono.fromCallable(() -> clients.active(request.client()).id())
                 .subscribeOn(blocking)
                 .flatMap(client -> ServerResponse.ok()
                         .contentType(MediaType.parseMediaType(NDJSON))
-                        .body(BodyInserters.fromDataBuffers(results(client, body, request.memory()))));
+                        .body(BodyInserters.fromDataBuffers(results(client, body, arrival, request.memory()))));
     }
 
-    private Flux<DataBuffer> results(ClientId client, Flux<DataBuffer> body, ByteBudget.Account memory) {
+    private Flux<DataBuffer> results(
+            ClientId client, Flux<DataBuffer> body, Arrival arrival, ByteBudget.Account memory) {
         AtomicLong ok = new AtomicLong();
         AtomicLong failed = new AtomicLong();
         long most = Math.min(MAX_LINE_COST, memory.most());
@@ -74,7 +77,7 @@ final class TranscriptsEndpoint {
         Flux<DataBuffer> lines = NdjsonLines.split(body, MAX_LINE_BYTES, memory, cost, most)
                 .bufferTimeout(LINES_TOGETHER, WAIT_FOR_MORE_LINES, true)
                 .flatMapSequential(
-                        window -> imported(client, window)
+                        window -> imported(client, window, arrival)
                                 .doFinally(_ -> memory.giveBack(
                                         window.stream().mapToLong(cost).sum())),
                         WINDOWS_AT_ONCE,
@@ -89,8 +92,9 @@ final class TranscriptsEndpoint {
                 new LineResult.LastLine(new LineResult.Summary(ok.get() + failed.get(), ok.get(), failed.get()))))));
     }
 
-    private Mono<List<LineResult>> imported(ClientId client, List<NdjsonLine> window) {
-        return Mono.fromCallable(() -> bulkImport.lines(client, window)).subscribeOn(blocking);
+    private Mono<List<LineResult>> imported(ClientId client, List<NdjsonLine> window, Arrival arrival) {
+        return Mono.fromCallable(() -> bulkImport.lines(client, window, arrival))
+                .subscribeOn(blocking);
     }
 
     /// Of a line from its bytes to the commit: itself, its texts and what they are sealed into, and beside that what a

@@ -1,8 +1,6 @@
 package org.lethe.transcript.capture;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.EventTypes;
@@ -15,8 +13,8 @@ import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.Opening;
 import org.lethe.transcript.content.MessageContent;
+import org.lethe.transcript.content.MessageDifferences;
 import org.lethe.transcript.content.MessageIdReusedException;
-import org.lethe.web.FieldError;
 
 /// Holds a message that is sent again against the one that was recorded first under its id. Asked only where an id was
 /// seen before; the first is opened for it and goes no further. What was erased or has expired can't be held against
@@ -38,47 +36,27 @@ final class FirstRecorded {
         for (Sourced sourced : log.lookUp(Criteria.of(EventTag.MESSAGE, again.message()))) {
             if (sourced.event() instanceof MessageRecorded first
                     && sourced.entry().client().equals(client)) {
-                List<FieldError> differing = facts(first, again, timed);
-                differing.addAll(words(client, first, sourced, said));
-                if (!differing.isEmpty()) {
-                    throw new MessageIdReusedException(differing);
+                MessageDifferences differences = new MessageDifferences();
+                differences.author("", first.from(), again.from());
+                if (timed) {
+                    differences.time("/sent_at", first.sentAt(), again.sentAt());
                 }
+                content(client, first, sourced).ifPresent(words -> differences.words("", words, said));
+                differences.refuseIfAny();
             }
         }
     }
 
-    private static List<FieldError> facts(MessageRecorded first, MessageRecorded again, boolean timed) {
-        List<FieldError> differing = new ArrayList<>(4);
-        if (first.from() != again.from()) {
-            differing.add(new FieldError("/from", "who spoke in the message that has this id"));
-        }
-        if (timed && !first.sentAt().equals(again.sentAt())) {
-            differing.add(new FieldError("/sent_at", "the time of the message that has this id"));
-        }
-        return differing;
-    }
-
-    private List<FieldError> words(ClientId client, MessageRecorded first, Sourced sourced, MessageContent said) {
+    private Optional<MessageContent> content(ClientId client, MessageRecorded first, Sourced sourced) {
         Sealed sealed = sourced.entry().sealed();
         if (sealed == null) { // scrubbed
-            return List.of();
+            return Optional.empty();
         }
         ContentScope scope = ContentScope.found(client, first.consumer(), first);
         return switch (keyring.open(scope, sourced.id(), TYPE, sealed)) {
             case Opening.Opened opened ->
-                words(MessageContent.read(opened.text().bytes()), said);
-            case Opening.Erased _, Opening.Expired _, Opening.Denied _ -> List.of();
+                Optional.of(MessageContent.read(opened.text().bytes()));
+            case Opening.Erased _, Opening.Expired _, Opening.Denied _ -> Optional.empty();
         };
-    }
-
-    private static List<FieldError> words(MessageContent first, MessageContent again) {
-        List<FieldError> differing = new ArrayList<>(2);
-        if (!first.text().equals(again.text())) {
-            differing.add(new FieldError("/text", "the text of the message that has this id"));
-        }
-        if (!Objects.equals(first.author(), again.author())) {
-            differing.add(new FieldError("/author", "the author of the message that has this id"));
-        }
-        return differing;
     }
 }

@@ -13,6 +13,7 @@ import org.lethe.eventlog.Commands;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
 import org.lethe.transcript.clients.Clients;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ConversationProblems;
 import org.lethe.transcript.content.MessageContent;
@@ -80,7 +81,7 @@ public final class MessagesEndpoint {
         return new Routes()
                 .postDeferred(
                         "/v1/clients/{client}/conversations/{conversation}/messages",
-                        Terms.roles(Role.WRITER)
+                        Arrival.saidIn(Terms.roles(Role.WRITER))
                                 .repeats(Repeat.NATURAL)
                                 .takes(NewMessage.class)
                                 .answers(Receipt.class)
@@ -90,7 +91,8 @@ public final class MessagesEndpoint {
                                         ConversationProblems.CONVERSATION_CLOSED,
                                         ConversationProblems.MESSAGE_ID_REUSED,
                                         ConversationProblems.CONTENT_ERASED,
-                                        ConversationProblems.CONTENT_EXPIRED),
+                                        ConversationProblems.CONTENT_EXPIRED,
+                                        ConversationProblems.DUE_ON_ARRIVAL),
                         this::record);
     }
 
@@ -143,6 +145,9 @@ public final class MessagesEndpoint {
         MessageRecorded recorded = new MessageRecorded(
                 conversation.id(), conversation.consumer(), id, message.from(), conversation.channel(), sentAt);
         return new RecordMessage(
-                client, content.seal(client, conversation.consumer(), recorded, said(message)), moments.now());
+                client,
+                content.seal(client, conversation.consumer(), recorded, said(message)),
+                Arrival.of(request),
+                moments.now());
     }
 }

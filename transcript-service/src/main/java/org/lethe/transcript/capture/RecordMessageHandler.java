@@ -1,10 +1,12 @@
 package org.lethe.transcript.capture;
 
+import java.util.List;
 import java.util.Objects;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConversationClosed;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.ConversationOpened;
@@ -29,7 +31,7 @@ import org.lethe.web.ClientOffboardedException;
 /// people typing don't conflict, the same id is recorded once, and nothing slips in behind an erasure or an
 /// expiry.
 public final class RecordMessageHandler {
-    private static final Criteria.Types ERASED = Criteria.types(ConsumerErased.class);
+    private static final Criteria.Types ERASED = Criteria.types(ConsumerErased.class, ConsumerForgotten.class);
 
     public Recording decide(RecordMessage command, Decision decision) {
         boolean opened = false;
@@ -49,12 +51,16 @@ public final class RecordMessageHandler {
                 case ClientOffboarded left -> throw new ClientOffboardedException();
                 case BucketKeyDestroyed expired -> throw new ContentExpiredException(expired);
                 case ConsumerErased erased -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
+                case ConsumerForgotten forgotten ->
+                    throw new ContentErasedException(Receipt.of(forgotten, place(sourced)));
                 default -> {}
             }
         }
         if (!opened) {
             throw new ConversationNotFoundException();
         }
+        command.arrival()
+                .check(command.client(), List.of(command.message().event().bucket()), decision, command.recordedAt());
         command.message().append(command.client(), decision, command.recordedAt());
         return new Recording.Recorded(decision.appended());
     }

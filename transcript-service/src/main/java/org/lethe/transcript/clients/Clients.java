@@ -1,5 +1,7 @@
 package org.lethe.transcript.clients;
 
+import java.time.Instant;
+import java.util.Optional;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
@@ -46,6 +48,11 @@ public final class Clients {
             throw new ClientOffboardedException();
         }
         return found;
+    }
+
+    /// When it left, as the log has it.
+    Optional<Instant> leftAt(ClientId client) {
+        return log.lookUp(left(client)).stream().map(Sourced::recordedAt).findFirst();
     }
 
     /// What decides over whatever is new of a client: that it left. Nothing slips in behind that.

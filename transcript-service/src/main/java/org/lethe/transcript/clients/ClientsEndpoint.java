@@ -23,6 +23,7 @@ import org.lethe.web.ApiRequest;
 import org.lethe.web.Chars;
 import org.lethe.web.Cursor;
 import org.lethe.web.FieldError;
+import org.lethe.web.ForbiddenException;
 import org.lethe.web.InvalidBodyException;
 import org.lethe.web.Items;
 import org.lethe.web.Moments;
@@ -190,7 +191,8 @@ final class ClientsEndpoint {
     private Answer offboard(ApiRequest request) {
         OffboardClient.Offboarded offboarded = commands.sendAndWait(
                 new OffboardClient(request.client(), request.caller().key().toString(), moments.now()));
-        return Answer.ok(new ShownOffboarding(request.client(), offboarded.at()));
+        return Answer.ok(new ShownOffboarding(
+                request.client(), clients.leftAt(request.client()).orElse(offboarded.at())));
     }
 
     private Answer issue(ApiRequest request) {
@@ -199,6 +201,12 @@ final class ClientsEndpoint {
         if (!Collections.disjoint(wanted.roles(), Role.OF_THE_PLATFORM)) {
             throw new InvalidBodyException(
                     "/roles", "at least one role; platform-admin and service are for keys of the platform only");
+        }
+        // Who sets for how long things are kept must not make who lets them go.
+        if (wanted.roles().contains(Role.RETENTION_OPERATOR)
+                && !request.caller().has(Role.PLATFORM_ADMIN)) {
+            throw new ForbiddenException(
+                    "the role retention-operator is given by the platform: ask for a key from there, or leave it out");
         }
         return issue(request, client, wanted, "/v1/clients/" + client + "/api-keys/");
     }

@@ -14,9 +14,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Bucket;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
@@ -36,6 +38,7 @@ import org.lethe.keyring.KeyringException;
 import org.lethe.keyring.Sealing;
 import org.lethe.keyring.ToldName;
 import org.lethe.service.Foundation;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.KeyGoneException;
@@ -50,7 +53,8 @@ import org.slf4j.LoggerFactory;
 public final class Consumers {
     private static final Logger logger = LoggerFactory.getLogger(Consumers.class);
     private static final Criteria.Types RECORDED = Criteria.types(ConsumerIdentifiersLinked.class);
-    private static final Criteria.Types IDENTIFIED = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
+    private static final Criteria.Types IDENTIFIED =
+            Criteria.types(ConsumerIdentified.class, ConsumerErased.class, ConsumerForgotten.class);
 
     private static final int RESOLVE_ATTEMPTS = 3;
 
@@ -94,7 +98,12 @@ public final class Consumers {
     ///
     /// @param identifiers of the contact, the strongest first; empty for somebody anonymous
     /// @param at of the conversation in which it was told
-    public record Told(Contact contact, List<Identifier> identifiers, Channel channel, Instant at) {}
+    public record Told(Contact contact, List<Identifier> identifiers, Channel channel, Instant at) {
+        /// Where it would lie.
+        public Bucket bucket() {
+            return new ConsumerIdentifiersLinked(ConsumerId.random(), List.of(), channel, at).bucket();
+        }
+    }
 
     /// Does what resolves a consumer and appends, and does it again where an erasure came in between: the identifiers
     /// lead to somebody new then.
@@ -182,11 +191,13 @@ public final class Consumers {
     }
 
     /// Links and records what is new of somebody; nothing where one of the identifiers leads to somebody else.
-    public void tell(ClientId client, Told told) {
+    ///
+    /// @throws org.lethe.web.ProblemException if what was told is due to go already, and is not taken then
+    public void tell(ClientId client, Told told, Arrival arrival) {
         Resolved resolved = resolve(client, told);
         if (resolved.contact() != null) {
             commands.sendAndWait(new IdentifyConsumer(
-                    client, resolved.consumer(), told.channel(), resolved.contact(), moments.now()));
+                    client, resolved.consumer(), told.channel(), resolved.contact(), arrival, moments.now()));
             recorded(client, List.of(resolved));
         }
     }
@@ -211,13 +222,21 @@ public final class Consumers {
     }
 
     /// @throws NotFoundException if the client knows no such consumer
-    /// @throws ContentErasedException if there was one
-    void requirePresent(ClientId client, ConsumerId consumer) {
+    /// @throws ContentErasedException if there was one who was erased or forgotten
+    public void requirePresent(ClientId client, ConsumerId consumer) {
         for (Sourced sourced : sourced(client, consumer)) {
             if (sourced.event() instanceof ConsumerErased erased) {
                 throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
             }
+            if (sourced.event() instanceof ConsumerForgotten forgotten) {
+                throw new ContentErasedException(Receipt.of(forgotten, Objects.requireNonNull(sourced.position())));
+            }
         }
+    }
+
+    /// Whether all of somebody has expired and nothing leads to them any more.
+    public boolean isForgotten(ClientId client, ConsumerId consumer) {
+        return sourced(client, consumer).stream().anyMatch(sourced -> sourced.event() instanceof ConsumerForgotten);
     }
 
     private List<Sourced> sourced(ClientId client, ConsumerId consumer) {

@@ -15,6 +15,7 @@ import org.lethe.keyring.KeyDestroyedException;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
 import org.lethe.transcript.clients.Clients;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.ConversationProblems;
 import org.lethe.transcript.content.KeyGoneException;
 import org.lethe.web.Answer;
@@ -100,8 +101,8 @@ public final class ConsumersEndpoint {
         Consumers.Resolved resolved = consumers
                 .resolve(client, new Consumers.Told(contact, identifiers, Channel.DIRECT, now))
                 .orRefuse("");
-        IdentifyConsumer.Identified identified = commands.sendAndWait(
-                new IdentifyConsumer(client, resolved.consumer(), Channel.DIRECT, resolved.contact(), now));
+        IdentifyConsumer.Identified identified = commands.sendAndWait(new IdentifyConsumer(
+                client, resolved.consumer(), Channel.DIRECT, resolved.contact(), Arrival.REFUSED_IF_DUE, now));
         consumers.recorded(client, List.of(resolved));
         Found found = new Found(resolved.consumer());
         return identified.now()
@@ -137,7 +138,8 @@ public final class ConsumersEndpoint {
         } catch (KeyDestroyedException e) {
             throw new KeyGoneException(e.tombstone());
         }
-        commands.sendAndWait(new IdentifyConsumer(client, consumer, Channel.DIRECT, linked.contact(), now));
+        commands.sendAndWait(
+                new IdentifyConsumer(client, consumer, Channel.DIRECT, linked.contact(), Arrival.REFUSED_IF_DUE, now));
         consumers.recorded(client, List.of(linked));
         return Answer.ok(new Found(consumer));
     }

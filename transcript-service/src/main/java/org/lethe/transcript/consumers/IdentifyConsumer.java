@@ -1,6 +1,7 @@
 package org.lethe.transcript.consumers;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConsumerIdentifiersLinked;
@@ -18,6 +20,7 @@ import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.transcript.clients.Clients;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.ContentExpiredException;
 import org.lethe.transcript.content.DestroyedBuckets;
@@ -33,9 +36,11 @@ record IdentifyConsumer(
         ConsumerId consumer,
         Channel channel,
         @Nullable SealedEvent<ConsumerIdentifiersLinked> contact,
+        Arrival arrival,
         Instant at)
         implements Command<IdentifyConsumer.Identified> {
-    private static final Criteria.Types CONSUMER = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
+    private static final Criteria.Types CONSUMER =
+            Criteria.types(ConsumerIdentified.class, ConsumerErased.class, ConsumerForgotten.class);
 
     /// @param now whether it was this command that made them known
     record Identified(boolean now) {}
@@ -52,7 +57,13 @@ record IdentifyConsumer(
             if (sourced.event() instanceof ConsumerErased erased) {
                 throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
             }
+            if (sourced.event() instanceof ConsumerForgotten forgotten) {
+                throw new ContentErasedException(Receipt.of(forgotten, Objects.requireNonNull(sourced.position())));
+            }
             identified = true;
+        }
+        if (contact != null) {
+            arrival.check(client, List.of(contact.event().bucket()), decision, at);
         }
         Consumers.append(client, consumer, channel, at, at, contact, identified, decision);
         return new Identified(!identified);

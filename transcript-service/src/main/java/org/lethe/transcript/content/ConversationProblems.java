@@ -1,6 +1,8 @@
 package org.lethe.transcript.content;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import org.lethe.contracts.retention.RuleText;
 import org.lethe.web.ProblemType;
 
 /// What may be wrong with a conversation.
@@ -28,6 +30,18 @@ public final class ConversationProblems {
             .with("bucket", String.class)
             .with("expired_at", Instant.class)
             .with("receipt", ExpiryReceipt.class);
+    public static final ProblemType DUE_ON_ARRIVAL = new ProblemType(
+                    "due-on-arrival",
+                    422,
+                    "The content would go with the next run",
+                    "The client's retention schedule makes content of that day due already. `rule` and `schedule_version` say"
+                            + " which of its rules does, `day` which day and `due_since` since when. Nothing was recorded. Look"
+                            + " at the time that was sent; set a schedule that keeps it longer; or send it again with"
+                            + " `accept_due=true`, and it is taken and goes with the next run, but for what a hold keeps.")
+            .with("rule", RuleText.class)
+            .with("schedule_version", Integer.class)
+            .with("day", LocalDate.class)
+            .with("due_since", Instant.class);
     public static final ProblemType MESSAGE_ID_REUSED = new ProblemType(
             "message-id-reused",
             409,

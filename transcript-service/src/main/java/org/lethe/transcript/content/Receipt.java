@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.DestroyedKey;
 import org.lethe.contracts.Escrowed;
@@ -35,6 +36,11 @@ public record Receipt(
 
     public static Receipt of(ConversationErased erased, LogPosition place) {
         return of(erased.erasedAt(), erased.keys(), erased.escrowed(), place);
+    }
+
+    /// Of somebody who was forgotten: there is nothing left to erase.
+    public static Receipt of(ConsumerForgotten forgotten, LogPosition place) {
+        return of(forgotten.forgottenAt(), List.of(forgotten.key()), null, place);
     }
 
     private static Receipt of(

@@ -1,20 +1,18 @@
 package org.lethe.transcript.conversations;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.BucketKeyDestroyed;
-import org.lethe.contracts.Category;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
@@ -27,10 +25,11 @@ import org.lethe.contracts.Event;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.View;
 import org.lethe.sql.Sql;
+import org.lethe.transcript.forgetting.ExpiredBuckets;
 import org.lethe.web.Cursor;
 
-/// The list of conversations, made from their beginnings and ends, and of the days of messages that are gone. It holds
-/// no message and follows none.
+/// The list of conversations, made from their beginnings and ends, and of the buckets that are gone. It holds no
+/// message and follows none.
 final class ConversationView implements View {
     private final DataSource dataSource;
 
@@ -97,23 +96,12 @@ final class ConversationView implements View {
                 sourced -> sourced.event() instanceof ConsumerErased erased
                         ? new Ended(erased.consumer().value(), erased.erasedAt())
                         : null);
-        insertExpired(events, transaction);
-    }
-
-    private static void insertExpired(List<Sourced> events, Connection transaction) throws SQLException {
-        try (PreparedStatement insert = transaction.prepareStatement(
-                "INSERT INTO transcript.expired_day (client_id, channel, day) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
-            for (Sourced sourced : events) {
-                if (sourced.event() instanceof BucketKeyDestroyed destroyed
-                        && destroyed.bucket().category().equals(Category.MESSAGES)) {
-                    insert.setObject(1, sourced.entry().client().value());
-                    insert.setString(2, destroyed.bucket().channel().name());
-                    insert.setObject(3, destroyed.bucket().day());
-                    insert.addBatch();
-                }
-            }
-            insert.executeBatch();
-        }
+        ExpiredBuckets.insert(
+                events.stream()
+                        .flatMap(sourced ->
+                                sourced.event() instanceof BucketKeyDestroyed gone ? Stream.of(gone) : Stream.empty())
+                        .toList(),
+                transaction);
     }
 
     private record Ended(UUID id, Instant at) {}
@@ -163,8 +151,7 @@ final class ConversationView implements View {
 
     @Override
     public void clear(Connection transaction) throws SQLException {
-        Sql.on(transaction, "TRUNCATE transcript.conversation, transcript.expired_day")
-                .update();
+        Sql.on(transaction, "TRUNCATE transcript.conversation").update();
     }
 
     /// In the order they were opened.
@@ -193,21 +180,6 @@ final class ConversationView implements View {
                         row.instant(4),
                         row.instantIfAny(5).orElse(null),
                         row.instantIfAny(6).orElse(null)));
-    }
-
-    /// Those of the given conversations that may have spoken on a day that is gone: it lies between their beginning, a
-    /// day earlier for clocks that differ, and their end.
-    Set<ConversationId> withExpiredDays(Collection<ConversationId> conversations) throws SQLException {
-        return Set.copyOf(Sql.on(
-                        dataSource,
-                        "SELECT conversation_id FROM transcript.conversation AS c"
-                                + " WHERE conversation_id = ANY (?) AND erased_at IS NULL AND EXISTS ("
-                                + "SELECT FROM transcript.expired_day AS e"
-                                + " WHERE e.client_id = c.client_id AND e.channel = c.channel"
-                                + " AND e.day >= (c.opened_at AT TIME ZONE 'UTC')::date - 1"
-                                + " AND (c.closed_at IS NULL OR e.day <= (c.closed_at AT TIME ZONE 'UTC')::date))")
-                .array("uuid", conversations, ConversationId::value)
-                .list(row -> new ConversationId(row.uuid(1))));
     }
 
     private static void and(StringBuilder sql, List<Object> values, String condition, Object value) {

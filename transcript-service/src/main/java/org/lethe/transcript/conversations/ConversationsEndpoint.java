@@ -4,12 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.lethe.contracts.Bucket;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
@@ -19,6 +20,7 @@ import org.lethe.contracts.EventTag;
 import org.lethe.contracts.Rfc3339;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Commands;
+import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.Identifier;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
@@ -27,6 +29,7 @@ import org.lethe.transcript.clients.Clients;
 import org.lethe.transcript.consumers.Consumers;
 import org.lethe.transcript.consumers.ConsumersEndpoint;
 import org.lethe.transcript.consumers.Contact;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.ConversationProblems;
 import org.lethe.transcript.content.ExpiryReceipt;
@@ -50,6 +53,7 @@ final class ConversationsEndpoint {
     static final int MAX_EXTERNAL_ID_CHARACTERS = 256;
     private static final Duration VIEW_WAIT = Duration.ofSeconds(2);
 
+    private final EventLog log;
     private final Clients clients;
     private final Conversations conversations;
     private final ConversationView view;
@@ -63,11 +67,12 @@ final class ConversationsEndpoint {
     private final Moments moments;
 
     ConversationsEndpoint(Foundation foundation, ConversationView view) {
-        this.clients = new Clients(foundation.log());
+        this.log = foundation.log();
+        this.clients = new Clients(log);
         this.conversations = new Conversations(foundation.log());
         this.view = view;
         this.freshness = foundation.freshness(view.name());
-        this.expiredMessages = new ExpiredMessages(foundation.log());
+        this.expiredMessages = new ExpiredMessages(foundation);
         this.consumers = new Consumers(foundation);
         this.same = new SameConversation(foundation);
         this.keyring = foundation.part(Keyring.class);
@@ -127,7 +132,7 @@ final class ConversationsEndpoint {
         return new Routes()
                 .post(
                         "/v1/clients/{client}/conversations",
-                        Terms.roles(Role.WRITER)
+                        Arrival.saidIn(Terms.roles(Role.WRITER))
                                 .repeats(Repeat.NATURAL)
                                 .takes(NewConversation.class)
                                 .answers(OpenedConversation.class)
@@ -136,7 +141,8 @@ final class ConversationsEndpoint {
                                         ConsumersEndpoint.IDENTIFIER_TAKEN,
                                         ConversationProblems.CONVERSATION_ID_REUSED,
                                         ConversationProblems.CONTENT_ERASED,
-                                        ConversationProblems.CONTENT_EXPIRED),
+                                        ConversationProblems.CONTENT_EXPIRED,
+                                        ConversationProblems.DUE_ON_ARRIVAL),
                         this::open)
                 .get(
                         "/v1/clients/{client}/conversations",
@@ -179,25 +185,28 @@ final class ConversationsEndpoint {
         List<Identifier> identifiers = wanted.consumer().identifiers("/consumer");
         UUID external = external(client, wanted.messageId(), request);
         Consumers.Told told = new Consumers.Told(wanted.consumer(), identifiers, wanted.channel(), openedAt);
-        Optional<Opened> before = before(client, external, wanted, told);
+        Optional<Opened> before = before(request, client, external, wanted, told);
         if (before.isPresent()) {
             return before.get();
         }
+        refuseDue(Arrival.of(request), client, wanted, told);
         Consumers.Resolved resolved = consumers.resolve(client, told).orRefuse("/consumer");
-        Opened opened = commands.sendAndWait(command(client, resolved, external, wanted, openedAt));
+        Opened opened =
+                commands.sendAndWait(command(client, resolved, external, wanted, Arrival.of(request), openedAt));
         return switch (opened) {
             case Opened.Now now -> {
                 consumers.recorded(client, List.of(resolved));
                 yield now;
             }
-            case Opened.Before other -> before(client, external, wanted, told).orElse(other);
+            case Opened.Before other ->
+                before(request, client, external, wanted, told).orElse(other);
         };
     }
 
     /// Before anything is linked: who is who may have changed since it was opened, or somebody else is meant. What is
     /// told of the same person beyond that is not lost.
     private Optional<Opened> before(
-            ClientId client, @Nullable UUID external, NewConversation wanted, Consumers.Told told) {
+            ApiRequest request, ClientId client, @Nullable UUID external, NewConversation wanted, Consumers.Told told) {
         if (external == null) {
             return Optional.empty();
         }
@@ -206,9 +215,21 @@ final class ConversationsEndpoint {
                 && first.isPresent()
                 && !same.erasedOrRefuse(client, first.get(), wanted.channel(), told.identifiers())
                 && !told.identifiers().isEmpty()) {
-            consumers.tell(client, told);
+            consumers.tell(client, told, Arrival.of(request));
         }
         return first.map(opened -> new Opened.Before(opened.conversation(), opened.consumer()));
+    }
+
+    /// Before anybody is linked to what is not taken.
+    private void refuseDue(Arrival arrival, ClientId client, NewConversation wanted, Consumers.Told told) {
+        List<Bucket> buckets = new ArrayList<>(2);
+        if (!told.identifiers().isEmpty()) {
+            buckets.add(told.bucket());
+        }
+        if (wanted.visit() != null) {
+            buckets.add(new VisitObserved(ConversationId.random(), told.channel(), told.at()).bucket());
+        }
+        arrival.check(client, buckets, log, moments.now());
     }
 
     private OpenConversation command(
@@ -216,6 +237,7 @@ final class ConversationsEndpoint {
             Consumers.Resolved resolved,
             @Nullable UUID external,
             NewConversation wanted,
+            Arrival arrival,
             Instant openedAt) {
         ConversationId conversation = ConversationId.random();
         return new OpenConversation(
@@ -223,6 +245,7 @@ final class ConversationsEndpoint {
                 new ConversationOpened(conversation, resolved.consumer(), wanted.channel(), openedAt, external),
                 resolved.contact(),
                 visit(client, resolved.consumer(), conversation, wanted, openedAt),
+                arrival,
                 moments.now());
     }
 
@@ -265,10 +288,7 @@ final class ConversationsEndpoint {
                 conversation.openedAt(),
                 conversation.closedAt(),
                 conversation.erased() == null ? null : conversation.erased().erasedAt());
-        return Answer.ok(shown(
-                row,
-                conversation.erased(),
-                expired(conversation.client(), List.of(row)).get(row.id())));
+        return Answer.ok(shown(row, conversation.erased(), expired(List.of(row)).get(row.id())));
     }
 
     private Answer list(ApiRequest request) throws SQLException {
@@ -282,20 +302,18 @@ final class ConversationsEndpoint {
         int limit = request.limit();
         freshness.awaitCaughtUp(VIEW_WAIT);
         List<ConversationView.Row> rows = view.list(filter, request.cursor(), limit + 1);
-        Map<ConversationId, Expired> expired = expired(client, rows);
+        Map<ConversationId, Expired> expired = expired(rows);
         return Answer.ok(request.page(
                 rows,
                 row -> Cursor.of(row.openedAt(), row.id().value()),
                 row -> shown(row, null, expired.get(row.id()))));
     }
 
-    private Map<ConversationId, Expired> expired(ClientId client, List<ConversationView.Row> rows) throws SQLException {
-        Map<ConversationId, Expired> expired = new HashMap<>();
-        for (ConversationId conversation :
-                view.withExpiredDays(rows.stream().map(ConversationView.Row::id).toList())) {
-            expiredMessages.of(client, conversation).ifPresent(found -> expired.put(conversation, found));
-        }
-        return expired;
+    private Map<ConversationId, Expired> expired(List<ConversationView.Row> rows) throws SQLException {
+        return expiredMessages.of(rows.stream()
+                .filter(row -> row.erasedAt() == null)
+                .map(ConversationView.Row::id)
+                .toList());
     }
 
     private static Shown shown(ConversationView.Row row, @Nullable Receipt receipt, @Nullable Expired expired) {

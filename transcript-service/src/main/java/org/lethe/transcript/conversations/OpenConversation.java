@@ -10,6 +10,7 @@ import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Command;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.SealedEvent;
 import org.lethe.web.InvalidBodyException;
 
@@ -22,6 +23,7 @@ public record OpenConversation(
         ConversationOpened opened,
         @Nullable SealedEvent<ConsumerIdentifiersLinked> contact,
         @Nullable SealedEvent<VisitObserved> visit,
+        Arrival arrival,
         Instant recordedAt)
         implements Command<OpenConversation.Opened> {
 

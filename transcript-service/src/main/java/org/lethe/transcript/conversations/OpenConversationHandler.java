@@ -1,15 +1,18 @@
 package org.lethe.transcript.conversations;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConsumerIdentified;
 import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.EventTag;
@@ -29,7 +32,8 @@ import org.lethe.web.ClientOffboardedException;
 
 /// Decides whether a conversation is opened: once for each id of the client's own, never with somebody erased.
 public final class OpenConversationHandler {
-    private static final Criteria.Types CONSUMER = Criteria.types(ConsumerIdentified.class, ConsumerErased.class);
+    private static final Criteria.Types CONSUMER =
+            Criteria.types(ConsumerIdentified.class, ConsumerErased.class, ConsumerForgotten.class);
 
     public Opened decide(OpenConversation command, Decision decision) {
         return decide(command, Set.of(), decision);
@@ -38,7 +42,8 @@ public final class OpenConversationHandler {
     /// @param buckets of further content that is recorded in the same decision
     public Opened decide(OpenConversation command, Set<Bucket> buckets, Decision decision) {
         boolean identified = false;
-        for (Sourced sourced : decision.source(criteria(command, buckets))) {
+        Set<Bucket> all = allOf(command, buckets);
+        for (Sourced sourced : decision.source(criteria(command, all))) {
             switch (sourced.event()) {
                 case ConversationOpened opened -> {
                     return new Opened.Before(opened.conversation(), opened.consumer());
@@ -48,11 +53,22 @@ public final class OpenConversationHandler {
                 case ConsumerIdentified event -> identified = true;
                 case ConsumerErased erased ->
                     throw new ContentErasedException(Receipt.of(erased, Objects.requireNonNull(sourced.position())));
+                case ConsumerForgotten forgotten ->
+                    throw new ContentErasedException(Receipt.of(forgotten, Objects.requireNonNull(sourced.position())));
                 default -> {}
             }
         }
+        command.arrival().check(command.client(), all, decision, command.recordedAt());
         append(command, identified, decision);
         return new Opened.Now(command.opened().conversation(), command.opened().consumer());
+    }
+
+    private static Set<Bucket> allOf(OpenConversation command, Set<Bucket> buckets) {
+        Set<Bucket> all = new LinkedHashSet<>(buckets);
+        Stream.of(command.contact(), command.visit())
+                .filter(Objects::nonNull)
+                .forEach(content -> all.add(content.event().bucket()));
+        return all;
     }
 
     private static EventCriteria criteria(OpenConversation command, Set<Bucket> buckets) {
@@ -62,14 +78,6 @@ public final class OpenConversationHandler {
         UUID external = command.opened().external();
         if (external != null) {
             criteria.add(Criteria.of(EventTag.EXTERNAL, external));
-        }
-        if (command.contact() != null) {
-            criteria.add(DestroyedBuckets.destroyed(
-                    command.client(), command.contact().event()));
-        }
-        if (command.visit() != null) {
-            criteria.add(
-                    DestroyedBuckets.destroyed(command.client(), command.visit().event()));
         }
         buckets.forEach(bucket -> criteria.add(DestroyedBuckets.destroyed(command.client(), bucket)));
         return EventCriteria.either(criteria);

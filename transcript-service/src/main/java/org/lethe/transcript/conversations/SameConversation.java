@@ -21,14 +21,16 @@ public final class SameConversation {
         this.consumers = new Consumers(foundation);
     }
 
-    /// One that was erased is not held against anything: whose it was is forgotten, and nothing is added to it.
+    /// One that was erased is not held against anything: whose it was is forgotten, and nothing is added to it. So it
+    /// is where all that there was of its consumer has expired.
     ///
     /// @param identifiers of the consumer who is told of, the strongest first; empty for somebody anonymous
-    /// @return whether it was erased
+    /// @return whether it was erased, or its consumer forgotten
     /// @throws ConversationIdReusedException if it is another conversation
     public boolean erasedOrRefuse(
             ClientId client, ConversationOpened first, Channel channel, List<Identifier> identifiers) {
-        if (conversations.get(client, first.conversation()).erased() != null) {
+        if (conversations.get(client, first.conversation()).erased() != null
+                || consumers.isForgotten(client, first.consumer())) {
             return true;
         }
         List<FieldError> errors = new ArrayList<>(2);

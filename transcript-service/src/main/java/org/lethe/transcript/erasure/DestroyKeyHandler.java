@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.DestroyedKey;
@@ -98,7 +99,9 @@ final class DestroyKeyHandler {
     private static @Nullable Receipt receiptOf(List<Sourced> events) {
         Receipt receipt = null;
         for (Sourced sourced : events) {
-            if (sourced.event() instanceof ConsumerErased || sourced.event() instanceof ConversationErased) {
+            if (sourced.event() instanceof ConsumerErased
+                    || sourced.event() instanceof ConsumerForgotten
+                    || sourced.event() instanceof ConversationErased) {
                 receipt = receipt(sourced.event(), Objects.requireNonNull(sourced.position()));
             } else if (receipt != null && sourced.event() instanceof ErasureFinal done) {
                 receipt = receipt.irrecoverableSince(done.irrecoverableAt());
@@ -118,6 +121,7 @@ final class DestroyKeyHandler {
     private static Receipt receipt(Event erased, LogPosition place) {
         return switch (erased) {
             case ConsumerErased consumer -> Receipt.of(consumer, place);
+            case ConsumerForgotten consumer -> Receipt.of(consumer, place);
             case ConversationErased conversation -> Receipt.of(conversation, place);
             default -> throw new IllegalArgumentException("no erasure");
         };

@@ -5,6 +5,7 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.ConversationId;
@@ -34,8 +35,12 @@ record OrderErasure(
         String by,
         Instant at)
         implements Command<OrderErasure.Ordered> {
-    private static final Criteria.Types ERASURE =
-            Criteria.types(ErasureOrdered.class, ConsumerErased.class, ConversationErased.class, ErasureFinal.class);
+    private static final Criteria.Types ERASURE = Criteria.types(
+            ErasureOrdered.class,
+            ConsumerErased.class,
+            ConsumerForgotten.class,
+            ConversationErased.class,
+            ErasureFinal.class);
 
     record Ordered(EventId order) {}
 

@@ -1,5 +1,6 @@
 package org.lethe.transcript.escrow;
 
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ import org.lethe.keyring.ContentScope;
 
 /// Finds in the log what content there is of people and conversations, by the keys it stands under: one scope for each
 /// conversation and bucket. By facts alone, many conversations at a time.
-final class HeldContent {
+public final class HeldContent {
     private static final List<String> OF_CONSUMER =
             EventTypes.names(ConversationOpened.class, ContentEvent.OfConsumer.class);
     private static final List<String> OPENED = EventTypes.names(ConversationOpened.class);
@@ -36,14 +37,14 @@ final class HeldContent {
     private final ClientId client;
     private final LogReader log;
 
-    HeldContent(ClientId client, LogReader log) {
+    public HeldContent(ClientId client, LogReader log) {
         this.client = client;
         this.log = log;
     }
 
-    /// Everything of a consumer.
-    Set<ContentScope> ofConsumer(ConsumerId consumer) {
-        return of(Set.of(consumer), Set.of());
+    /// Everything of consumers.
+    public Set<ContentScope> ofConsumers(Set<ConsumerId> consumers) {
+        return of(consumers, Set.of());
     }
 
     Set<ContentScope> ofConversation(ConversationId conversation) {
@@ -62,7 +63,9 @@ final class HeldContent {
     }
 
     /// What came in of the client behind a position, told by its facts.
-    Set<ContentScope> of(List<StoredEvent> newer) {
+    ///
+    /// @param transaction of the append that looks for it
+    public Set<ContentScope> of(List<StoredEvent> newer, Connection transaction) {
         Map<ConversationId, ConsumerId> openers = new HashMap<>();
         Set<ContentScope> content = new HashSet<>();
         for (StoredEvent stored : newer) {
@@ -72,19 +75,20 @@ final class HeldContent {
         }
         for (StoredEvent stored : newer) {
             if (stored.event() instanceof ContentEvent event && event.consumer() == null) {
-                openers.computeIfAbsent(event.conversation(), this::opener);
+                openers.computeIfAbsent(event.conversation(), conversation -> opener(conversation, transaction));
             }
             content(stored, openers).ifPresent(content::add);
         }
         return content;
     }
 
-    static List<String> types() {
+    /// The types of events that [#of] wants.
+    public static List<String> types() {
         return CONTENT;
     }
 
-    private @Nullable ConsumerId opener(ConversationId conversation) {
-        return log.facts(List.of(tag(EventTag.CONVERSATION, conversation)), OPENED).stream()
+    private @Nullable ConsumerId opener(ConversationId conversation, Connection transaction) {
+        return log.facts(transaction, List.of(tag(EventTag.CONVERSATION, conversation)), OPENED).stream()
                 .map(stored -> ((ConversationOpened) stored.event()).consumer())
                 .findFirst()
                 .orElse(null);

@@ -64,7 +64,7 @@ public final class HoldEscrow {
                 client,
                 holds,
                 scope -> scope.consumer().equals(consumer),
-                content -> content.ofConsumer(consumer));
+                content -> content.ofConsumers(Set.of(consumer)));
     }
 
     /// What holds keep of a conversation.
@@ -136,7 +136,8 @@ public final class HoldEscrow {
         if (holds.isEmpty()) {
             return;
         }
-        Set<ContentScope> newer = content.of(log.factsSince(transaction, client, seenUpTo, HeldContent.types()));
+        Set<ContentScope> newer =
+                content.of(log.factsSince(transaction, client, seenUpTo, HeldContent.types()), transaction);
         kept(newer).forEach((hold, scopes) -> {
             if (!found.getOrDefault(hold, Set.of()).containsAll(scopes)) {
                 throw new HeldContentChangedException();

@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.axonframework.messaging.eventstreaming.Tag;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.EventTag;
+import org.lethe.contracts.EventTypes;
 import org.lethe.contracts.HeldConsumerReturned;
 import org.lethe.contracts.HoldHistory;
 import org.lethe.contracts.HoldId;
@@ -19,6 +21,7 @@ import org.lethe.contracts.LegalHoldPlaced;
 import org.lethe.contracts.LegalHoldReleased;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.eventlog.LogReader;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.Keepers;
 
@@ -29,6 +32,8 @@ import org.lethe.keyring.Keepers;
 public record HoldsInForce(Map<HoldId, HoldScope> scopes, HoldHistory history) {
     private static final Criteria.Types TYPES =
             Criteria.types(LegalHoldPlaced.class, LegalHoldReleased.class, HeldConsumerReturned.class);
+    private static final List<String> NAMES =
+            EventTypes.names(LegalHoldPlaced.class, LegalHoldReleased.class, HeldConsumerReturned.class);
 
     public static EventCriteria criteria(ClientId client) {
         return Criteria.of(EventTag.HOLDS_OF, client, TYPES);
@@ -40,6 +45,14 @@ public record HoldsInForce(Map<HoldId, HoldScope> scopes, HoldHistory history) {
         for (Sourced sourced : events) {
             history.apply(Objects.requireNonNull(sourced.position()).position(), sourced.event());
         }
+        return new HoldsInForce(history.inForce(), history);
+    }
+
+    /// By all that stands in the log now, whichever process wrote it.
+    public static HoldsInForce read(LogReader log, ClientId client) {
+        HoldHistory history = new HoldHistory();
+        log.facts(List.of(new Tag(EventTag.HOLDS_OF, client.toString())), NAMES)
+                .forEach(stored -> history.apply(stored.position(), stored.event()));
         return new HoldsInForce(history.inForce(), history);
     }
 

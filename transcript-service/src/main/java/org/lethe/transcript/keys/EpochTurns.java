@@ -10,6 +10,8 @@ import org.lethe.keyring.DestroyedRootKeys;
 import org.lethe.keyring.FinalErasures;
 import org.lethe.keyring.RootEpochs;
 import org.lethe.service.Work;
+import org.lethe.service.clock.ClockInDoubtException;
+import org.lethe.service.clock.ClockTrust;
 import org.lethe.transcript.escrow.Destructions;
 import org.lethe.web.Moments;
 import org.slf4j.Logger;
@@ -27,10 +29,12 @@ final class EpochTurns implements Work {
     private final Courtesy courtesy;
     private final Destructions destructions;
     private final Moments moments;
+    private final ClockTrust clock;
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lethe-root-epochs").factory());
 
-    EpochTurns(RootEpochs epochs, EventLog eventLog, Destructions destructions, Moments moments) {
+    EpochTurns(RootEpochs epochs, EventLog eventLog, Destructions destructions, Moments moments, ClockTrust clock) {
+        this.clock = clock;
         this.epochs = epochs;
         this.courtesy = new Courtesy(eventLog);
         this.destructions = destructions;
@@ -47,7 +51,9 @@ final class EpochTurns implements Work {
         schedule.scheduleWithFixedDelay(this::turnQuietly, FIRST_MINUTES, EVERY_MINUTES, TimeUnit.MINUTES);
     }
 
+    /// @throws ClockInDoubtException if the days by which root keys go may be wrong
     Turned turn() {
+        clock.require();
         RootEpochs.Turn turn = epochs.turn(courtesy);
         destructions.send(this::destroyed);
         int finalized = 0;
@@ -85,7 +91,9 @@ final class EpochTurns implements Work {
                     turned.turn().destroyedEpochs().size(),
                     turned.finalized());
         } catch (RuntimeException e) {
-            if (e instanceof TemporarilyUnavailable) {
+            if (e instanceof ClockInDoubtException doubt) {
+                log.info("Root epochs don't turn: {}", doubt.getMessage());
+            } else if (e instanceof TemporarilyUnavailable) {
                 log.warn("Root epochs could not turn; trying again in {} minutes", EVERY_MINUTES);
             } else {
                 log.error("Root epochs could not turn; trying again in {} minutes", EVERY_MINUTES, e);

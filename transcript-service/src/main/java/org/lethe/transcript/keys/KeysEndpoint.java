@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.KeyKind;
 import org.lethe.keyring.KeyState;
 import org.lethe.keyring.RootEpochs;
+import org.lethe.service.clock.ClockInDoubtException;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.NameOf;
@@ -53,7 +54,10 @@ final class KeysEndpoint {
                 .get("/v1/keys", Terms.roles(Role.PLATFORM_ADMIN).answers(Status.class), this::show)
                 .post(
                         "/v1/keys/rotation",
-                        Terms.roles(Role.PLATFORM_ADMIN).repeats(Repeat.NATURAL).answers(Turned.class),
+                        Terms.roles(Role.PLATFORM_ADMIN)
+                                .repeats(Repeat.NATURAL)
+                                .answers(Turned.class)
+                                .refuses(ClockInDoubtException.TYPE),
                         this::turn);
     }
 

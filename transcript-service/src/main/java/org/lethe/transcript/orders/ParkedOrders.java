@@ -144,10 +144,12 @@ public final class ParkedOrders implements Work {
     }
 
     private static Sourced sourced(StoredEvent stored) {
+        Instant recordedAt = Instant.EPOCH.plus(stored.recordedAtMicros(), ChronoUnit.MICROS);
         return new Sourced(
                 LogEntry.of(new ClientId(stored.client()), stored.event()),
                 new EventId(stored.eventId()),
-                Instant.EPOCH.plus(stored.recordedAtMicros(), ChronoUnit.MICROS),
+                recordedAt,
+                recordedAt,
                 null);
     }
 

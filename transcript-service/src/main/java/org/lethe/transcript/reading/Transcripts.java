@@ -180,7 +180,7 @@ public final class Transcripts {
     ///
     /// @throws HoldNotCoveringException if the hold is not in force, or covers nothing of it
     Reading beginHeld(Conversation conversation, HoldId hold) {
-        HoldsInForce holds = HoldsInForce.of(log.lookUp(HoldsInForce.criteria(conversation.client())));
+        HoldsInForce holds = HoldsInForce.read(log, conversation.client());
         HoldScope scope = holds.scope(hold).orElseThrow(HoldNotCoveringException::new);
         Reading reading = begin(
                 conversation,

@@ -14,8 +14,10 @@ import static org.lethe.transcript.Example.entry;
 import static org.lethe.transcript.Example.identified;
 import static org.lethe.transcript.Example.message;
 import static org.lethe.transcript.Example.opened;
+import static org.lethe.transcript.Example.schedule;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -23,8 +25,10 @@ import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.service.DecisionFixture;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.ContentExpiredException;
+import org.lethe.transcript.content.DueOnArrivalException;
 import org.lethe.transcript.content.SealedEvent;
 import org.lethe.transcript.conversations.OpenConversation;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
@@ -36,7 +40,12 @@ class ImportConversationTest {
     private static final SealedEvent<MessageRecorded> NEXT_DAY =
             message(CONVERSATION, SAID_AT.plus(Duration.ofDays(1)));
     private static final OpenConversation OPEN = new OpenConversation(
-            CLIENT, new ConversationOpened(CONVERSATION, CONSUMER, WEB, SAID_AT, EXTERNAL), null, null, NOW);
+            CLIENT,
+            new ConversationOpened(CONVERSATION, CONSUMER, WEB, SAID_AT, EXTERNAL),
+            null,
+            null,
+            Arrival.REFUSED_IF_DUE,
+            NOW);
     private static final ImportConversation IMPORT =
             new ImportConversation(OPEN, List.of(HELLO, NEXT_DAY), closed().closedAt());
 
@@ -109,5 +118,14 @@ class ImportConversationTest {
                 .when(IMPORT)
                 .decidedOnce()
                 .answers(new Opened.Now(CONVERSATION, CONSUMER));
+    }
+
+    @Test
+    void takesNothingInSilenceThatIsDueAlready() {
+        SealedEvent<MessageRecorded> old = message(CONVERSATION, NOW.minus(Duration.ofDays(30)));
+        fixture.given(CLIENT, schedule(1, "P7D", Instant.EPOCH));
+
+        fixture.when(new ImportConversation(OPEN, List.of(HELLO, old), closed().closedAt()))
+                .thenRefused(DueOnArrivalException.class, "due-on-arrival");
     }
 }

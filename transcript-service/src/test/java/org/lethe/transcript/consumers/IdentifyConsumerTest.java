@@ -6,11 +6,15 @@ import static org.lethe.transcript.Example.NOW;
 import static org.lethe.transcript.Example.OTHER_CLIENT;
 import static org.lethe.transcript.Example.WEB;
 import static org.lethe.transcript.Example.consumerErased;
+import static org.lethe.transcript.Example.consumerForgotten;
 import static org.lethe.transcript.Example.destroyed;
 import static org.lethe.transcript.Example.entry;
 import static org.lethe.transcript.Example.identified;
 import static org.lethe.transcript.Example.receipt;
+import static org.lethe.transcript.Example.schedule;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lethe.contracts.ClientOffboarded;
@@ -20,8 +24,10 @@ import org.lethe.contracts.LogEntry;
 import org.lethe.service.DecisionFixture;
 import org.lethe.transcript.Example;
 import org.lethe.transcript.consumers.IdentifyConsumer.Identified;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.ContentExpiredException;
+import org.lethe.transcript.content.DueOnArrivalException;
 import org.lethe.transcript.content.SealedEvent;
 import org.lethe.web.ClientOffboardedException;
 
@@ -33,7 +39,7 @@ class IdentifyConsumerTest {
             DecisionFixture.of(IdentifyConsumer.class, IdentifyConsumer::decide);
 
     private static IdentifyConsumer identify(SealedEvent<ConsumerIdentifiersLinked> contact) {
-        return new IdentifyConsumer(CLIENT, CONSUMER, WEB, contact, NOW);
+        return new IdentifyConsumer(CLIENT, CONSUMER, WEB, contact, Arrival.REFUSED_IF_DUE, NOW);
     }
 
     @Test
@@ -85,6 +91,14 @@ class IdentifyConsumerTest {
     }
 
     @Test
+    void losesToForgettingThatComesMeanwhile() {
+        fixture.given(CLIENT, identified())
+                .comingBetween(CLIENT, consumerForgotten())
+                .when(IDENTIFY)
+                .thenRefused(ContentErasedException.class, "content-erased");
+    }
+
+    @Test
     void losesToAnErasureThatComesMeanwhile() {
         fixture.given(CLIENT, identified())
                 .comingBetween(CLIENT, consumerErased())
@@ -121,5 +135,18 @@ class IdentifyConsumerTest {
         fixture.comingBetween(CLIENT, new ClientOffboarded(CLIENT, "admin"))
                 .when(IDENTIFY)
                 .thenRefused(ClientOffboardedException.class, "client-offboarded");
+    }
+
+    @Test
+    void takesNoContactInSilenceThatIsDueAlready() {
+        fixture.given(CLIENT, schedule(1, "P7D", Instant.EPOCH))
+                .when(new IdentifyConsumer(
+                        CLIENT,
+                        CONSUMER,
+                        WEB,
+                        Example.contact(),
+                        Arrival.REFUSED_IF_DUE,
+                        NOW.plus(Duration.ofDays(30))))
+                .thenRefused(DueOnArrivalException.class, "due-on-arrival");
     }
 }

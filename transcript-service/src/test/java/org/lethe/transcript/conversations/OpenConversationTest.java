@@ -8,12 +8,16 @@ import static org.lethe.transcript.Example.OTHER_CLIENT;
 import static org.lethe.transcript.Example.SAID_AT;
 import static org.lethe.transcript.Example.WEB;
 import static org.lethe.transcript.Example.consumerErased;
+import static org.lethe.transcript.Example.consumerForgotten;
 import static org.lethe.transcript.Example.destroyed;
 import static org.lethe.transcript.Example.entry;
 import static org.lethe.transcript.Example.identified;
 import static org.lethe.transcript.Example.opened;
 import static org.lethe.transcript.Example.receipt;
+import static org.lethe.transcript.Example.schedule;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,8 +31,10 @@ import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.service.DecisionFixture;
 import org.lethe.transcript.Example;
+import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.ContentErasedException;
 import org.lethe.transcript.content.ContentExpiredException;
+import org.lethe.transcript.content.DueOnArrivalException;
 import org.lethe.transcript.content.SealedEvent;
 import org.lethe.transcript.conversations.OpenConversation.Opened;
 import org.lethe.web.ClientOffboardedException;
@@ -45,7 +51,12 @@ class OpenConversationTest {
     private static OpenConversation open(
             UUID external, SealedEvent<ConsumerIdentifiersLinked> contact, SealedEvent<VisitObserved> visit) {
         return new OpenConversation(
-                CLIENT, new ConversationOpened(CONVERSATION, CONSUMER, WEB, SAID_AT, external), contact, visit, NOW);
+                CLIENT,
+                new ConversationOpened(CONVERSATION, CONSUMER, WEB, SAID_AT, external),
+                contact,
+                visit,
+                Arrival.REFUSED_IF_DUE,
+                NOW);
     }
 
     @Test
@@ -114,6 +125,14 @@ class OpenConversationTest {
     }
 
     @Test
+    void losesToForgettingThatComesMeanwhile() {
+        fixture.given(CLIENT, identified())
+                .comingBetween(CLIENT, consumerForgotten())
+                .when(OPEN)
+                .thenRefused(ContentErasedException.class, "content-erased");
+    }
+
+    @Test
     void losesToAnErasureThatComesMeanwhile() {
         fixture.given(CLIENT, identified())
                 .comingBetween(CLIENT, consumerErased())
@@ -157,5 +176,17 @@ class OpenConversationTest {
         fixture.comingBetween(CLIENT, new ClientOffboarded(CLIENT, "admin"))
                 .when(OPEN)
                 .thenRefused(ClientOffboardedException.class, "client-offboarded");
+    }
+
+    @Test
+    void takesNoContactAndNoVisitInSilenceThatIsDueAlready() {
+        Instant muchLater = NOW.plus(Duration.ofDays(30));
+        fixture.given(CLIENT, schedule(1, "P7D", Instant.EPOCH));
+
+        for (OpenConversation open : List.of(open(null, CONTACT, null), open(null, null, VISIT))) {
+            fixture.when(new OpenConversation(
+                            CLIENT, open.opened(), open.contact(), open.visit(), Arrival.REFUSED_IF_DUE, muchLater))
+                    .thenRefused(DueOnArrivalException.class, "due-on-arrival");
+        }
     }
 }

@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.lethe.contracts.ConsumerErased;
+import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConversationErased;
 import org.lethe.contracts.DestroyedKey;
@@ -72,6 +73,16 @@ class DestroyKeyTest {
 
     private ConsumerErased erased(List<Escrowed> escrowed) {
         return new ConsumerErased(CONSUMER, List.of(consumerKey), ORDER, NOW, escrowed);
+    }
+
+    @Test
+    void answersForSomebodyForgottenWithTheReceiptOfThat() {
+        ConsumerForgotten forgotten = new ConsumerForgotten(CONSUMER, consumerKey, NOW);
+        fixture.given(CLIENT, forgotten, ORDERED);
+
+        fixture.when(DESTROY_CONSUMER)
+                .thenNothing()
+                .answers(new DestroyedBefore(new Receipt(NOW, null, List.of(consumerKey), null, 1, 0)));
     }
 
     @Test

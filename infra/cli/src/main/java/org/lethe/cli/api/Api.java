@@ -140,6 +140,10 @@ public final class Api implements AutoCloseable {
                 .PUT(json(body)));
     }
 
+    public Answer delete(String path, String ifMatch) {
+        return answer(request(path).header("If-Match", ifMatch).DELETE());
+    }
+
     /// Posts JSON and hands over each line of the NDJSON that comes back, as it comes.
     ///
     /// @throws RefusedException if the status is none of success

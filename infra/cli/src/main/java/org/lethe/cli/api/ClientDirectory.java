@@ -14,8 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Clients by their names or ids.
 public final class ClientDirectory {
-    static final Map<String, Object> DEFAULT_RETENTION =
-            Map.of("rules", List.of(Map.of("category", "default", "period", "P13M")));
+    public static final String DEFAULT_PERIOD = "P13M";
     private static final String REGION = "local";
     private static final Pattern ID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
@@ -35,10 +34,17 @@ public final class ClientDirectory {
     }
 
     private final Api api;
+    private final String period;
     private @Nullable List<Named> known;
 
     public ClientDirectory(Api api) {
+        this(api, DEFAULT_PERIOD);
+    }
+
+    /// @param period for which those keep everything that are registered
+    public ClientDirectory(Api api, String period) {
         this.api = api;
+        this.period = period;
     }
 
     /// A name as it is kept: composed (NFC), without white space or a byte order mark around it.
@@ -46,7 +52,7 @@ public final class ClientDirectory {
         return Normalizer.normalize(AROUND.matcher(name).replaceAll(""), Normalizer.Form.NFC);
     }
 
-    /// The one client that is meant, registered with a retention of 13 months where there is none.
+    /// The one client that is meant, registered where there is none.
     ///
     /// @throws RefusedException if two have the name
     public Entry findOrRegister(String nameOrId) {
@@ -66,10 +72,13 @@ public final class ClientDirectory {
         return one(known, nameOrId).map(client -> new Entry(client.id().toString(), false));
     }
 
+    private Map<String, Object> retention() {
+        return Map.of("rules", List.of(Map.of("category", "default", "period", period)));
+    }
+
     private Entry register(String name) {
         String kept = normal(name);
-        String registered = api.post(
-                        "/v1/clients", Map.of("name", kept, "region", REGION, "retention", DEFAULT_RETENTION))
+        String registered = api.post("/v1/clients", Map.of("name", kept, "region", REGION, "retention", retention()))
                 .orRefuse("the client " + kept + " can't be registered")
                 .json()
                 .path("client_id")

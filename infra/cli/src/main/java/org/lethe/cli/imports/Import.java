@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.cli.api.Api;
 import org.lethe.cli.api.ClientDirectory;
+import org.lethe.cli.retention.Rule;
 import org.lethe.cli.terminal.RefusedException;
 import org.lethe.transcript.bulk.ImportCheck;
 import org.lethe.web.FieldError;
@@ -40,16 +42,29 @@ public final class Import {
     private static final int WAITING_BYTES = 64 << 20; // in all clients' unfinished batches
     private static final int BATCHES_AT_ONCE = 6;
     private static final int ATTEMPTS = 20;
+    private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
     private static final int FAILURES_KEPT = 1_000;
+    private static final String DUE = "/problems/due-on-arrival";
 
     /// @param before lines whose conversation had been imported before
+    /// @param due of the failed ones, those that the client's schedule makes due already
+    /// @param schedule the rules in force, as they are typed; null where nothing is due or the key may not see them
     record ClientReport(
-            String name, String clientId, boolean registered, long imported, long before, long failed, long messages) {}
+            String name,
+            String clientId,
+            boolean registered,
+            long imported,
+            long before,
+            long failed,
+            long due,
+            long messages,
+            @Nullable String schedule) {}
 
     /// @param line from 1, in the file
     record Failure(long line, String type, String detail) {}
 
+    /// @param due of the failed ones, those that their client's schedule makes due already
     /// @param failures the first thousand, in order
     /// @param stopped why it ended before its end; null if it did not
     record Report(
@@ -57,6 +72,7 @@ public final class Import {
             long imported,
             long before,
             long failed,
+            long due,
             long messages,
             BigDecimal seconds,
             List<ClientReport> clients,
@@ -77,6 +93,7 @@ public final class Import {
         private long imported;
         private long before;
         private long failed;
+        private long due;
         private long messages;
 
         Client(String name, ClientDirectory.Entry entry) {
@@ -99,15 +116,38 @@ public final class Import {
             messages += recorded;
         }
 
-        synchronized ClientReport report() {
-            return new ClientReport(name, entry.id(), entry.isNew(), imported, before, failed, messages);
+        synchronized void due() {
+            failed++;
+            due++;
+        }
+
+        synchronized ClientReport report(Api api) {
+            return new ClientReport(
+                    name,
+                    entry.id(),
+                    entry.isNew(),
+                    imported,
+                    before,
+                    failed,
+                    due,
+                    messages,
+                    due == 0 ? null : schedule(api));
+        }
+
+        private @Nullable String schedule(Api api) {
+            Api.Answer shown = api.get("/v1/clients/" + entry.id() + "/retention-schedule");
+            return shown.status() == OK
+                    ? Rule.line(shown.json().path("in_force").path("rules"))
+                    : null;
         }
     }
 
     private final Api api;
     private final @Nullable String clientName;
+    private final boolean acceptDue;
     private final ClientDirectory directory;
     private final Map<String, Client> clients = new LinkedHashMap<>();
+    private final BitSet due = new BitSet(); // by line
     private final ConcurrentLinkedQueue<Failure> failures = new ConcurrentLinkedQueue<>();
     private final Semaphore places = new Semaphore(BATCHES_AT_ONCE);
     private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
@@ -115,14 +155,26 @@ public final class Import {
     private @Nullable String cut; // why the file can't be read to its end
 
     /// @param clientName whose they all are; null to go by each line's brand
-    Import(Api api, @Nullable String clientName) {
+    /// @param period how long clients that this import registers keep everything
+    /// @param acceptDue whether what is due already is to be taken
+    Import(Api api, @Nullable String clientName, String period, boolean acceptDue) {
         this.api = api;
         this.clientName = clientName;
-        this.directory = new ClientDirectory(api);
+        this.acceptDue = acceptDue;
+        this.directory = new ClientDirectory(api, period);
+    }
+
+    /// Which lines were not taken because they are due already.
+    BitSet due() {
+        synchronized (due) {
+            return (BitSet) due.clone();
+        }
     }
 
     /// Sends all lines and waits until they are recorded, or until the server is gone for good.
-    Report lines(InputStream in) throws IOException, InterruptedException {
+    ///
+    /// @param only these; null for all
+    Report lines(InputStream in, @Nullable BitSet only) throws IOException, InterruptedException {
         long began = System.nanoTime();
         long lines = 0;
         long waiting = 0;
@@ -131,7 +183,7 @@ public final class Import {
             long number = 0;
             for (byte[] line = next(reader, 0); line != null && broken.get() == null; line = next(reader, number)) {
                 number++;
-                if (LineReader.isBlank(line)) {
+                if (LineReader.isBlank(line) || only != null && !only.get(Math.toIntExact(number))) {
                     continue;
                 }
                 lines++;
@@ -279,7 +331,8 @@ public final class Import {
         List<JsonNode> results = new ArrayList<>();
         try {
             HttpResponse<InputStream> response = api.postLines(
-                    "/v1/clients/" + batch.client().entry.id() + "/transcripts", BodyPublishers.ofByteArray(body));
+                    "/v1/clients/" + batch.client().entry.id() + "/transcripts" + (acceptDue ? "?accept_due=true" : ""),
+                    BodyPublishers.ofByteArray(body));
             try (BufferedReader reader =
                     new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
                 if (response.statusCode() != 200) {
@@ -325,9 +378,16 @@ public final class Import {
             client.ok(result.path("messages").asInt(0), result.path("replayed").asBoolean(false));
             return;
         }
-        int recorded = result.path("messages").asInt(0);
-        client.failed(recorded);
         JsonNode error = result.path("error");
+        int recorded = result.path("messages").asInt(0);
+        if (error.path("type").asString("").equals(DUE)) {
+            client.due();
+            synchronized (due) {
+                due.set(Math.toIntExact(line.number()));
+            }
+            return;
+        }
+        client.failed(recorded);
         StringBuilder detail = new StringBuilder(
                 recorded == 0
                         ? error.path("detail").asString("refused")
@@ -342,12 +402,13 @@ public final class Import {
 
     private Report report(long lines, long nanos, @Nullable String stopped) {
         List<ClientReport> reports =
-                clients.values().stream().map(Client::report).toList();
+                clients.values().stream().map(client -> client.report(api)).toList();
         return new Report(
                 lines,
                 reports.stream().mapToLong(ClientReport::imported).sum(),
                 reports.stream().mapToLong(ClientReport::before).sum(),
                 reports.stream().mapToLong(ClientReport::failed).sum() + unsorted,
+                reports.stream().mapToLong(ClientReport::due).sum(),
                 reports.stream().mapToLong(ClientReport::messages).sum(),
                 BigDecimal.valueOf(nanos, 9).setScale(1, RoundingMode.HALF_UP),
                 reports,

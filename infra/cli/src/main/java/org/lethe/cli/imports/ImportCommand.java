@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
 import me.tongfei.progressbar.ProgressBar;
@@ -17,6 +19,8 @@ import me.tongfei.progressbar.wrapped.ProgressBarWrappedInputStream;
 import org.jspecify.annotations.Nullable;
 import org.lethe.cli.api.Api;
 import org.lethe.cli.api.ApiOptions;
+import org.lethe.cli.api.ClientDirectory;
+import org.lethe.cli.terminal.Consent;
 import org.lethe.cli.terminal.Output;
 import org.lethe.cli.terminal.Progress;
 import org.lethe.cli.terminal.RefusedException;
@@ -35,6 +39,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  lethe import transcripts.jsonl.gz",
             "  zcat more.gz | lethe import - --client \"Example Shop\" --json",
+            "  lethe import archive.jsonl.gz --client \"New Shop\" --retention P7Y",
             "",
             "A line: {\"conversation\", \"brand\", \"channel\", \"consumer\": {\"email\", \"phone\", \"external_id\"},",
             "         \"agent\", \"messages\": [{\"from\", \"at\", \"text\"}]}",
@@ -53,6 +58,19 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--client", paramLabel = "NAME|ID", description = "Whose they are; default: each line's brand.")
     private @Nullable String client;
 
+    @Option(
+            names = "--retention",
+            paramLabel = "PERIOD",
+            description = "How long a brand that this import registers keeps everything; default: ${DEFAULT-VALUE}.")
+    private String retention = ClientDirectory.DEFAULT_PERIOD;
+
+    @Option(
+            names = "--accept-due",
+            description =
+                    "Take what a client's schedule makes due already, too. It goes with the next run, but for what"
+                            + " a hold keeps. Else it is left out, and asked about.")
+    private boolean acceptDue;
+
     @Mixin
     private ApiOptions api;
 
@@ -61,22 +79,53 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Api connected = api.connect();
-                InputStream raw = open();
-                ProgressBar bar = bar()) {
-            Import run = new Import(connected, client);
-            InputStream counted = bar == null ? raw : new ProgressBarWrappedInputStream(raw, bar);
-            Import.Report report = run.lines(plain(counted));
-            if (bar != null) {
-                bar.close();
+        try (Api connected = api.connect()) {
+            Import run = new Import(connected, client, retention, acceptDue);
+            Import.Report report = lines(run, null);
+            boolean wanted = report.due() > 0 && report.stopped() == null && isWanted(report);
+            if (!wanted) {
+                show(report);
+                return report.failed() == 0 && report.stopped() == null ? 0 : 1;
             }
             show(report);
-            return report.failed() == 0 && report.stopped() == null ? 0 : 1;
+            Import.Report rest = lines(new Import(connected, client, retention, true), run.due());
+            show(rest);
+            return report.failed() == report.due() && rest.failed() == 0 && rest.stopped() == null ? 0 : 1;
         } catch (NoSuchFileException e) {
             throw new RefusedException("there is no file " + file, e);
         } catch (IOException e) {
             throw new RefusedException(file + " can't be read: " + e.getMessage(), e);
         }
+    }
+
+    private Import.Report lines(Import run, @Nullable BitSet only) throws IOException, InterruptedException {
+        try (InputStream raw = open();
+                ProgressBar bar = bar()) {
+            InputStream counted = bar == null ? raw : new ProgressBarWrappedInputStream(raw, bar);
+            return run.lines(plain(counted), only);
+        }
+    }
+
+    /// Says whose schedule makes how much of the file due, and asks.
+    private boolean isWanted(Import.Report report) {
+        for (Import.ClientReport one : report.clients()) {
+            if (one.due() > 0) {
+                output.say(one.due() + " lines of " + one.name() + " hold content that its schedule makes due already"
+                        + (one.schedule() == null ? "" : " (" + one.schedule() + ")") + "; they were left out.");
+            }
+        }
+        output.say(
+                "Taken, they go with the next run, but for what a hold keeps. To keep them longer set another schedule"
+                        + " first (lethe schedule set), or give a new brand its period (--retention).");
+        if (file.equals("-") || output.isJson()) {
+            output.say("To have them taken all the same send them again with --accept-due.");
+            return false;
+        }
+        Optional<String> answer = output.ask("Take these " + report.due() + " lines all the same? [y/N]");
+        if (answer.isEmpty()) {
+            output.say("To have them taken all the same run it again with --accept-due.");
+        }
+        return answer.filter(Consent::isYes).isPresent();
     }
 
     private InputStream open() throws IOException {
@@ -123,8 +172,9 @@ public final class ImportCommand implements Callable<Integer> {
         report.failures().stream()
                 .limit(FAILURES_SHOWN)
                 .forEach(failure -> output.say("line " + failure.line() + ": " + failure.detail()));
-        if (report.failed() > FAILURES_SHOWN) {
-            output.say("... and " + (report.failed() - FAILURES_SHOWN) + " more lines failed; --json lists more");
+        long failed = report.failed() - report.due();
+        if (failed > FAILURES_SHOWN) {
+            output.say("... and " + (failed - FAILURES_SHOWN) + " more lines failed; --json lists more");
         }
         if (report.stopped() != null) {
             output.say("stopped: " + report.stopped());
@@ -132,22 +182,25 @@ public final class ImportCommand implements Callable<Integer> {
                     + " lines read so far are known to be recorded. Run it again: nothing is recorded twice.");
         }
         output.result(report, out -> {
-            out.printf("%-32s %10s %10s %10s %10s%n", "client", "new", "before", "failed", "messages");
+            out.printf(
+                    "%-32s %10s %10s %10s %10s %10s%n", "client", "new", "before", "failed", "of it due", "messages");
             for (Import.ClientReport one : report.clients()) {
                 out.printf(
-                        "%-32s %10d %10d %10d %10d%n",
+                        "%-32s %10d %10d %10d %10d %10d%n",
                         one.name() + (one.registered() ? " (new)" : ""),
                         one.imported(),
                         one.before(),
                         one.failed(),
+                        one.due(),
                         one.messages());
             }
             out.printf(
-                    "%-32s %10d %10d %10d %10d%n",
+                    "%-32s %10d %10d %10d %10d %10d%n",
                     report.lines() + " lines in " + report.seconds() + " s",
                     report.imported(),
                     report.before(),
                     report.failed(),
+                    report.due(),
                     report.messages());
         });
     }

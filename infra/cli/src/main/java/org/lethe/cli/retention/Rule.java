@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A rule of a schedule as people write it: `messages=P13M`, `messages/web=P400D`. Whether there is such a category and
 /// whether the period will do is for the server to say.
-record Rule(String category, @Nullable String channel, String period) {
+public record Rule(String category, @Nullable String channel, String period) {
     private static final Pattern FORM = Pattern.compile("([^/=]+)(?:/([^/=]+))?=([^/=]+)");
 
     /// Reads one from the command line.
@@ -49,7 +49,7 @@ record Rule(String category, @Nullable String channel, String period) {
     }
 
     /// Rules on a line, as they are typed.
-    static String line(JsonNode rules) {
+    public static String line(JsonNode rules) {
         StringBuilder line = new StringBuilder();
         for (JsonNode json : rules) {
             Rule rule = of(json);

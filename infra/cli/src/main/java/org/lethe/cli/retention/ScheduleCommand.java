@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.lethe.cli.api.Api;
 import org.lethe.cli.api.ClientApi;
 import org.lethe.cli.api.ClientOptions;
+import org.lethe.cli.terminal.Consent;
 import org.lethe.cli.terminal.Moment;
 import org.lethe.cli.terminal.Output;
+import org.lethe.cli.terminal.RefusedException;
 import org.lethe.cli.terminal.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +32,7 @@ import tools.jackson.databind.JsonNode;
             "  lethe schedule preview --client Acme --rule default=P13M --rule visit=P30D",
             "  lethe schedule set --client Acme --rule default=P13M --rule visit=P30D --reason \"new contract\"",
             "  lethe schedule history --client Acme --json",
+            "  lethe schedule withdraw --client Acme",
             ""
         },
         subcommands = {PreviewScheduleCommand.class, SetScheduleCommand.class})
@@ -93,6 +97,34 @@ public final class ScheduleCommand implements Runnable {
     }
 
     @Command(
+            name = "withdraw",
+            header = {
+                "Withdraw the schedule that waits for its time; the one in force stays.",
+                "",
+                "Examples:",
+                "  lethe schedule withdraw --client Acme",
+                ""
+            })
+    int withdraw(@Mixin ClientOptions options, @Mixin Consent consent, @Mixin Output output) {
+        try (ClientApi client = options.connect()) {
+            Api.Answer present = client.api().get(client.path(PATH)).orRefuse("the schedule can't be looked at");
+            JsonNode waiting = present.json().path("waiting");
+            String etag = present.etag();
+            if (waiting.isMissingNode() || etag == null) {
+                throw new RefusedException("no schedule of " + client.title() + " waits for its time");
+            }
+            output.say(out -> printVersion(out, "Waiting", waiting));
+            consent.require(output, "Withdraw this schedule?");
+            JsonNode set = client.api()
+                    .delete(client.path(PATH + "/waiting"), etag)
+                    .orRefuse("the schedule was not withdrawn")
+                    .json();
+            output.result(set, out -> SetScheduleCommand.print(out, client, set));
+        }
+        return 0;
+    }
+
+    @Command(
             name = "history",
             header = {
                 "List every version of the schedule, with who, when and why.",
@@ -126,6 +158,6 @@ public final class ScheduleCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "what of it? show, history, preview or set");
+        throw new ParameterException(spec.commandLine(), "what of it? show, history, preview, set or withdraw");
     }
 }

@@ -124,7 +124,7 @@ final class SetScheduleCommand implements Callable<Integer> {
         return periods;
     }
 
-    private static void print(PrintWriter out, ClientApi client, JsonNode set) {
+    static void print(PrintWriter out, ClientApi client, JsonNode set) {
         out.println(client.title() + ": version " + set.path("version").asInt() + ", from "
                 + set.path("effective_from").asString());
         ScheduleCommand.printRules(out, set.path("rules"));

@@ -1,5 +1,6 @@
-/// Commands about what is kept and what goes: schedules, legal holds, runs of retention, keys. Each calls the API of a
-/// running Lethe and decides nothing itself.
+/// Commands about what is kept and what goes: schedules, legal holds, runs of retention, keys, the clock. Each calls
+/// the
+/// API of a running Lethe and decides nothing itself.
 @NullMarked
 package org.lethe.cli.retention;
 

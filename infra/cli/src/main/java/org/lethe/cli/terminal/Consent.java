@@ -15,9 +15,14 @@ public final class Consent {
     ///
     /// @throws RefusedException if the answer is no, or nobody may be asked
     public void require(Output output, String question) {
-        if (!yes && !YES.contains(answer(output, question + " [y/N]").toLowerCase(Locale.ROOT))) {
+        if (!yes && !isYes(answer(output, question + " [y/N]"))) {
             throw new RefusedException("not done");
         }
+    }
+
+    /// Whether what somebody typed means yes.
+    public static boolean isYes(String typed) {
+        return YES.contains(typed.toLowerCase(Locale.ROOT));
     }
 
     /// Asks for some words to be typed, for what destroys.

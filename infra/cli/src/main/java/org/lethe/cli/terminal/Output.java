@@ -37,7 +37,7 @@ public final class Output {
     }
 
     /// @return the line that was typed; empty if nobody may be asked
-    Optional<String> ask(String question) {
+    public Optional<String> ask(String question) {
         if (noInput || !isWatched()) {
             return Optional.empty();
         }

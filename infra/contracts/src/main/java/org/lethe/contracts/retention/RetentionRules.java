@@ -1,11 +1,13 @@
 package org.lethe.contracts.retention;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -117,7 +119,9 @@ public record RetentionRules(List<RetentionRule> rules) {
     }
 
     /// The rule that applies; empty only in schedules from before a default was required.
-    public Optional<RetentionRule> ruleFor(Category category, Channel channel) {
+    ///
+    /// @param channel null for one that no rule names
+    public Optional<RetentionRule> ruleFor(Category category, @Nullable Channel channel) {
         return Stream.of(
                         rule(category.wireName(), channel),
                         rule(category.wireName(), null),
@@ -129,6 +133,31 @@ public record RetentionRules(List<RetentionRule> rules) {
 
     public Optional<RetentionRule> ruleFor(Bucket bucket) {
         return ruleFor(bucket.category(), bucket.channel());
+    }
+
+    /// Whether content of some kind that is of that day already would be kept shorter than by other rules, and be due
+    /// by an instant; whether there is any or not.
+    public boolean shorten(RetentionRules before, LocalDate day, Instant by) {
+        Set<@Nullable Channel> channels = new HashSet<>();
+        channels.add(null);
+        Stream.concat(rules.stream(), before.rules.stream())
+                .map(RetentionRule::channel)
+                .forEach(channels::add);
+        return channels.stream()
+                        .anyMatch(channel -> Arrays.stream(Category.values())
+                                .anyMatch(category ->
+                                        shortens(period(category, channel), before.period(category, channel), day, by)))
+                || shortens(accountEnd(), before.accountEnd(), day, by);
+    }
+
+    private Optional<Period> period(Category category, @Nullable Channel channel) {
+        return ruleFor(category, channel).map(RetentionRule::period);
+    }
+
+    private static boolean shortens(Optional<Period> now, Optional<Period> before, LocalDate day, Instant by) {
+        return now.isPresent()
+                && (before.isEmpty() || Periods.isShorter(now.get(), before.get()))
+                && !DueDates.dueAt(day, now.get()).isAfter(by);
     }
 
     /// How long after off-boarding a client's keys are kept: the rule of its own, else the default.
