@@ -154,6 +154,13 @@ class ClientsIT {
         server.post(brand.path + "/api-keys", admin, "{\"name\":\"k\",\"roles\":[\"auditor\"]}")
                 .is(201);
         server.post(brand.path + "/api-keys", server.platform, operator).is(201);
+
+        // nor does a key of the platform that is a brand's admin and no more
+        String everybodysAdmin = server.post(
+                        "/v1/api-keys", server.platform, "{\"name\":\"k\",\"roles\":[\"client-admin\"]}")
+                .is(201)
+                .text("api_key");
+        server.post(brand.path + "/api-keys", everybodysAdmin, operator).refused(403, "forbidden");
     }
 
     @Test

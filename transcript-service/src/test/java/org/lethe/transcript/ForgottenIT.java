@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -148,6 +149,33 @@ class ForgottenIT {
         assertThat(later.text("consumer_id")).isNotEqualTo(opened.text("consumer_id"));
         say(later, day.plusDays(1)).is(201);
         assertThat(lookUp("kim@example.com").is(200).text("consumer_id")).isEqualTo(later.text("consumer_id"));
+    }
+
+    private static Reply imported(LocalDate... days) {
+        String messages = Stream.of(days)
+                .map(day -> "{\"from\":\"consumer\",\"text\":\"hello\",\"at\":\"" + day + "T09:00:00Z\"}")
+                .collect(Collectors.joining(","));
+        return server.send(
+                "POST",
+                brand.path + "/transcripts?accept_due=true",
+                token,
+                "{\"conversation\":\"grown\",\"channel\":\"web\",\"consumer\":{\"email\":\"grown@example.com\"},"
+                        + "\"messages\":[" + messages + "]}",
+                "Content-Type",
+                "application/x-ndjson");
+    }
+
+    @Test
+    void whatAnExportBringsOfSomebodyForgottenIsNotLostInSilence() {
+        // given
+        LocalDate day = LocalDate.parse("2026-09-01");
+        assertThat(imported(day).body()).contains("\"ok\":1");
+        expire(day);
+        awaitForgotten("grown@example.com");
+
+        // then the same once more is no news, and more of it is refused
+        assertThat(imported(day).body()).contains("\"ok\":1", "\"replayed\":true");
+        assertThat(imported(day, day.plusDays(30)).body()).contains("\"failed\":1", "/problems/content-erased");
     }
 
     @Test

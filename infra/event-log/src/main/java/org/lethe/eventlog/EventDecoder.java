@@ -1,7 +1,5 @@
 package org.lethe.eventlog;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.eventhandling.EventMessage;
@@ -28,12 +26,8 @@ final class EventDecoder {
                 new MessageType(event.type(), decoded.version()),
                 decoded.payload(),
                 metadata == null ? Map.of() : JSON.readValue(metadata, METADATA),
-                recordedAt(event),
+                event.recordedAt(),
                 place(event));
-    }
-
-    static Instant recordedAt(StoredEvent event) {
-        return Instant.EPOCH.plus(event.recordedAtMicros(), ChronoUnit.MICROS);
     }
 
     static LogPosition place(StoredEvent event) {

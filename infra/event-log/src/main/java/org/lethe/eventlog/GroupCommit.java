@@ -180,28 +180,30 @@ final class GroupCommit implements Runnable, AutoCloseable {
             }
             turns.add(first);
         }
-        takeWhatIsThere(taken);
-        waitForTheOthers(taken);
+        waitForTheOthers(taken, takeWhatIsThere(taken, 0));
         waiting.addAndGet(-taken.size());
     }
 
-    private void takeWhatIsThere(List<PendingAppend> taken) {
+    /// @param rows that were taken before
+    /// @return rows that are taken now
+    private int takeWhatIsThere(List<PendingAppend> taken, int rows) {
         for (PendingAppend append = arriving.poll(); append != null; append = arriving.poll()) {
             turns.add(append);
         }
-        turns.moveTo(taken, settings.maxBatchAppends(), ENOUGH_ROWS);
+        return turns.moveTo(taken, rows, settings.maxBatchAppends(), ENOUGH_ROWS);
     }
 
     /// Under load, as many as came together the last time are about to come again: waiting a moment for them makes one
     /// transaction of two. Where appends come one by one nobody waits, nor where a batch is full.
-    private void waitForTheOthers(List<PendingAppend> taken) {
+    private void waitForTheOthers(List<PendingAppend> taken, int takenRows) {
         if (taken.size() < lastTaken && turns.isEmpty()) {
             waits.increment();
         }
+        int rows = takenRows;
         long giveUpAt = System.nanoTime() + LINGER_NANOS;
         while (taken.size() < lastTaken && turns.isEmpty() && System.nanoTime() < giveUpAt) {
             LockSupport.parkNanos(LINGER_STEP_NANOS);
-            takeWhatIsThere(taken);
+            rows = takeWhatIsThere(taken, rows);
         }
         lastTaken = taken.size();
     }
@@ -492,7 +494,7 @@ final class GroupCommit implements Runnable, AutoCloseable {
             if (durable.add(own)) {
                 own.notPlaced();
             }
-            own.found(EventDecoder.place(event), EventDecoder.recordedAt(event));
+            own.found(EventDecoder.place(event), event.recordedAt());
         }
     }
 

@@ -19,7 +19,7 @@ final class PendingAppend {
 
     private final List<LogPosition> positions;
     private final List<EventRow> placed;
-    private final List<Instant> times;
+    private final List<Instant> times = new ArrayList<>(0); // of those that were found
 
     PendingAppend(
             Condition condition, List<EventRow> rows, @Nullable TransactionStep step, @Nullable Appended appended) {
@@ -29,14 +29,12 @@ final class PendingAppend {
         this.appended = appended;
         this.positions = new ArrayList<>(rows.size());
         this.placed = new ArrayList<>(rows.size());
-        this.times = new ArrayList<>(rows.size());
     }
 
     /// One of the events would stand there, as this row.
     void placed(LogPosition position, EventRow row) {
         positions.add(position);
         placed.add(row);
-        times.add(row.recordedAt());
     }
 
     /// One of the events was found to stand there.
@@ -62,7 +60,11 @@ final class PendingAppend {
 
     void complete() {
         if (appended != null) {
-            appended.fill(List.copyOf(positions), List.copyOf(times));
+            appended.fill(
+                    List.copyOf(positions),
+                    placed.isEmpty()
+                            ? List.copyOf(times)
+                            : placed.stream().map(EventRow::recordedAt).toList());
         }
         done.complete(positions.getLast().position());
     }

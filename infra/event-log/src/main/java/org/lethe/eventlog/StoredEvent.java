@@ -1,5 +1,7 @@
 package org.lethe.eventlog;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -34,6 +36,10 @@ public record StoredEvent(
     /// @throws org.lethe.contracts.UnknownEventTypeException if this version of Lethe knows no such event
     public Event event() {
         return EventJson.read(new EventTypes.WireType(type, version), facts);
+    }
+
+    public Instant recordedAt() {
+        return Instant.EPOCH.plus(recordedAtMicros, ChronoUnit.MICROS);
     }
 
     @Override

@@ -3,46 +3,61 @@ package org.lethe.eventlog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.UUID;
 
 /// Appends on their way to the writer, by client: one of each client in turn, so that nobody waits behind all that
 /// another one brought. A client's own stay in order. Belongs to the writer's thread.
 final class Turns {
-    private final SequencedMap<UUID, Deque<PendingAppend>> byClient = new LinkedHashMap<>();
+    private final Map<UUID, Queue> byClient = new HashMap<>();
+    private final Deque<Queue> order = new ArrayDeque<>();
+
+    /// What waits of one client; never empty.
+    private record Queue(UUID client, Deque<PendingAppend> appends) {}
 
     void add(PendingAppend append) {
-        byClient.computeIfAbsent(append.rows.getFirst().client(), _ -> new ArrayDeque<>())
-                .add(append);
+        UUID client = append.rows.getFirst().client();
+        Queue queue = byClient.get(client);
+        if (queue == null) {
+            queue = new Queue(client, new ArrayDeque<>());
+            byClient.put(client, queue);
+            order.add(queue);
+        }
+        queue.appends().add(append);
     }
 
     boolean isEmpty() {
-        return byClient.isEmpty();
+        return order.isEmpty();
     }
 
-    /// Moves what goes into one batch, together with what was taken before.
+    /// Moves what goes into one batch, behind what was taken before.
     ///
+    /// @param rows that were taken before
     /// @param maxRows none is added to a batch that has so many
-    void moveTo(List<PendingAppend> taken, int maxAppends, int maxRows) {
-        int rows = taken.stream().mapToInt(append -> append.rows.size()).sum();
-        while (!byClient.isEmpty() && taken.size() < maxAppends && rows < maxRows) {
-            Map.Entry<UUID, Deque<PendingAppend>> first = byClient.pollFirstEntry();
-            PendingAppend append = first.getValue().remove();
+    /// @return rows that are taken now
+    int moveTo(List<PendingAppend> taken, int rows, int maxAppends, int maxRows) {
+        int all = rows;
+        while (!order.isEmpty() && taken.size() < maxAppends && all < maxRows) {
+            Queue first = order.remove();
+            PendingAppend append = first.appends().remove();
             taken.add(append);
-            rows += append.rows.size();
-            if (!first.getValue().isEmpty()) {
-                byClient.put(first.getKey(), first.getValue());
+            all += append.rows.size();
+            if (first.appends().isEmpty()) {
+                byClient.remove(first.client());
+            } else {
+                order.add(first);
             }
         }
+        return all;
     }
 
     /// All that is left.
     List<PendingAppend> removeAll() {
         List<PendingAppend> left = new ArrayList<>();
-        byClient.values().forEach(left::addAll);
+        order.forEach(queue -> left.addAll(queue.appends()));
+        order.clear();
         byClient.clear();
         return left;
     }

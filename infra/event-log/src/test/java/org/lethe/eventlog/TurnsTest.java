@@ -37,7 +37,7 @@ class TurnsTest {
 
     private List<PendingAppend> batch(int maxAppends, int maxRows) {
         List<PendingAppend> taken = new ArrayList<>();
-        turns.moveTo(taken, maxAppends, maxRows);
+        turns.moveTo(taken, 0, maxAppends, maxRows);
         return taken;
     }
 

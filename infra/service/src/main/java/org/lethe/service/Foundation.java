@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import javax.sql.DataSource;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.EventLog;
+import org.lethe.service.clock.ClockGuard;
 import org.lethe.web.Moments;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -81,7 +82,7 @@ public final class Foundation {
     }
 
     public Moments moments() {
-        return new Moments(clock);
+        return new Moments(clock, parts.get(ClockGuard.class).wall());
     }
 
     public MeterRegistry meters() {

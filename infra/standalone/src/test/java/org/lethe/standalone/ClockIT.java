@@ -23,6 +23,7 @@ import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClockConfirmed;
 import org.lethe.contracts.EventTag;
 import org.lethe.eventlog.Criteria;
+import org.lethe.eventlog.StoredEvent;
 import org.lethe.service.Parts;
 import org.lethe.service.clock.ElapsedTime;
 
@@ -126,6 +127,7 @@ class ClockIT {
     void aLeapAheadWhileRunningDestroysNothingAndIsTold() {
         // given
         String conversation = saidNow();
+        String older = said(Instant.now().minus(Duration.ofDays(10)).toString());
         assertThat(ready()).isEqualTo(200);
 
         // when
@@ -138,6 +140,13 @@ class ClockIT {
                 .satisfies(refused -> assertThat(refused.statusCode()).isEqualTo(409))
                 .satisfies(refused -> assertThat(refused.body()).contains("/problems/clock-in-doubt"));
         assertThat(api.post("/v1/keys/rotation", "").statusCode()).isEqualTo(409);
+        assertThat(api.put(
+                                older.replaceFirst("/conversations/.*", "/retention-schedule"),
+                                "{\"rules\":[{\"category\":\"default\",\"period\":\"P1D\"}]}",
+                                "\"1\"")
+                        .body())
+                .as("a cooling-off that would be measured by this clock")
+                .contains("/problems/clock-in-doubt");
         assertThat(api.get(conversation + "/transcript").body()).contains("the words");
         assertThat(api.post(conversation + "/messages", RunningFixture.message("more words"))
                         .statusCode())
@@ -154,7 +163,7 @@ class ClockIT {
 
     private Instant newestEventAt() {
         return running.eventLog().readAt(List.of(running.eventLog().headPosition())).stream()
-                .map(event -> Instant.EPOCH.plusNanos(event.recordedAtMicros() * 1_000))
+                .map(StoredEvent::recordedAt)
                 .findFirst()
                 .orElseThrow();
     }

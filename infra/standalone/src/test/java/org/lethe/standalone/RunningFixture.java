@@ -100,6 +100,13 @@ final class RunningFixture implements AutoCloseable {
     }
 
     /// The same, where anything but success is a failure.
+    HttpResponse<String> put(String path, String json, String ifMatch) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .header("If-Match", ifMatch)
+                .PUT(BodyPublishers.ofString(json)));
+    }
+
     HttpResponse<String> posted(String path, String json) {
         HttpResponse<String> response = post(path, json);
         if (response.statusCode() / 100 != 2) {

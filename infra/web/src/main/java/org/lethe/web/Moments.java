@@ -13,9 +13,17 @@ public final class Moments {
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
 
     private final Clock clock;
+    private final Clock wall;
 
     public Moments(Clock clock) {
+        this(clock, clock);
+    }
+
+    /// @param clock that is gone by
+    /// @param wall what the machine's clock says, believed or not: it may be right, and so what others send
+    public Moments(Clock clock, Clock wall) {
         this.clock = clock;
+        this.wall = wall;
     }
 
     public Instant now() {
@@ -31,10 +39,14 @@ public final class Moments {
         if (sent == null) {
             return now;
         }
-        if (sent.isAfter(now.plus(MOST_AHEAD)) || sent.isBefore(EARLIEST)) {
+        if (isAhead(sent, clock) && isAhead(sent, wall) || sent.isBefore(EARLIEST)) {
             throw new InvalidBodyException(List.of(
                     new FieldError(pointer, "a time from 1970 on and at most 5 minutes ahead of the server's clock")));
         }
         return sent.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static boolean isAhead(Instant sent, Clock clock) {
+        return sent.isAfter(clock.instant().plus(MOST_AHEAD));
     }
 }

@@ -47,15 +47,26 @@ final class Brake {
             throws SQLException {
         Instant end = now.plus(coolingOff);
         Instant last = wanted.isAfter(end) ? wanted : end;
+        // What is there is counted; where the count is late, any rule that shortens counts, whatever there is.
+        LocalDate since =
+                freshness.awaitCaughtUp(VIEW_WAIT) ? LocalDate.ofInstant(now, ZoneOffset.UTC) : LocalDate.EPOCH;
         for (RetentionRules old : until(before, wanted, last)) {
-            if (destroys(client, before.offboardedAt(), old, rules, now, wanted)
-                    || destroys(client, before.offboardedAt(), old, rules, now, last)) {
+            Change change = new Change(client, before.offboardedAt(), old, rules, since);
+            if (destroys(change, wanted) || destroys(change, last)) {
                 trust.require(); // else the cooling-off is measured by a clock that may be wrong
                 return new Start(last, true);
             }
         }
         return new Start(wanted, false);
     }
+
+    /// @param since the first day whose content counts whether there is any or not
+    private record Change(
+            ClientId client,
+            Optional<Instant> offboardedAt,
+            RetentionRules before,
+            RetentionRules after,
+            LocalDate since) {}
 
     /// What would hold without it, one after the other.
     private static List<RetentionRules> until(Schedules before, Instant wanted, Instant last) {
@@ -64,22 +75,13 @@ final class Brake {
                 .toList();
     }
 
-    private boolean destroys(
-            ClientId client,
-            Optional<Instant> offboardedAt,
-            RetentionRules old,
-            RetentionRules rules,
-            Instant now,
-            Instant by)
-            throws SQLException {
-        // What is there is counted; where the count is late, any rule that shortens counts, whatever there is.
-        LocalDate since =
-                freshness.awaitCaughtUp(VIEW_WAIT) ? LocalDate.ofInstant(now, ZoneOffset.UTC) : LocalDate.EPOCH;
-        return rules.shorten(old, since, by)
-                || offboardedAt
-                        .map(left -> isDue(left, rules, by) && !isDue(left, old, by))
+    private boolean destroys(Change change, Instant by) throws SQLException {
+        return change.after().shorten(change.before(), change.since(), by)
+                || change.offboardedAt()
+                        .map(left -> isDue(left, change.after(), by) && !isDue(left, change.before(), by))
                         .orElse(false)
-                || buckets.change(client, old, rules, by).stream().anyMatch(change -> change.more() > 0);
+                || buckets.change(change.client(), change.before(), change.after(), by).stream()
+                        .anyMatch(one -> one.more() > 0);
     }
 
     private static boolean isDue(Instant left, RetentionRules rules, Instant at) {

@@ -93,6 +93,6 @@ final class ClockEndpoint {
     }
 
     private Instant wallTime() {
-        return guard.wallTime().truncatedTo(ChronoUnit.MICROS);
+        return guard.wall().instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

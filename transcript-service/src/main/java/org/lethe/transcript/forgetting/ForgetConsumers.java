@@ -65,7 +65,7 @@ record ForgetConsumers(ClientId client, Set<ConsumerId> consumers) implements Co
         Set<ConsumerId> going = new HashSet<>(keys.known(client, consumers));
         going.removeAll(holds.consumers());
         going.removeAll(keys.inEscrow(client, consumers));
-        found.stream().filter(readable(keys, found)::contains).forEach(scope -> going.remove(scope.consumer()));
+        readable(keys, found).forEach(scope -> going.remove(scope.consumer()));
         going.removeAll(beginning(log, found, at));
         if (going.isEmpty()) {
             return new Forgotten(Set.of(), List.of());
@@ -103,16 +103,17 @@ record ForgetConsumers(ClientId client, Set<ConsumerId> consumers) implements Co
         return readable;
     }
 
-    /// Who began a conversation less than [#BEGINNING] ago in which nothing is yet.
+    /// Who began a conversation less than [#BEGINNING] ago, by its own time or by ours, in which nothing is yet.
     private Set<ConsumerId> beginning(LogReader log, Set<ContentScope> found, Instant now) {
         Set<ConversationId> spoken = new HashSet<>();
         found.forEach(scope -> spoken.add(scope.conversation()));
         List<Tag> tags = new ArrayList<>();
         consumers.forEach(consumer -> tags.add(new Tag(EventTag.CONSUMER, consumer.toString())));
         Map<ConversationId, ConsumerId> beginning = new HashMap<>();
+        Instant since = now.minus(BEGINNING);
         for (StoredEvent stored : log.facts(tags, OPENED)) {
             if (stored.event() instanceof ConversationOpened opened
-                    && opened.openedAt().isAfter(now.minus(BEGINNING))) {
+                    && (opened.openedAt().isAfter(since) || stored.recordedAt().isAfter(since))) {
                 beginning.put(opened.conversation(), opened.consumer());
             }
         }

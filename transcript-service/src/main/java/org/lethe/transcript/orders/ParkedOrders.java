@@ -144,7 +144,7 @@ public final class ParkedOrders implements Work {
     }
 
     private static Sourced sourced(StoredEvent stored) {
-        Instant recordedAt = Instant.EPOCH.plus(stored.recordedAtMicros(), ChronoUnit.MICROS);
+        Instant recordedAt = stored.recordedAt();
         return new Sourced(
                 LogEntry.of(new ClientId(stored.client()), stored.event()),
                 new EventId(stored.eventId()),

@@ -82,12 +82,10 @@ public final class ImportCommand implements Callable<Integer> {
         try (Api connected = api.connect()) {
             Import run = new Import(connected, client, retention, acceptDue);
             Import.Report report = lines(run, null);
-            boolean wanted = report.due() > 0 && report.stopped() == null && isWanted(report);
-            if (!wanted) {
-                show(report);
+            show(report);
+            if (report.due() == 0 || report.stopped() != null || !isWanted(report)) {
                 return report.failed() == 0 && report.stopped() == null ? 0 : 1;
             }
-            show(report);
             Import.Report rest = lines(new Import(connected, client, retention, true), run.due());
             show(rest);
             return report.failed() == report.due() && rest.failed() == 0 && rest.stopped() == null ? 0 : 1;

@@ -111,9 +111,9 @@ public final class ClockGuard implements ClockTrust, AutoCloseable {
         return elapsed != null;
     }
 
-    /// What the wall clock says, believed or not.
-    public Instant wallTime() {
-        return wall.instant();
+    /// The wall clock, believed or not.
+    public Clock wall() {
+        return wall;
     }
 
     /// The time by which services go.
