@@ -52,7 +52,7 @@ class RecordedTimesIT {
     private List<Instant> recorded(UUID client) {
         return fixture.storedAndSound().stream()
                 .filter(event -> event.client().equals(client))
-                .map(EventDecoder::recordedAt)
+                .map(StoredEvent::recordedAt)
                 .toList();
     }
 
@@ -135,7 +135,7 @@ class RecordedTimesIT {
         // then
         assertThat(appended.recordedAt()).isEqualTo(NOON);
         StoredEvent stored = fixture.stored().getLast();
-        assertThat(EventDecoder.recordedAt(stored)).isEqualTo(NOON);
+        assertThat(stored.recordedAt()).isEqualTo(NOON);
         assertThat(new EventDecoder(new NoteCodec()).message(stored).metadata())
                 .as("what the clock said stays beside it")
                 .containsExactly(Map.entry(EventRow.CLOCK, clock.toString()));

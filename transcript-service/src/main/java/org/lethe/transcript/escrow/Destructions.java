@@ -38,7 +38,7 @@ public final class Destructions {
             if (at instanceof KeyChangedException
                     || at instanceof KeyAlreadyDestroyedException
                     || at instanceof KeyDestroyedException
-                    || at instanceof HeldContentChangedException) {
+                    || at instanceof ContentCameMeanwhileException) {
                 return true;
             }
         }

@@ -25,7 +25,7 @@ import org.lethe.keyring.KeyDestroyer;
 /// What holds keep of keys that are about to be destroyed. Found and put into escrow beforehand; the transaction of the
 /// destruction only looks at what came in since, so not a message is lost, and nobody waits for much.
 public final class HoldEscrow {
-    private final HeldContent content;
+    private final ContentInLog content;
     private final ClientId client;
     private final LogReader log;
     private final HoldsInForce holds;
@@ -42,8 +42,8 @@ public final class HoldEscrow {
             ClientId client,
             HoldsInForce holds,
             Predicate<ContentScope> going,
-            Function<HeldContent, Set<ContentScope>> search) {
-        this.content = new HeldContent(client, log);
+            Function<ContentInLog, Set<ContentScope>> search) {
+        this.content = new ContentInLog(client, log);
         this.client = client;
         this.log = log;
         this.holds = holds;
@@ -131,16 +131,16 @@ public final class HoldEscrow {
 
     /// Call it in the transaction of the destruction, before it.
     ///
-    /// @throws HeldContentChangedException if more came in that a hold keeps; nothing is destroyed then
+    /// @throws ContentCameMeanwhileException if more came in that a hold keeps; nothing is destroyed then
     public void requireNothingNew(Connection transaction) {
         if (holds.isEmpty()) {
             return;
         }
         Set<ContentScope> newer =
-                content.of(log.factsSince(transaction, client, seenUpTo, HeldContent.types()), transaction);
+                content.of(log.factsSince(transaction, client, seenUpTo, ContentInLog.types()), transaction);
         kept(newer).forEach((hold, scopes) -> {
             if (!found.getOrDefault(hold, Set.of()).containsAll(scopes)) {
-                throw new HeldContentChangedException();
+                throw new ContentCameMeanwhileException();
             }
         });
     }

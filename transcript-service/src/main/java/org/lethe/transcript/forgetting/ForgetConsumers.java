@@ -30,8 +30,8 @@ import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.KeyDestroyer;
 import org.lethe.keyring.KeyDestructions;
 import org.lethe.keyring.Tombstone;
-import org.lethe.transcript.escrow.HeldContent;
-import org.lethe.transcript.escrow.HeldContentChangedException;
+import org.lethe.transcript.escrow.ContentCameMeanwhileException;
+import org.lethe.transcript.escrow.ContentInLog;
 import org.lethe.transcript.escrow.HoldsInForce;
 import org.lethe.web.Moments;
 
@@ -59,7 +59,7 @@ record ForgetConsumers(ClientId client, Set<ConsumerId> consumers) implements Co
     Forgotten decide(LogReader log, KeyDestroyer keys, Moments moments, Decision decision) {
         HoldsInForce holds = HoldsInForce.of(decision.source(HoldsInForce.criteria(client)));
         long seenUpTo = log.head();
-        HeldContent content = new HeldContent(client, log);
+        ContentInLog content = new ContentInLog(client, log);
         Set<ContentScope> found = content.ofConsumers(consumers);
         Instant at = moments.now();
         Set<ConsumerId> going = new HashSet<>(keys.known(client, consumers));
@@ -122,14 +122,14 @@ record ForgetConsumers(ClientId client, Set<ConsumerId> consumers) implements Co
     }
 
     private void requireNothingNew(
-            LogReader log, Connection transaction, HeldContent content, long seenUpTo, Set<ConsumerId> going) {
-        List<StoredEvent> newer = log.factsSince(transaction, client, seenUpTo, HeldContent.types());
+            LogReader log, Connection transaction, ContentInLog content, long seenUpTo, Set<ConsumerId> going) {
+        List<StoredEvent> newer = log.factsSince(transaction, client, seenUpTo, ContentInLog.types());
         boolean came = newer.stream()
                         .anyMatch(stored -> stored.event() instanceof ConversationOpened opened
                                 && going.contains(opened.consumer()))
                 || content.of(newer, transaction).stream().anyMatch(scope -> going.contains(scope.consumer()));
         if (came) {
-            throw new HeldContentChangedException();
+            throw new ContentCameMeanwhileException();
         }
     }
 }

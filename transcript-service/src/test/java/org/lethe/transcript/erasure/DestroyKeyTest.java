@@ -42,7 +42,7 @@ import org.lethe.service.DecisionFixture;
 import org.lethe.service.DecisionFixture.Outcome;
 import org.lethe.transcript.content.Receipt;
 import org.lethe.transcript.erasure.DestroyKeyHandler.Outcome.DestroyedBefore;
-import org.lethe.transcript.escrow.HeldContentChangedException;
+import org.lethe.transcript.escrow.ContentCameMeanwhileException;
 
 class DestroyKeyTest {
     private static final EventId ORDER = EventId.random();
@@ -298,7 +298,7 @@ class DestroyKeyTest {
 
         // then nothing happens, and whoever carries it out decides anew
         assertThat(fixture.when(DESTROY_CONSUMER).thenRefused(AppendFailedException.class))
-                .hasRootCauseInstanceOf(HeldContentChangedException.class);
+                .hasRootCauseInstanceOf(ContentCameMeanwhileException.class);
         assertThat(keys.destruction(CLIENT, KeyKind.CONSUMER, CONSUMER.toString())
                         .alreadyDestroyed())
                 .isEmpty();
@@ -311,7 +311,7 @@ class DestroyKeyTest {
 
         // then
         assertThat(fixture.when(DESTROY_CONSUMER).thenRefused(AppendFailedException.class))
-                .hasRootCauseInstanceOf(HeldContentChangedException.class);
+                .hasRootCauseInstanceOf(ContentCameMeanwhileException.class);
         fixture.when(DESTROY_CONSUMER).then(CLIENT, consumerKeyDestroyed(), erased(List.of(new Escrowed(HOLD, 1))));
     }
 

@@ -93,7 +93,7 @@ class DestructionsTest {
     @Test
     void decidesAnewWhereHeldContentCameInMeanwhile() {
         assertThat(send(1, () -> {}, transaction -> {
-                    throw new HeldContentChangedException();
+                    throw new ContentCameMeanwhileException();
                 }))
                 .isEqualTo(2);
     }
@@ -102,7 +102,7 @@ class DestructionsTest {
     void givesUpWhereItNeverEnds() {
         assertThatExceptionOfType(AppendFailedException.class)
                 .isThrownBy(() -> send(100, () -> {}, transaction -> {
-                    throw new HeldContentChangedException();
+                    throw new ContentCameMeanwhileException();
                 }));
         assertThat(attempts).hasValue(20);
         assertThat(log.all()).isEmpty();

@@ -37,7 +37,7 @@ import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.keyring.KeyDestroyerInMemory;
 import org.lethe.service.DecisionFixture;
 import org.lethe.service.DecisionFixture.Outcome;
-import org.lethe.transcript.escrow.HeldContentChangedException;
+import org.lethe.transcript.escrow.ContentCameMeanwhileException;
 import org.lethe.transcript.expiry.DestroyBuckets.Destroyed;
 
 class DestroyBucketsTest {
@@ -172,7 +172,7 @@ class DestroyBucketsTest {
 
         // then nothing happens, and whoever carries it out decides anew
         assertThat(fixture.when(destroy(BUCKET)).thenRefused(AppendFailedException.class))
-                .hasRootCauseInstanceOf(HeldContentChangedException.class);
+                .hasRootCauseInstanceOf(ContentCameMeanwhileException.class);
         fixture.when(destroy(BUCKET)).then(CLIENT, destroyed);
     }
 

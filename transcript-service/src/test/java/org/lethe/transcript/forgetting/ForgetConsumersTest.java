@@ -35,7 +35,7 @@ import org.lethe.eventlog.AppendFailedException;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.KeyDestroyerInMemory;
 import org.lethe.service.DecisionFixture;
-import org.lethe.transcript.escrow.HeldContentChangedException;
+import org.lethe.transcript.escrow.ContentCameMeanwhileException;
 import org.lethe.transcript.forgetting.ForgetConsumers.Forgotten;
 
 /// Of a consumer who said one thing, on one day.
@@ -155,7 +155,7 @@ class ForgetConsumersTest {
 
         // then nothing happens, and whoever looks decides anew
         assertThat(fixture.when(FORGET).thenRefused(AppendFailedException.class))
-                .hasRootCauseInstanceOf(HeldContentChangedException.class);
+                .hasRootCauseInstanceOf(ContentCameMeanwhileException.class);
         fixture.when(FORGET).thenNothing();
         assertThat(keys.forgotten()).isEmpty();
     }

@@ -2,10 +2,10 @@ package org.lethe.transcript.escrow;
 
 /// Content that a hold covers came in while its keys were prepared for escrow, or content of somebody who was about to
 /// be forgotten; decide anew.
-public final class HeldContentChangedException extends RuntimeException {
+public final class ContentCameMeanwhileException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    public HeldContentChangedException() {
+    public ContentCameMeanwhileException() {
         super("content came in meanwhile");
     }
 }

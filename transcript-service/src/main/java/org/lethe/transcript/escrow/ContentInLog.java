@@ -26,7 +26,7 @@ import org.lethe.keyring.ContentScope;
 
 /// Finds in the log what content there is of people and conversations, by the keys it stands under: one scope for each
 /// conversation and bucket. By facts alone, many conversations at a time.
-public final class HeldContent {
+public final class ContentInLog {
     private static final List<String> OF_CONSUMER =
             EventTypes.names(ConversationOpened.class, ContentEvent.OfConsumer.class);
     private static final List<String> OPENED = EventTypes.names(ConversationOpened.class);
@@ -37,7 +37,7 @@ public final class HeldContent {
     private final ClientId client;
     private final LogReader log;
 
-    public HeldContent(ClientId client, LogReader log) {
+    public ContentInLog(ClientId client, LogReader log) {
         this.client = client;
         this.log = log;
     }
