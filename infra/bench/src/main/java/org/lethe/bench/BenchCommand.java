@@ -61,7 +61,11 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--list", description = "Name them and what they measure; run nothing.")
     private boolean list;
 
-    @Option(names = "--seconds", defaultValue = "10", description = "Length of warm-up and of a round (default: 10).")
+    @Option(
+            names = "--seconds",
+            defaultValue = "10",
+            description =
+                    "Length of a round and of a stretch of warm-up, which goes on until it gets no faster (default: 10).")
     private double seconds;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds of each load, in turn (default: 3).")

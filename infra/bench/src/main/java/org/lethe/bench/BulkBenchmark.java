@@ -37,26 +37,30 @@ final class BulkBenchmark implements Benchmark {
         int messages = setting.scaled(MESSAGES);
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
-        for (int round = 0; round <= setting.rounds(); round++) {
+        int warmUps = Rounds.warmUp(() -> {
             try (HttpService service = new HttpService(setting.newService())) {
-                importAll(service, dialogues.repeated(messages / 5, "warm-up"));
+                Dialogues.Text text = dialogues.repeated(messages / 2, "warm-up");
+                return text.messages() / importAll(service, text);
+            }
+        });
+        setting.progress().accept("bulk warm after " + warmUps + " imports");
+        for (int round = 1; round <= setting.rounds(); round++) {
+            try (HttpService service = new HttpService(setting.newService())) {
+                importAll(service, dialogues.repeated(messages / 5, "before"));
                 long before = service.bench.log.headPosition();
                 Dialogues.Text text = dialogues.repeated(messages, "round");
                 double seconds = importAll(service, text);
                 List<byte[]> rows = copyOut(service.bench, before);
                 double copySeconds = copyIn(service.bench, rows);
                 setting.progress()
-                        .accept("bulk round %d of %d: %,.0f / %,.0f messages/s%s"
+                        .accept("bulk round %d of %d: %,.0f / %,.0f messages/s"
                                 .formatted(
                                         round,
                                         setting.rounds(),
                                         text.messages() / seconds,
-                                        text.messages() / copySeconds,
-                                        round == 0 ? " (warm-up)" : ""));
-                if (round > 0) {
-                    ours.add(text.messages() / seconds);
-                    theirs.add(text.messages() / copySeconds);
-                }
+                                        text.messages() / copySeconds));
+                ours.add(text.messages() / seconds);
+                theirs.add(text.messages() / copySeconds);
             }
         }
         return List.of(Figure.atLeast(
