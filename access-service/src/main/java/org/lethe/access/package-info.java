@@ -1,0 +1,14 @@
+/// Consumers' requests: access, portability, correction, deletion, restriction, opt-out, objection, complaint; from
+/// their receipt to their answer, in time and on record.
+///
+/// What it is not: it holds no key and opens nothing. What is held of somebody it asks through
+/// [org.lethe.service.subjects.DataSubjects]; a deletion it orders by an event, which transcript-service carries out and
+/// answers by events.
+///
+///     deadlines   rule packs, working days: what is due when, at any past moment
+///     requests    RequestReceived → … → RequestFulfilled, RequestDenied, …: the workflow
+///     packages    everything held of somebody, for people and for machines
+@NullMarked
+package org.lethe.access;
+
+import org.jspecify.annotations.NullMarked;
