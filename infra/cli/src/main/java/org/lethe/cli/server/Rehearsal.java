@@ -21,7 +21,7 @@ import org.lethe.cli.api.ClientDirectory;
 /// A short working day of a server on a folder that is thrown away: the launcher records the ahead-of-time cache in it
 /// (JEP 514, 515). What is seen often here, the next process compiles early.
 final class Rehearsal {
-    private static final Duration LENGTH = Duration.ofSeconds(12);
+    private static final Duration LENGTH = Duration.ofSeconds(30);
     private static final int WRITERS = 32;
     private static final int CONVERSATIONS = 128;
     private static final int READ_ONCE_IN = 100;
