@@ -34,7 +34,7 @@ public sealed interface ContentEvent extends Event permits ContentEvent.OfConver
     sealed interface OfConversation extends ContentEvent permits MessageRecorded, VisitObserved {}
 
     /// Content of a consumer and of no conversation, found by the consumer's tag.
-    sealed interface OfConsumer extends ContentEvent permits ConsumerIdentifiersLinked {
+    sealed interface OfConsumer extends ContentEvent permits ConsumerIdentifiersLinked, RequestWordsGiven {
         @Override
         ConsumerId consumer();
 

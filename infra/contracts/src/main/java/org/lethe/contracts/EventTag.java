@@ -17,6 +17,10 @@ public record EventTag(String key, String value) {
     public static final String HOLDS_OF = "holds_of";
     /// The client whose buckets are ordered to go, or went.
     public static final String EXPIRY_OF = "expiry_of";
+    /// A request of a consumer.
+    public static final String REQUEST = "request";
+    /// The client that requests are made of.
+    public static final String REQUESTS_OF = "requests_of";
     /// A run of retention.
     public static final String RUN = "run";
     /// A root key by its epoch.

@@ -20,6 +20,9 @@ public record TranscriptRead(
         String by) implements Event {
     public static final String FOR_HOLD = "legal-hold";
 
+    /// The consumer's own, for what they asked for.
+    public static final String FOR_REQUEST = "consumer-request";
+
     /// The first version said `legal-hold:<hold_id>` as the purpose, so each hold was a purpose of its own. Before
     /// there were holds, anybody could say something like it.
     static final class HoldWithinPurpose implements Upcaster {

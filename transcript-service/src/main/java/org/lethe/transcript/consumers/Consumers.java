@@ -161,7 +161,7 @@ public final class Consumers {
     }
 
     /// Who is known by one of these, the strongest first.
-    Optional<ConsumerId> lookUp(ClientId client, List<Identifier> identifiers) {
+    public Optional<ConsumerId> lookUp(ClientId client, List<Identifier> identifiers) {
         return led(client, identifiers)
                 .filter(consumer -> isKnown(client, consumer))
                 .findFirst();

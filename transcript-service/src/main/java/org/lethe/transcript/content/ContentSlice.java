@@ -1,5 +1,6 @@
 package org.lethe.transcript.content;
 
+import org.lethe.contracts.ConsumerWords;
 import org.lethe.contracts.SealedWords;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
@@ -10,9 +11,11 @@ public final class ContentSlice {
     private ContentSlice() {}
 
     public static Slice on(Foundation foundation) {
-        OperatorWords words = new OperatorWords(foundation.part(Keyring.class), foundation.meters());
+        Keyring keyring = foundation.part(Keyring.class);
+        OperatorWords words = new OperatorWords(keyring, foundation.meters());
         return Slice.named("content")
                 .offers(SealedWords.class, words)
+                .offers(ConsumerWords.class, new WordsOfRequests(keyring))
                 .serves(new WordsEndpoint(foundation, words).routes());
     }
 }

@@ -21,6 +21,8 @@ import org.lethe.contracts.HoldId;
 import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.LegalHoldReaderAllowed;
 import org.lethe.contracts.LegalHoldReaderRemoved;
+import org.lethe.contracts.ProcessingRestricted;
+import org.lethe.contracts.RestrictionLifted;
 import org.lethe.contracts.TranscriptRead;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
@@ -55,7 +57,8 @@ record ReadTranscript(
         String by,
         Instant at)
         implements Command<ReadTranscript.Noted> {
-    private static final Criteria.Types ERASED = Criteria.types(ConsumerErased.class);
+    private static final Criteria.Types OF_CONSUMER =
+            Criteria.types(ConsumerErased.class, ProcessingRestricted.class, RestrictionLifted.class);
     private static final Criteria.Types READERS =
             Criteria.types(LegalHoldReaderAllowed.class, LegalHoldReaderRemoved.class);
     private static final Criteria.Types CLIENT_KEYS = Criteria.types(KeyDestroyed.class);
@@ -68,10 +71,12 @@ record ReadTranscript(
 
     /// @throws ContentErasedException if the conversation or its consumer was erased
     /// @throws HoldNotCoveringException if the hold was released
+    /// @throws ProcessingRestrictedException if the consumer has restricted what it may be read for
     /// @throws ReaderNotAllowedException if nobody allowed the reader to read for the hold
     /// @throws GoneMeanwhileException if something of what is shown expired, or the client's keys went: look again
     Noted decide(Decision decision) {
         boolean opened = false;
+        Set<String> allowed = null;
         List<Sourced> events = decision.source(criteria());
         if (hold != null && HoldsInForce.of(events).scope(hold).isEmpty()) {
             throw new HoldNotCoveringException();
@@ -87,6 +92,8 @@ record ReadTranscript(
                     }
                     opened = true;
                 }
+                case ProcessingRestricted restricted -> allowed = Set.copyOf(restricted.allowedPurposes());
+                case RestrictionLifted _ -> allowed = null;
                 case BucketKeyDestroyed _, KeyDestroyed _ -> throw new GoneMeanwhileException();
                 case ConversationErased erased
                 when hold == null -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
@@ -97,6 +104,9 @@ record ReadTranscript(
         }
         if (!opened) {
             throw new ConversationNotFoundException();
+        }
+        if (allowed != null && hold == null && !allowed.contains(purpose) && !TranscriptRead.FOR_REQUEST.equals(purpose)) {
+            throw new ProcessingRestrictedException(allowed);
         }
         String recorded = hold == null ? purpose : TranscriptRead.FOR_HOLD;
         decision.append(client, new TranscriptRead(conversation, recorded, hold, format, messages, by), at);
@@ -117,7 +127,7 @@ record ReadTranscript(
 
     private EventCriteria criteria() {
         EventCriteria ends = EventCriteria.either(
-                Conversations.lifecycle(conversation), Criteria.of(EventTag.CONSUMER, consumer, ERASED));
+                Conversations.lifecycle(conversation), Criteria.of(EventTag.CONSUMER, consumer, OF_CONSUMER));
         if (hold != null) {
             return EventCriteria.either(ends, HoldsInForce.criteria(client), Criteria.of(EventTag.HOLD, hold, READERS));
         }

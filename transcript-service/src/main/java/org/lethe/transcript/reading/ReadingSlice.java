@@ -2,6 +2,7 @@ package org.lethe.transcript.reading;
 
 import org.lethe.service.Foundation;
 import org.lethe.service.Slice;
+import org.lethe.service.subjects.DataSubjects;
 
 /// This feature in one piece.
 public final class ReadingSlice {
@@ -10,6 +11,7 @@ public final class ReadingSlice {
     public static Slice on(Foundation foundation) {
         return Slice.named("reading")
                 .decides(ReadTranscript.class, ReadTranscript::decide)
+                .offers(DataSubjects.class, new HeldOfConsumers(foundation))
                 .serves(new TranscriptEndpoint(foundation).routes());
     }
 }

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.TranscriptRead;
-import org.lethe.eventlog.Commands;
 import org.lethe.keyring.Keyring;
 import org.lethe.service.Foundation;
 import org.lethe.transcript.content.ConversationProblems;
@@ -31,14 +29,12 @@ import org.lethe.web.Caller;
 import org.lethe.web.Cursor;
 import org.lethe.web.ForbiddenException;
 import org.lethe.web.InvalidHeaderException;
-import org.lethe.web.Moments;
 import org.lethe.web.OutputWriter;
 import org.lethe.web.Page;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.StrictJson;
 import org.lethe.web.Terms;
-import org.lethe.web.UnavailableException;
 
 /// Shows a transcript to somebody who says what for. The reading stands in the log before the first word is shown.
 final class TranscriptEndpoint {
@@ -46,7 +42,6 @@ final class TranscriptEndpoint {
     private static final String HTML = "text/html";
     private static final String TEXT = "text/plain";
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'"; // nothing is fetched or run
-    private static final int ATTEMPTS = 20; // each needs a bucket to go between the opening and the noting
     private static final String PURPOSE = "Lethe-Purpose";
     private static final String HOLD_PURPOSE = "legal-hold:";
     private static final String PURPOSE_PATTERN = "[A-Za-z][A-Za-z0-9 :_.-]{0,99}";
@@ -57,14 +52,12 @@ final class TranscriptEndpoint {
 
     private final Conversations conversations;
     private final Transcripts transcripts;
-    private final Commands commands;
-    private final Moments moments;
+    private final Noting noting;
 
     TranscriptEndpoint(Foundation foundation) {
         this.conversations = new Conversations(foundation.log());
         this.transcripts = new Transcripts(foundation.log(), foundation.part(Keyring.class));
-        this.commands = foundation.commands();
-        this.moments = foundation.moments();
+        this.noting = new Noting(foundation.commands(), foundation.moments());
     }
 
     public Routes routes() {
@@ -80,6 +73,7 @@ final class TranscriptEndpoint {
                                 .refuses(
                                         HoldNotCoveringException.TYPE,
                                         ReaderNotAllowedException.TYPE,
+                                        ProcessingRestrictedException.TYPE,
                                         ConversationProblems.CONTENT_ERASED,
                                         ConversationProblems.CONTENT_EXPIRED),
                         this::read);
@@ -93,7 +87,14 @@ final class TranscriptEndpoint {
         refuseWithoutRole(request.caller(), hold);
         Optional<Integer> limit = limit(request);
         String format = request.answerType();
-        Reading reading = noted(request, conversation, hold, purpose, format);
+        Caller caller = request.caller();
+        Reading reading = noting.noted(
+                request.client(),
+                conversation,
+                hold,
+                caller.isPlatform() ? null : caller.key(),
+                new Noting.Note(purpose, format, caller.key().toString()),
+                () -> begin(request, conversation, hold));
         Place end = reading.end();
         String next = end == null ? null : request.next(Cursor.of(instant(end), end.position()));
         Answer answer = answer(format, reading, next)
@@ -186,33 +187,6 @@ final class TranscriptEndpoint {
         }
         if (hold == null && !caller.has(Role.READER) && !caller.has(Role.PRIVACY_OFFICER)) {
             throw new ForbiddenException("this needs the role reader or privacy-officer; legal reads for a hold alone");
-        }
-    }
-
-    /// What stands in the log as read. What is destroyed between the opening and that is opened, and fails, once more.
-    private Reading noted(
-            ApiRequest request, Conversation conversation, @Nullable HoldId hold, String purpose, String format) {
-        for (int attempt = 1; ; attempt++) {
-            Reading reading = begin(request, conversation, hold);
-            try {
-                commands.sendAndWait(new ReadTranscript(
-                        request.client(),
-                        conversation.id(),
-                        conversation.consumer(),
-                        hold,
-                        request.caller().isPlatform() ? null : request.caller().key(),
-                        purpose,
-                        format,
-                        reading.messages(),
-                        hold == null ? reading.shown() : Set.of(),
-                        request.caller().key().toString(),
-                        moments.now()));
-                return reading;
-            } catch (GoneMeanwhileException e) {
-                if (attempt == ATTEMPTS) {
-                    throw new UnavailableException("content kept being destroyed while it was read", e);
-                }
-            }
         }
     }
 

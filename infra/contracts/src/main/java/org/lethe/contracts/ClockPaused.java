@@ -1,0 +1,5 @@
+package org.lethe.contracts;
+
+/// The time stands still until the requester answers.
+@WireName("ClockPaused")
+public record ClockPaused(RequestId request, ClientId client, String by) implements RequestEvent {}

@@ -1,0 +1,42 @@
+package org.lethe.contracts;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A step of a request, which stands where its steps have brought it.
+public sealed interface RequestEvent extends Event
+        permits ClockPaused,
+                ClockResumed,
+                DeadlineExtended,
+                IdentityCodeSent,
+                IdentityConfirmed,
+                IdentityRefused,
+                PackageCollected,
+                PackagePrepared,
+                RequestAppealed,
+                RequestApproved,
+                RequestAssigned,
+                RequestDeferred,
+                RequestDenied,
+                RequestEscalated,
+                RequestExpired,
+                RequestFulfilled,
+                RequestReceived,
+                RequestReferred,
+                RequestRevoked {
+
+    RequestId request();
+
+    ClientId client();
+
+    @Override
+    default List<EventTag> tags() {
+        List<EventTag> tags = new ArrayList<>(3);
+        tags.add(EventTag.of(EventTag.REQUEST, request()));
+        tags.add(EventTag.of(EventTag.REQUESTS_OF, client()));
+        if (this instanceof RequestReceived received) {
+            tags.add(EventTag.of(EventTag.CONSUMER, received.consumer()));
+        }
+        return tags;
+    }
+}

@@ -1,0 +1,5 @@
+package org.lethe.contracts;
+
+/// The requester wants it no more.
+@WireName("RequestRevoked")
+public record RequestRevoked(RequestId request, ClientId client, String by) implements RequestEvent {}
