@@ -1,11 +1,12 @@
 package org.lethe.access;
 
+import org.lethe.access.requests.RequestsSlice;
 import org.lethe.service.Service;
 
 /// The service as a value. It stands on `DataSubjects` and `ConsumerWords`, the doors to what is held of consumers, and
 /// on a `SigningKey`.
 public final class AccessService {
-    public static final Service SERVICE = Service.of("access", AccessService.class);
+    public static final Service SERVICE = Service.of("access", AccessService.class, RequestsSlice::on);
 
     private AccessService() {}
 }

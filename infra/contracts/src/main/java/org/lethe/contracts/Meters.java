@@ -90,6 +90,9 @@ public enum Meters {
             Kind.COUNTER,
             "buckets",
             "were due in completed runs and stayed for a hold"),
+    REQUESTS_DUE_SOON("lethe.requests.due.soon", Kind.GAUGE, "requests", "are open and due within a week"),
+    REQUESTS_OVERDUE(
+            "lethe.requests.overdue", Kind.GAUGE, "requests", "are open and past their due date; above zero is an alarm"),
     RETENTION_RUNS_COMPLETED("lethe.retention.runs.completed", Kind.COUNTER, "runs", "of one client, certified"),
     WEB_REQUESTS(
             "lethe.web.requests",

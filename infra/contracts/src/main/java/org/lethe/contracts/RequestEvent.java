@@ -2,6 +2,7 @@ package org.lethe.contracts;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A step of a request, which stands where its steps have brought it.
 public sealed interface RequestEvent extends Event
@@ -28,6 +29,11 @@ public sealed interface RequestEvent extends Event
     RequestId request();
 
     ClientId client();
+
+    /// Who did it: an API key's id, or a word for whoever has none; null where it follows by itself.
+    default @Nullable String by() {
+        return null;
+    }
 
     @Override
     default List<EventTag> tags() {

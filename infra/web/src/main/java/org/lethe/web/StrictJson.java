@@ -61,6 +61,13 @@ public final class StrictJson {
         String of(String name) {
             return translate(name);
         }
+
+        /// A component that would be a word of Java's ends with `_`, which is not part of its name.
+        @Override
+        public String translate(String name) {
+            String wire = super.translate(name);
+            return wire.endsWith("_") ? wire.substring(0, wire.length() - 1) : wire;
+        }
     }
 
     private StrictJson() {}

@@ -1,0 +1,156 @@
+package org.lethe.access.requests;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.lethe.access.deadlines.Deadlines;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.Event;
+import org.lethe.contracts.EventTypes;
+import org.lethe.contracts.RequestEvent;
+import org.lethe.contracts.RequestId;
+import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.eventlog.EventLog;
+import org.lethe.eventlog.View;
+import org.lethe.sql.Sql;
+
+/// All requests with how they stand and what is due when, for lists, timers and gauges. What may be done is decided by
+/// the log.
+final class RequestView implements View {
+    static final String NAME = "access-requests";
+    private static final Instant LONG_AGO = Instant.EPOCH;
+    private static final UUID NO_ID = new UUID(0, 0);
+
+    private final EventLog log;
+    private final DataSource dataSource;
+
+    RequestView(EventLog log, DataSource dataSource) {
+        this.log = log;
+        this.dataSource = dataSource;
+    }
+
+    /// Which rows a list shows.
+    ///
+    /// @param after the last row of the page before
+    record Filter(
+            @Nullable RequestState state,
+            @Nullable String type,
+            @Nullable Instant dueBefore,
+            @Nullable String assignee,
+            @Nullable Place after) {}
+
+    /// Where a row stands: by when it is due, then by its id.
+    record Place(Instant dueAt, RequestId request) {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Set<Class<? extends Event>> events() {
+        return Set.copyOf(EventTypes.kind(RequestEvent.class));
+    }
+
+    /// Each request that something happened to is looked at anew, as a whole: so it comes out the same however often it
+    /// is taken in.
+    @Override
+    public void apply(List<Sourced> events, Connection transaction) throws SQLException {
+        Set<RequestId> touched = new LinkedHashSet<>();
+        for (Sourced sourced : events) {
+            if (sourced.event() instanceof RequestEvent step) {
+                touched.add(step.request());
+            }
+        }
+        for (RequestId id : touched) {
+            List<Sourced> all = log.lookUp(Request.criteria(id));
+            ClientId client = all.getFirst().entry().client();
+            Optional<Request> request = Request.of(client, all);
+            if (request.isPresent()) {
+                write(transaction, request.get());
+            }
+        }
+    }
+
+    private static void write(Connection transaction, Request request) throws SQLException {
+        Deadlines deadlines =
+                request.deadlines(request.steps().getLast().decidedAt());
+        Sql.on(transaction, """
+                        INSERT INTO access.request (request_id, client_id, type, state, open, rule, received_at, due_at,
+                            operational_due_at, assignee, answered_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (request_id) DO UPDATE SET state = EXCLUDED.state, open = EXCLUDED.open,
+                            due_at = EXCLUDED.due_at, operational_due_at = EXCLUDED.operational_due_at,
+                            assignee = EXCLUDED.assignee, answered_at = EXCLUDED.answered_at
+                        """)
+                .values(request.id().value(), request.client().value())
+                .values(request.type().wireName(), request.state().wireName())
+                .values(request.state().isOpen(), request.received().rule())
+                .values(request.received().receivedAt(), deadlines.dueAt(), deadlines.operationalDueAt())
+                .values(request.assignee(), answeredAt(request))
+                .update();
+    }
+
+    private static @Nullable Instant answeredAt(Request request) {
+        return request.state().isOpen() ? null : request.steps().getLast().recordedAt();
+    }
+
+    @Override
+    public void clear(Connection transaction) throws SQLException {
+        try (Statement statement = transaction.createStatement()) {
+            statement.execute("DELETE FROM access.request");
+        }
+    }
+
+    /// Rows of one client, what is due first first.
+    List<Place> list(ClientId client, Filter filter, int limit) throws SQLException {
+        Place after = filter.after();
+        return Sql.on(dataSource, """
+                        SELECT due_at, request_id FROM access.request
+                        WHERE client_id = ? AND (due_at, request_id) > (?, ?)
+                          AND (?::text IS NULL OR state = ?) AND (?::text IS NULL OR type = ?)
+                          AND (?::timestamptz IS NULL OR due_at < ?) AND (?::text IS NULL OR assignee = ?)
+                        ORDER BY due_at, request_id LIMIT ?
+                        """)
+                .value(client.value())
+                .values(
+                        after == null ? LONG_AGO : after.dueAt(),
+                        after == null ? NO_ID : after.request().value())
+                .values(state(filter), state(filter), filter.type(), filter.type())
+                .values(filter.dueBefore(), filter.dueBefore(), filter.assignee(), filter.assignee())
+                .value(limit)
+                .list(row -> new Place(row.instant(1), new RequestId(row.uuid(2))));
+    }
+
+    private static @Nullable String state(Filter filter) {
+        return filter.state() == null ? null : filter.state().wireName();
+    }
+
+    /// A request that nobody proved to be theirs in time.
+    record Unproven(ClientId client, RequestId request) {}
+
+    List<Unproven> unproven(Instant now, int limit) throws SQLException {
+        return Sql.on(dataSource, """
+                        SELECT client_id, request_id FROM access.request
+                        WHERE open AND state IN ('received', 'verifying') AND operational_due_at < ?
+                        ORDER BY operational_due_at LIMIT ?
+                        """)
+                .values(now, limit)
+                .list(row -> new Unproven(new ClientId(row.uuid(1)), new RequestId(row.uuid(2))));
+    }
+
+    /// How many open requests are due before a moment.
+    long dueBefore(Instant moment) throws SQLException {
+        return Sql.on(dataSource, "SELECT count(*) FROM access.request WHERE open AND due_at < ?")
+                .value(moment)
+                .count();
+    }
+}

@@ -1,0 +1,27 @@
+package org.lethe.access.requests;
+
+import org.lethe.service.Foundation;
+import org.lethe.service.Slice;
+
+/// This feature in one piece.
+public final class RequestsSlice {
+    private RequestsSlice() {}
+
+    public static Slice on(Foundation foundation) {
+        RequestView view = new RequestView(foundation.log(), foundation.dataSource());
+        IdentityCodes codes = new IdentityCodes(foundation.dataSource());
+        return Slice.named("requests")
+                .decides(ReceiveRequest.class, ReceiveRequest::decide)
+                .decides(TakeStep.class, TakeStep::decide)
+                .decides(SendCode.class, SendCode::decide)
+                .decides(RefuseIdentity.class, RefuseIdentity::decide)
+                .decides(ApproveRequest.class, ApproveRequest::decide)
+                .decides(SettleDeletion.class, SettleDeletion::decide)
+                .decides(ExpireRequest.class, ExpireRequest::decide)
+                .follows(view)
+                .follows(new Deletions(foundation.log(), foundation.commands(), foundation.moments()))
+                .works(new RequestTimer(view, codes, foundation.commands(), foundation.clock(), foundation.meters()))
+                .serves(new RequestsEndpoint(foundation, view, codes).routes())
+                .serves(new ReceiptEndpoint(foundation).routes());
+    }
+}

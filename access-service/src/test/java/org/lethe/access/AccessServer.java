@@ -1,0 +1,85 @@
+package org.lethe.access;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.lethe.access.requests.CodeSender;
+import org.lethe.contracts.ClientId;
+import org.lethe.contracts.ClientRegistered;
+import org.lethe.contracts.ConsumerWords;
+import org.lethe.contracts.EventId;
+import org.lethe.contracts.LogEntry;
+import org.lethe.eventlog.Command;
+import org.lethe.service.Parts;
+import org.lethe.service.ServiceServer;
+import org.lethe.service.subjects.DataSubjects;
+import org.lethe.testkit.PinnedClock;
+import org.lethe.testkit.PostgresForTests;
+import org.lethe.web.Role;
+
+/// access-service as [ServiceServer] runs it, with events of the other services written by hand and what they hold in
+/// memory.
+final class AccessServer extends ServiceServer {
+    final SubjectsInMemory subjects;
+    final List<String> codes;
+
+    /// What the other services would append.
+    record Append(List<LogEntry> entries, Instant at) implements Command<Appended> {}
+
+    record Appended(int events) {}
+
+    AccessServer() {
+        this(new SubjectsInMemory(), new ArrayList<>());
+    }
+
+    private AccessServer(SubjectsInMemory subjects, List<String> codes) {
+        super(
+                AccessService.SERVICE,
+                PostgresForTests.newDataSource(),
+                new PinnedClock(Instant.parse("2026-11-20T10:00:00Z")),
+                new Parts()
+                        .with(DataSubjects.class, subjects)
+                        .with(ConsumerWords.class, new ConsumerWordsInMemory())
+                        .with(CodeSender.class, new CodeSender() {
+                            @Override
+                            public boolean sends(String channel) {
+                                return channel.equals("email");
+                            }
+
+                            @Override
+                            public void send(String channel, String address, String code) {
+                                codes.add(code);
+                            }
+                        }));
+        this.subjects = subjects;
+        this.codes = codes;
+        commands.handle(Append.class, (command, decision) -> {
+            command.entries().forEach(entry -> decision.append(EventId.random(), entry, command.at()));
+            return new Appended(command.entries().size());
+        });
+    }
+
+    void append(ClientId client, LogEntry... entries) {
+        commands.sendAndWait(new Append(List.of(entries), clock.instant()));
+    }
+
+    /// A client, and the keys of its people.
+    final class Brand {
+        final ClientId id = ClientId.random();
+        final String requests = "/v1/clients/" + id + "/requests";
+        final String officer;
+        final String auditor;
+        final String writer;
+
+        Brand() {
+            append(id, LogEntry.of(id, new ClientRegistered(id, "Brand", "eu")));
+            officer = key(id, Role.PRIVACY_OFFICER);
+            auditor = key(id, Role.AUDITOR);
+            writer = key(id, Role.WRITER);
+        }
+    }
+
+    Brand brand() {
+        return new Brand();
+    }
+}
