@@ -124,7 +124,8 @@ final class Reckoning {
     }
 
     /// Moves a last day by the days on which the clock stood still, each counted once. A pause that begins when the day
-    /// is over comes too late to move it.
+    /// is over comes too late to move it; one that begins on a day to which it rolled moves it from there, so that
+    /// nothing is overdue while the clock stands still.
     private LocalDate moved(LocalDate last, UnaryOperator<LocalDate> roll) {
         LocalDate moved = last;
         LocalDate counted = start; // the day from which a limit is counted is none of its days
@@ -136,7 +137,7 @@ final class Reckoning {
             LocalDate first = later(askingDayCounts() ? asked.plusDays(1) : asked, counted.plusDays(1));
             LocalDate until = pause.to() == null ? today : facts.dayOf(pause.to());
             if (!until.isBefore(first)) {
-                moved = moved.plusDays(ChronoUnit.DAYS.between(first, until) + 1);
+                moved = later(moved, asked).plusDays(ChronoUnit.DAYS.between(first, until) + 1);
                 counted = until;
             }
         }

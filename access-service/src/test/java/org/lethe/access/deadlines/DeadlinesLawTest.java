@@ -151,6 +151,25 @@ class DeadlinesLawTest {
         }
     }
 
+    @Test
+    void nothingBecomesOverdueWhileTheClockStandsStill() {
+        for (int i = 0; i < CASES; i++) {
+            int number = i;
+            Life life = life();
+            RulePack pack = pack(life);
+            Instant asked = life.known().getLast();
+            Facts facts = life.last().paused(asked, reason());
+            Instant later = asked.plusSeconds(random.nextInt(HALF_A_YEAR));
+
+            Deadlines then = Deadlines.asOf(pack, facts, asked);
+            Deadlines now = Deadlines.asOf(pack, facts, later);
+
+            if (now.paused() && !then.dueAt().isBefore(asked)) {
+                assertThat(now.dueAt()).as(() -> told(number, life)).isAfterOrEqualTo(later);
+            }
+        }
+    }
+
     /// What was in time when it was told stays so, whatever comes later.
     @Test
     void anExtensionInTimeStaysOne() {

@@ -294,7 +294,8 @@ class DeadlinesTest {
             "2026-03-02, 2026-03-10, 2026-03-17, 2026-04-10", // 2 + 8
             "2025-06-02, 2025-06-10, 2025-06-17, 2025-07-09", // 2 + 7
             "2026-02-05, 2026-02-10, 2026-02-11, 2026-03-09", // the first day: 5 + 2, a Saturday
-            "2026-02-04, 2026-02-10, 2026-02-11, 2026-03-05" // the day before: 4 + 1
+            "2026-02-04, 2026-02-10, 2026-02-11, 2026-03-05", // the day before: 4 + 1
+            "2026-03-11, 2026-03-11, 2026-03-13, 2026-04-13" // 11 + 2: the day of receipt doesn't count anyway
         })
         void countWithBothTheirDaysInTheUnitedKingdom(
                 LocalDate received, LocalDate asked, LocalDate answered, LocalDate due) {
@@ -356,6 +357,15 @@ class DeadlinesTest {
                     .resumed(at("2026-04-22T09:00", BERLIN));
 
             assertThat(of("gdpr", facts).dueOn()).isEqualTo("2026-04-22");
+        }
+
+        @Test
+        void onTheDayToWhichItRolledComeInTime() {
+            Facts facts = noon("2026-01-31", BERLIN)
+                    .paused(at("2026-03-02T09:00", BERLIN), PauseReason.IDENTITY_IN_DOUBT)
+                    .resumed(at("2026-03-12T09:00", BERLIN));
+
+            assertThat(of("gdpr", facts).dueOn()).isEqualTo("2026-03-12"); // of the answer
         }
 
         @Test

@@ -2,6 +2,7 @@ package org.lethe.cli;
 
 import org.lethe.cli.api.Version;
 import org.lethe.cli.imports.ImportCommand;
+import org.lethe.cli.requests.RequestCommand;
 import org.lethe.cli.retention.ClockCommand;
 import org.lethe.cli.retention.HoldCommand;
 import org.lethe.cli.retention.KeysCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  lethe import transcripts.jsonl.gz          load conversations into it",
             "  lethe lookup --client Acme --consumer-external-id c-17",
             "                                             find a person's conversations",
+            "  lethe request list --client Acme           what consumers ask for, and when an answer is due",
             "  lethe schedule show --client Acme          how long a client's content is kept",
             "  lethe retention run                        what would go now, were it not a dry run",
             "  lethe config show                          every setting and where it comes from",
@@ -47,6 +49,7 @@ import picocli.CommandLine.Spec;
             LookupCommand.class,
             TranscriptCommand.class,
             EraseCommand.class,
+            RequestCommand.class,
             ScheduleCommand.class,
             HoldCommand.class,
             RetentionCommand.class,

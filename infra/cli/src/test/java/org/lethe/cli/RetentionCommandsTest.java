@@ -1,18 +1,12 @@
 package org.lethe.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,71 +34,43 @@ class RetentionCommandsTest {
             "{\"summary\": {\"at\": \"2026-11-22T00:00:00Z\", \"proposed\": [], \"today\": [], \"effect\": \"nothing would go\","
                     + " \"in_all\": {\"effect\": \"nothing would go\"}, \"in_all_today\": {\"effect\": \"nothing goes\"}}}\n";
 
-    private record Reply(String start, int status, String body, String etag) {}
-
     private final Terminal terminal = new Terminal();
-    private final List<Reply> replies = new CopyOnWriteArrayList<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
 
     @TempDir
     Path folder;
 
-    private HttpServer server;
+    private ScriptedServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
+        server = new ScriptedServer();
         Files.writeString(folder.resolve("operator.token"), "lth_none\n");
         reply("GET /v1/clients?", 200, CLIENTS);
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-            String ifMatch = exchange.getRequestHeaders().getFirst("If-Match");
-            asked.add(request
-                    + (ifMatch == null ? "" : " If-Match " + ifMatch)
-                    + " "
-                    + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-            Reply reply = replies.stream()
-                    .filter(one -> request.startsWith(one.start()))
-                    .findFirst()
-                    .orElse(new Reply("", 404, "{\"title\": \"Not found\"}", ""));
-            if (!reply.etag().isEmpty()) {
-                exchange.getResponseHeaders().add("ETag", reply.etag());
-            }
-            byte[] body = reply.body().getBytes(UTF_8);
-            exchange.sendResponseHeaders(reply.status(), body.length);
-            exchange.getResponseBody().write(body);
-        }
+        server.close();
     }
 
     private void reply(String start, int status, String body) {
-        replies.add(new Reply(start, status, body, ""));
+        server.reply(start, status, body);
     }
 
     private int run(String... arguments) {
-        String url = "http://127.0.0.1:" + server.getAddress().getPort();
         return terminal.run(
-                Stream.concat(Arrays.stream(arguments), Stream.of("--data", folder.toString(), "--url", url))
+                Stream.concat(Arrays.stream(arguments), Stream.of("--data", folder.toString(), "--url", server.url()))
                         .toArray(String[]::new));
     }
 
     private void scheduleIsShownAndSet(int status, String answer) {
-        replies.add(new Reply("GET /v1/clients/" + CLIENT + "/retention-schedule", 200, SCHEDULE, "\"3\""));
+        server.reply("GET /v1/clients/" + CLIENT + "/retention-schedule", 200, SCHEDULE, "\"3\"");
         reply("POST /v1/clients/" + CLIENT + "/retention-preview", 200, PREVIEW);
         reply("PUT /v1/clients/" + CLIENT + "/retention-schedule", status, answer);
     }
 
     private List<String> changes() {
-        return asked.stream()
+        return server.asked().stream()
                 .filter(request -> !request.startsWith("GET ") && !request.contains("-preview"))
                 .toList();
     }
@@ -163,7 +129,7 @@ class RetentionCommandsTest {
 
         assertThat(terminal.err()).startsWith("lethe: ").contains("--help shows how");
         assertThat(terminal.out()).isEmpty();
-        assertThat(asked).isEmpty();
+        assertThat(server.asked()).isEmpty();
     }
 
     @Test
@@ -248,7 +214,7 @@ class RetentionCommandsTest {
     @Test
     void tellsEachPlaceThatTheServerComplainsAbout() throws IOException {
         scheduleIsShownAndSet(200, "{}");
-        replies.removeIf(reply -> reply.start().contains("-preview"));
+        server.forget("-preview");
         reply(
                 "POST /v1/clients/" + CLIENT + "/retention-preview",
                 400,
@@ -431,7 +397,7 @@ class RetentionCommandsTest {
             assertThat(folder.resolve("done-" + client + ".json")).hasContent("the certificate");
             assertThat(terminal.err()).contains("done-" + client + ".json");
         }
-        assertThat(asked).anyMatch(request -> request.contains("/certificate?client_id=" + OTHER));
+        assertThat(server.asked()).anyMatch(request -> request.contains("/certificate?client_id=" + OTHER));
     }
 
     @Test
@@ -445,7 +411,7 @@ class RetentionCommandsTest {
                 .isEqualTo(1);
         assertThat(terminal.err()).contains("there is no folder");
 
-        assertThat(asked).isEmpty();
+        assertThat(server.asked()).isEmpty();
         assertThat(file).hasContent("before");
     }
 

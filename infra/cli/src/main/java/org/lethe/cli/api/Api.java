@@ -123,6 +123,23 @@ public final class Api implements AutoCloseable {
         return response.body();
     }
 
+    /// What is large and no text, read while it comes.
+    ///
+    /// @throws RefusedException if the status is none of success; nothing was read then
+    public void download(String path, String accept, String what, Consumer<InputStream> reader) {
+        HttpResponse<InputStream> response =
+                send(reading(path, accept).timeout(LONG_WORK), BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() != 200) {
+                new Answer(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8))
+                        .orRefuse(what);
+            }
+            reader.accept(body);
+        } catch (IOException e) {
+            throw new RefusedException(what + ": " + url + " broke off its answer", e);
+        }
+    }
+
     public Answer post(String path, Object body) {
         return answer(request(path).header("Content-Type", "application/json").POST(json(body)));
     }
