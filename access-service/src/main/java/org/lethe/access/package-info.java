@@ -2,7 +2,8 @@
 /// their receipt to their answer, in time and on record.
 ///
 /// What it is not: it holds no key and opens nothing. What is held of somebody it asks through
-/// [org.lethe.service.subjects.DataSubjects]; a deletion it orders by an event, which transcript-service carries out and
+/// [org.lethe.service.subjects.DataSubjects]; a deletion it orders by an event, which transcript-service carries out
+/// and
 /// answers by events.
 ///
 ///     deadlines   rule packs, working days: what is due when, at any past moment

@@ -56,8 +56,8 @@ record ApproveRequest(
     /// @throws StepNotPossibleException if the request is where this can't be done
     /// @throws NobodyKnownException if it leads to nobody
     Approved decide(Decision decision) {
-        List<Sourced> events = decision.source(EventCriteria.either(
-                Request.criteria(request), Criteria.of(EventTag.CONSUMER, consumer, ENDS)));
+        List<Sourced> events = decision.source(
+                EventCriteria.either(Request.criteria(request), Criteria.of(EventTag.CONSUMER, consumer, ENDS)));
         Request known = Request.of(client, events).orElseThrow(NotFoundException::new);
         StepNotPossibleException.refuseUnless(known, Step.Kind.APPROVE, at);
         if (!known.received().known() && !Step.BY_PEOPLE.contains(known.type())) {
@@ -78,15 +78,11 @@ record ApproveRequest(
                 }
             }
             case OPT_OUT -> {
-                append(
-                        decision,
-                        new ConsentWithdrawn(consumer, client, wishes.channels(), wishes.uses(), request, by));
+                append(decision, new ConsentWithdrawn(consumer, client, wishes.channels(), wishes.uses(), request, by));
                 append(decision, new RequestFulfilled(request, client));
             }
             case RESTRICTION -> {
-                append(
-                        decision,
-                        new ProcessingRestricted(consumer, client, wishes.allowedPurposes(), request, by));
+                append(decision, new ProcessingRestricted(consumer, client, wishes.allowedPurposes(), request, by));
                 append(decision, new RequestFulfilled(request, client));
             }
             case CORRECTION, OBJECTION, COMPLAINT -> {} // people do it, and say when it is done

@@ -14,8 +14,8 @@ record ExpireRequest(ClientId client, RequestId request, Instant at) implements 
     record Expired(boolean now) {}
 
     Expired decide(Decision decision) {
-        Request known = Request.of(client, decision.source(Request.criteria(request)))
-                .orElseThrow(NotFoundException::new);
+        Request known =
+                Request.of(client, decision.source(Request.criteria(request))).orElseThrow(NotFoundException::new);
         boolean unproven = known.state() == RequestState.RECEIVED || known.state() == RequestState.VERIFYING;
         if (!unproven || !known.deadlines(at).operationalDueAt().isBefore(at)) {
             return new Expired(false);

@@ -80,12 +80,11 @@ final class IdentityCodes {
 
     /// A try counts before it is looked at: many at once are not more than three.
     Tried tryCode(RequestId request, String code, Instant now) throws SQLException {
-        Optional<Row> row = Sql.on(dataSource, """
+        Optional<Row> row =
+                Sql.on(dataSource, """
                         UPDATE access.identity_code SET tries_left = tries_left - 1
                         WHERE request_id = ? AND tries_left > 0 AND expires_at > ? RETURNING mac, tries_left
-                        """)
-                .values(request.value(), now)
-                .first(one -> new Row(one.bytes(1), one.number(2)));
+                        """).values(request.value(), now).first(one -> new Row(one.bytes(1), one.number(2)));
         if (row.isEmpty()) {
             return new Tried.None();
         }
@@ -112,8 +111,7 @@ final class IdentityCodes {
 
     private static byte[] digest(RequestId request, String code) {
         try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest((request + "/" + code).getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest((request + "/" + code).getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -21,7 +21,8 @@ final class PauseNotCoveredException extends ProblemException {
 
     PauseNotCoveredException(RulePack rule) {
         super(TYPE, "the rule " + rule.rule() + " does not stop the clock for this reason; it goes on");
-        this.reasons = rule.pauseReasons().stream().map(PauseReason::code).sorted().toList();
+        this.reasons =
+                rule.pauseReasons().stream().map(PauseReason::code).sorted().toList();
     }
 
     @Override

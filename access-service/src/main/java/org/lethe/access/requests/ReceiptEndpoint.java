@@ -67,11 +67,12 @@ final class ReceiptEndpoint {
 
     private Answer show(ApiRequest asked) {
         RequestId id = asked.path("request", RequestId::parse);
-        Request request = Request.of(asked.client(), log.lookUp(Request.criteria(id)))
-                .orElseThrow(NotFoundException::new);
+        Request request =
+                Request.of(asked.client(), log.lookUp(Request.criteria(id))).orElseThrow(NotFoundException::new);
         if (request.state() != RequestState.FULFILLED && request.state() != RequestState.DENIED) {
             throw new RequestRefusedException(
-                    RequestProblems.NO_RECEIPT, "the request is " + request.state().wireName());
+                    RequestProblems.NO_RECEIPT,
+                    "the request is " + request.state().wireName());
         }
         return Answer.bytes(
                 "application/json",

@@ -17,8 +17,8 @@ record RefuseIdentity(ClientId client, RequestId request, String by, Instant at)
 
     /// @throws StepNotPossibleException if nobody has to prove anything any more
     Refused decide(Decision decision) {
-        Request known = Request.of(client, decision.source(Request.criteria(request)))
-                .orElseThrow(NotFoundException::new);
+        Request known =
+                Request.of(client, decision.source(Request.criteria(request))).orElseThrow(NotFoundException::new);
         StepNotPossibleException.refuseUnless(known, Step.Kind.CONFIRM, at);
         decision.append(client, new IdentityRefused(request, client, CODE, by), at);
         return new Refused();

@@ -70,7 +70,8 @@ record Request(
     static Optional<Request> of(ClientId client, List<Sourced> events) {
         Request request = null;
         for (Sourced sourced : events) {
-            if (!(sourced.event() instanceof RequestEvent step) || !step.client().equals(client)) {
+            if (!(sourced.event() instanceof RequestEvent step)
+                    || !step.client().equals(client)) {
                 continue;
             }
             if (request == null) {
@@ -130,13 +131,11 @@ record Request(
     }
 
     private Request in(RequestState next) {
-        return new Request(
-                received, next, facts, identified, assignee, deferredFor, expiresAt, collected, steps);
+        return new Request(received, next, facts, identified, assignee, deferredFor, expiresAt, collected, steps);
     }
 
     private Request with(Facts more) {
-        return new Request(
-                received, state, more, identified, assignee, deferredFor, expiresAt, collected, steps);
+        return new Request(received, state, more, identified, assignee, deferredFor, expiresAt, collected, steps);
     }
 
     private Request identifiedAt(Instant at) {

@@ -144,7 +144,8 @@ final class RequestBodies {
             requireAll("/details/uses", given.uses(), USES);
             for (String purpose : given.allowedPurposes() == null ? List.<String>of() : given.allowedPurposes()) {
                 if (!purpose.matches(PURPOSE)) {
-                    throw new InvalidBodyException("/details/allowed_purposes", "purposes such as legal-claims: " + PURPOSE);
+                    throw new InvalidBodyException(
+                            "/details/allowed_purposes", "purposes such as legal-claims: " + PURPOSE);
                 }
             }
             switch (type) {
@@ -169,7 +170,8 @@ final class RequestBodies {
         private static void requireAll(String pointer, @Nullable List<String> given, Set<String> accepted) {
             if (given != null && !accepted.containsAll(given)) {
                 throw new InvalidBodyException(
-                        pointer, "any of " + String.join(", ", accepted.stream().sorted().toList()));
+                        pointer,
+                        "any of " + String.join(", ", accepted.stream().sorted().toList()));
             }
         }
     }
@@ -248,7 +250,11 @@ final class RequestBodies {
     record CodeOnItsWay(RequestId requestId, RequestState state) {}
 
     /// What happened.
-    record Happened(Instant at, String event, @Nullable String by, @Nullable String text) {
+    record Happened(
+            Instant at,
+            String event,
+            @Nullable String by,
+            @Nullable String text) {
         @Override
         public String toString() {
             return "[REDACTED]";

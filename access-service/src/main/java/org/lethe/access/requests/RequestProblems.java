@@ -29,10 +29,7 @@ final class RequestProblems {
             "A package is collected once, within 30 days of its being ready. It was collected, or its time is over; ask for"
                     + " a new one by a new request.");
     static final ProblemType NO_PACKAGE = new ProblemType(
-            "no-package",
-            404,
-            "There is no package",
-            "Only an approved request for access or portability has one.");
+            "no-package", 404, "There is no package", "Only an approved request for access or portability has one.");
     static final ProblemType NO_RECEIPT = new ProblemType(
             "no-receipt", 404, "There is no receipt yet", "A request has a receipt when it is fulfilled or denied.");
 

@@ -81,8 +81,7 @@ final class RequestView implements View {
     }
 
     private static void write(Connection transaction, Request request) throws SQLException {
-        Deadlines deadlines =
-                request.deadlines(request.steps().getLast().decidedAt());
+        Deadlines deadlines = request.deadlines(request.steps().getLast().decidedAt());
         Sql.on(transaction, """
                         INSERT INTO access.request (request_id, client_id, type, state, open, rule, received_at, due_at,
                             operational_due_at, assignee, answered_at)

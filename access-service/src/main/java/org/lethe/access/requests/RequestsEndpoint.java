@@ -115,10 +115,7 @@ final class RequestsEndpoint {
                                 .accepts(CodeOnItsWay.class)
                                 .refuses(RequestProblems.NO_CODES, RequestProblems.TOO_MANY_CODES),
                         this::verify)
-                .post(
-                        ONE + "/confirm",
-                        steps.takes(Code.class).refuses(RequestProblems.WRONG_CODE),
-                        this::confirm)
+                .post(ONE + "/confirm", steps.takes(Code.class).refuses(RequestProblems.WRONG_CODE), this::confirm)
                 .post(ONE + "/approve", steps.mayTake(Note.class).refuses(NobodyKnownException.TYPE), this::approve)
                 .post(ONE + "/deny", steps.takes(Denial.class), this::deny)
                 .post(
@@ -236,9 +233,11 @@ final class RequestsEndpoint {
         StepNotPossibleException.refuseUnless(known, Step.Kind.VERIFY, moments.now());
         String code = codes.issue(known.id(), moments.now())
                 .orElseThrow(() -> new RequestRefusedException(
-                        RequestProblems.TOO_MANY_CODES, "three codes were sent within the hour; wait for the rest of it"));
+                        RequestProblems.TOO_MANY_CODES,
+                        "three codes were sent within the hour; wait for the rest of it"));
         commands.sendAndWait(new SendCode(request.client(), known.id(), EMAIL, by(request), moments.now()));
-        addressOnFile(known).ifPresent(address -> sender.send(EMAIL, address, code)); // to nobody known, the same answer
+        addressOnFile(known)
+                .ifPresent(address -> sender.send(EMAIL, address, code)); // to nobody known, the same answer
         return Answer.accepted(
                 "/v1/clients/" + request.client() + "/requests/" + known.id(),
                 new CodeOnItsWay(known.id(), RequestState.VERIFYING));
@@ -258,12 +257,11 @@ final class RequestsEndpoint {
         Code given = request.body(Code.class);
         Request known = known(request);
         StepNotPossibleException.refuseUnless(known, Step.Kind.CONFIRM, moments.now());
-        int left =
-                switch (codes.tryCode(known.id(), given.code().strip(), moments.now())) {
-                    case IdentityCodes.Tried.Right _ -> -1;
-                    case IdentityCodes.Tried.Wrong wrong -> wrong.left();
-                    case IdentityCodes.Tried.None _ -> 0;
-                };
+        int left = switch (codes.tryCode(known.id(), given.code().strip(), moments.now())) {
+            case IdentityCodes.Tried.Right _ -> -1;
+            case IdentityCodes.Tried.Wrong wrong -> wrong.left();
+            case IdentityCodes.Tried.None _ -> 0;
+        };
         if (left < 0) {
             return step(request, new Step.Confirm(), "confirmed", null);
         }
@@ -291,8 +289,7 @@ final class RequestsEndpoint {
                 by(request),
                 moments.now()));
         if (known.type() == RequestType.DELETION) { // where it was erased before, nothing will tell of it once more
-            commands.sendAndWait(
-                    new SettleDeletion(request.client(), known.id(), known.consumer(), moments.now()));
+            commands.sendAndWait(new SettleDeletion(request.client(), known.id(), known.consumer(), moments.now()));
         }
         return Answer.ok(shown(request, known(request)));
     }
@@ -405,7 +402,8 @@ final class RequestsEndpoint {
     private Map<String, List<Said>> said(Request request) {
         Map<String, List<Said>> said = new HashMap<>();
         for (Sourced sourced : log.lookUp(Request.criteria(request.id()))) {
-            if (sourced.event() instanceof RequestWordsGiven given && sourced.entry().sealed() != null) {
+            if (sourced.event() instanceof RequestWordsGiven given
+                    && sourced.entry().sealed() != null) {
                 Map<String, String> opened = words.open(
                         request.client(),
                         sourced.id(),
@@ -432,8 +430,8 @@ final class RequestsEndpoint {
             said(request)
                     .forEach((about, all) -> all.stream()
                             .filter(one -> one.words().containsKey("text"))
-                            .forEach(one -> history.add(
-                                    new Happened(one.at(), about, null, one.words().get("text")))));
+                            .forEach(one -> history.add(new Happened(
+                                    one.at(), about, null, one.words().get("text")))));
         }
         history.sort((one, other) -> one.at().compareTo(other.at()));
         return shown(request, history);

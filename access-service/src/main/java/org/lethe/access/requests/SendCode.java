@@ -16,8 +16,8 @@ record SendCode(ClientId client, RequestId request, String channel, String by, I
 
     /// @throws StepNotPossibleException if nobody has to prove anything any more
     Sent decide(Decision decision) {
-        Request known = Request.of(client, decision.source(Request.criteria(request)))
-                .orElseThrow(NotFoundException::new);
+        Request known =
+                Request.of(client, decision.source(Request.criteria(request))).orElseThrow(NotFoundException::new);
         StepNotPossibleException.refuseUnless(known, Step.Kind.VERIFY, at);
         decision.append(client, new IdentityCodeSent(request, client, channel, by), at);
         return new Sent();

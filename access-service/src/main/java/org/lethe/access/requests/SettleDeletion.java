@@ -84,8 +84,8 @@ record SettleDeletion(ClientId client, RequestId request, ConsumerId consumer, I
     private static Set<HoldId> keeping(List<Escrowed> escrowed, Decision decision) {
         Set<HoldId> keeping = new HashSet<>();
         Set<HoldId> seen = new HashSet<>();
-        Deque<HoldId> toLookAt = new ArrayDeque<>(
-                escrowed.stream().map(Escrowed::hold).toList());
+        Deque<HoldId> toLookAt =
+                new ArrayDeque<>(escrowed.stream().map(Escrowed::hold).toList());
         while (!toLookAt.isEmpty()) {
             HoldId hold = toLookAt.pop();
             if (!seen.add(hold)) {

@@ -182,7 +182,8 @@ sealed interface Step {
 
         @Override
         public List<RequestEvent> events(Request request, String by) {
-            if (request.rule().pauseReasons().stream().noneMatch(known -> known.code().equals(reason))) {
+            if (request.rule().pauseReasons().stream()
+                    .noneMatch(known -> known.code().equals(reason))) {
                 throw new PauseNotCoveredException(request.rule());
             }
             return List.of(new ClockPaused(request.id(), request.client(), reason, by));

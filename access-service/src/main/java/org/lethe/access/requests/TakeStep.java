@@ -18,16 +18,15 @@ record TakeStep(
         Step step,
         @Nullable SealedRequestWords words,
         String by,
-        Instant at)
-        implements Command<TakeStep.Taken> {
+        Instant at) implements Command<TakeStep.Taken> {
 
     record Taken() {}
 
     /// @throws StepNotPossibleException if the request is where this can't be done
     /// @throws PauseNotCoveredException if its rule knows no pause for this reason
     Taken decide(Decision decision) {
-        Request known = Request.of(client, decision.source(Request.criteria(request)))
-                .orElseThrow(NotFoundException::new);
+        Request known =
+                Request.of(client, decision.source(Request.criteria(request))).orElseThrow(NotFoundException::new);
         StepNotPossibleException.refuseUnless(known, step.kind(), at);
         step.events(known, by).forEach(event -> decision.append(client, event, at));
         if (words != null) {

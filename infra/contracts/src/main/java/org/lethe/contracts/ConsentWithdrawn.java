@@ -9,7 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// @param uses `sale`, `partners`, `aggregates`, `profiling`
 /// @param request by which it was asked; absent where there was none
 @WireName("ConsentWithdrawn")
-public record ConsentWithdrawn(ConsumerId consumer, ClientId client, List<String> channels, List<String> uses, @Nullable RequestId request, String by) implements Event {
+public record ConsentWithdrawn(
+        ConsumerId consumer,
+        ClientId client,
+        List<String> channels,
+        List<String> uses,
+        @Nullable RequestId request,
+        String by)
+        implements Event {
     @Override
     public List<EventTag> tags() {
         return List.of(EventTag.of(EventTag.CONSUMER, consumer));

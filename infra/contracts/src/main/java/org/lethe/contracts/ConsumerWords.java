@@ -2,7 +2,8 @@ package org.lethe.contracts;
 
 import java.util.Map;
 
-/// The door through which a service that holds no key has words about a request sealed and opened. They are sealed under
+/// The door through which a service that holds no key has words about a request sealed and opened. They are sealed
+/// under
 /// the keys of the consumer that they are about. transcript-service stands behind it.
 public interface ConsumerWords {
 

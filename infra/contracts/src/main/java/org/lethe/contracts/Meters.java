@@ -92,7 +92,10 @@ public enum Meters {
             "were due in completed runs and stayed for a hold"),
     REQUESTS_DUE_SOON("lethe.requests.due.soon", Kind.GAUGE, "requests", "are open and due within a week"),
     REQUESTS_OVERDUE(
-            "lethe.requests.overdue", Kind.GAUGE, "requests", "are open and past their due date; above zero is an alarm"),
+            "lethe.requests.overdue",
+            Kind.GAUGE,
+            "requests",
+            "are open and past their due date; above zero is an alarm"),
     RETENTION_RUNS_COMPLETED("lethe.retention.runs.completed", Kind.COUNTER, "runs", "of one client, certified"),
     WEB_REQUESTS(
             "lethe.web.requests",

@@ -4,4 +4,5 @@ package org.lethe.contracts;
 ///
 /// @param sha256 of what was handed over, in hex
 @WireName("PackageCollected")
-public record PackageCollected(RequestId request, ClientId client, long bytes, String sha256, String by) implements RequestEvent {}
+public record PackageCollected(RequestId request, ClientId client, long bytes, String sha256, String by)
+        implements RequestEvent {}

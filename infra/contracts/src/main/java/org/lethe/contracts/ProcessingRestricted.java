@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param request by which it was asked; absent where there was none
 @WireName("ProcessingRestricted")
-public record ProcessingRestricted(ConsumerId consumer, ClientId client, List<String> allowedPurposes, @Nullable RequestId request, String by) implements Event {
+public record ProcessingRestricted(
+        ConsumerId consumer,
+        ClientId client,
+        List<String> allowedPurposes,
+        @Nullable RequestId request,
+        String by) implements Event {
     @Override
     public List<EventTag> tags() {
         return List.of(EventTag.of(EventTag.CONSUMER, consumer));

@@ -3,7 +3,8 @@ package org.lethe.contracts;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody asks for something that they, or the law, may ask of a client. What they gave of themselves, and their words,
+/// Somebody asks for something that they, or the law, may ask of a client. What they gave of themselves, and their
+/// words,
 /// stand in `RequestWordsGiven`.
 ///
 /// @param consumer who it is about; where what they gave leads to nobody, an id of this request alone
@@ -13,4 +14,17 @@ import org.jspecify.annotations.Nullable;
 /// @param via how it came
 /// @param duplicateOf the same asked within the last year; absent where it was not
 @WireName("RequestReceived")
-public record RequestReceived(RequestId request, ClientId client, ConsumerId consumer, boolean known, RequestType type, String rule, int ruleVersion, String zone, Instant receivedAt, String via, @Nullable RequestId duplicateOf, String by) implements RequestEvent {}
+public record RequestReceived(
+        RequestId request,
+        ClientId client,
+        ConsumerId consumer,
+        boolean known,
+        RequestType type,
+        String rule,
+        int ruleVersion,
+        String zone,
+        Instant receivedAt,
+        String via,
+        @Nullable RequestId duplicateOf,
+        String by)
+        implements RequestEvent {}

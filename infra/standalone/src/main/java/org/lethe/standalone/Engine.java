@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import org.lethe.access.requests.CodeSender;
 import org.lethe.eventlog.EventLogSettings;
 import org.lethe.keyring.BcfksRootKeystore;
 import org.lethe.keyring.Keyring;
@@ -56,6 +57,7 @@ final class Engine implements AutoCloseable {
                                             RestoredDatabase.class,
                                             settings.server().restored())
                                     .with(EventLogSettings.class, settings.log())
+                                    .with(CodeSender.class, settings.mail().sender())
                                     .with(ClockGuard.class, guard)
                                     .with(SigningKey.class, certificateKey(folder))
                                     .with(surroundings.parts())));

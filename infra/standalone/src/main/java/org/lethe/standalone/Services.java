@@ -8,7 +8,8 @@ import org.lethe.transcript.TranscriptService;
 
 /// The services that run here, each after those it asks for something.
 public final class Services {
-    public static final List<Service> ALL = List.of(TranscriptService.SERVICE, RetentionService.SERVICE, AccessService.SERVICE);
+    public static final List<Service> ALL =
+            List.of(TranscriptService.SERVICE, RetentionService.SERVICE, AccessService.SERVICE);
 
     private Services() {}
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.lethe.access.requests.MailSettings;
 import org.lethe.eventlog.EventLogSettings;
 import org.lethe.service.clock.ClockSettings;
 import org.lethe.web.HttpSettings;
@@ -133,6 +134,10 @@ public final class Settings {
 
     EventLogSettings log() {
         return bound(SettingsGroup.LOG);
+    }
+
+    MailSettings mail() {
+        return bound(SettingsGroup.MAIL);
     }
 
     ClockSettings clock() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.lethe.access.requests.MailSettings;
 import org.lethe.contracts.Meaning;
 import org.lethe.eventlog.EventLogSettings;
 import org.lethe.service.clock.ClockSettings;
@@ -33,9 +34,10 @@ record SettingsGroup<R extends Record>(String prefix, R defaults) {
     static final SettingsGroup<ClockSettings> CLOCK = new SettingsGroup<>("lethe.clock", ClockSettings.defaults());
     static final SettingsGroup<WebProperties> WEB = new SettingsGroup<>("lethe.web", WebProperties.defaults());
     static final SettingsGroup<HttpSettings> HTTP = new SettingsGroup<>("lethe.http", HttpSettings.defaults());
+    static final SettingsGroup<MailSettings> MAIL = new SettingsGroup<>("lethe.mail", MailSettings.defaults());
     static final SettingsGroup<ManagementSettings> MANAGEMENT =
             new SettingsGroup<>("lethe.management", ManagementSettings.defaults());
-    static final List<SettingsGroup<?>> ALL = List.of(SERVER, MANAGEMENT, DATABASE, LOG, CLOCK, WEB, HTTP);
+    static final List<SettingsGroup<?>> ALL = List.of(SERVER, MANAGEMENT, DATABASE, LOG, CLOCK, WEB, HTTP, MAIL);
 
     /// In the order of the record.
     List<Setting> settings() {

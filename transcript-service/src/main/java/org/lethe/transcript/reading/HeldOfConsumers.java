@@ -37,7 +37,8 @@ import org.lethe.transcript.conversations.Conversation;
 import org.lethe.transcript.conversations.Conversations;
 import org.lethe.web.NotFoundException;
 
-/// Goes through all that the log has of a consumer, conversation by conversation; each reading is noted as a reader's is.
+/// Goes through all that the log has of a consumer, conversation by conversation; each reading is noted as a reader's
+/// is.
 final class HeldOfConsumers implements DataSubjects {
     private static final String FORMAT = "package";
     private static final List<String> CONTACTS = EventTypes.names(ConsumerIdentifiersLinked.class);
@@ -144,7 +145,10 @@ final class HeldOfConsumers implements DataSubjects {
             if (stored.event() instanceof VisitObserved visit && stored.sealed() != null) {
                 Opening opening = opened(conversation.client(), conversation.consumer(), visit, stored);
                 pieces.accept(visit(
-                        conversation.id(), visit, fate(opening), OpenedContent.readIfThere(opening, VisitContent.class)));
+                        conversation.id(),
+                        visit,
+                        fate(opening),
+                        OpenedContent.readIfThere(opening, VisitContent.class)));
             }
         }
     }

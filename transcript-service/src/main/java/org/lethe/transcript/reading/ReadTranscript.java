@@ -105,7 +105,10 @@ record ReadTranscript(
         if (!opened) {
             throw new ConversationNotFoundException();
         }
-        if (allowed != null && hold == null && !allowed.contains(purpose) && !TranscriptRead.FOR_REQUEST.equals(purpose)) {
+        if (allowed != null
+                && hold == null
+                && !allowed.contains(purpose)
+                && !TranscriptRead.FOR_REQUEST.equals(purpose)) {
             throw new ProcessingRestrictedException(allowed);
         }
         String recorded = hold == null ? purpose : TranscriptRead.FOR_HOLD;

@@ -13,7 +13,9 @@ public interface DataSubjects {
 
     /// By what somebody may be known to a client, as it was given. It prints nothing of it.
     record Identifiers(
-            @Nullable String email, @Nullable String phone, @Nullable String externalId) {
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String externalId) {
         @Override
         public String toString() {
             return "[REDACTED]";

@@ -56,8 +56,11 @@ public sealed interface Held {
 
     /// A conversation begins; what follows belongs to it until the next.
     record Conversation(
-            Fate fate, ConversationId conversationId, Channel channel, Instant openedAt, @Nullable Instant closedAt)
-            implements Held {}
+            Fate fate,
+            ConversationId conversationId,
+            Channel channel,
+            Instant openedAt,
+            @Nullable Instant closedAt) implements Held {}
 
     /// From where the conversation was held.
     record Visit(

@@ -1,0 +1,210 @@
+package org.lethe.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.lethe.testkit.PinnedClock;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A consumer's requests through all three services, with a real mail server.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RequestsIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Pattern SIX_DIGITS = Pattern.compile("\\b\\d{6}\\b");
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final PinnedClock clock = new PinnedClock(Instant.parse("2026-03-01T10:00:00Z"));
+    private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private Running running;
+    private RunningFixture api;
+
+    @BeforeAll
+    void start(@TempDir Path parent) throws IOException {
+        mail.start();
+        Settings settings = Settings.in(RunningFixture.folder(parent))
+                .with("lethe.mail.from", "privacy@example.com")
+                .with("lethe.mail.port", Integer.toString(mail.getSmtp().getPort()))
+                .with("lethe.mail.host", "127.0.0.1");
+        running = Standalone.start(settings, clock);
+        api = new RunningFixture(running.url(), running.dataFolder());
+    }
+
+    @AfterAll
+    void stop() {
+        api.close();
+        running.close();
+        mail.stop();
+    }
+
+    @Test
+    void aConsumerWhoGivesTheCodeBackIsErasedAndTheReceiptSaysSo() throws Exception {
+        // given
+        Talk talk = new Talk();
+        JsonNode request = json(api.posted(talk.client + "/requests", """
+                {"type": "deletion", "consumer": {"email": "KIM@example.com"}, "rule": "ccpa", "via": "mail"}"""));
+        String path = talk.client + "/requests/" + request.get("request_id").asString();
+        assertThat(request.get("state").asString()).isEqualTo("received");
+
+        // when
+        assertThat(api.post(path + "/approve", "").statusCode()).isEqualTo(409);
+        assertThat(api.post(path + "/verify", "{\"method\": \"code\"}").statusCode())
+                .isEqualTo(202);
+        String code = code();
+        HttpResponse<String> wrong = api.post(path + "/confirm", "{\"code\": \"" + other(code) + "\"}");
+        HttpResponse<String> right = api.post(path + "/confirm", "{\"code\": \"" + code + "\"}");
+        HttpResponse<String> approved = api.post(path + "/approve", "{\"note\": \"as asked\"}");
+
+        // then
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("\"tries_left\":2");
+        assertThat(json(right).get("state").asString()).isEqualTo("referred");
+        assertThat(approved.statusCode()).as(approved.body()).isEqualTo(200);
+        awaitState(path, "fulfilled");
+        assertThat(api.get(talk.conversation + "/transcript").statusCode()).isEqualTo(410);
+        JsonNode receipt = json(api.get(path + "/receipt")).get("receipt");
+        assertThat(receipt.get("outcome").asString()).isEqualTo("fulfilled");
+        assertThat(receipt.get("keys").get(0).get("fingerprint").asString()).hasSize(64);
+        assertThat(json(api.get(path)).toString()).doesNotContain("as asked").contains("RequestFulfilled");
+    }
+
+    @Test
+    void aLegalHoldDefersADeletionAndItCompletesByItself() {
+        // given
+        Talk talk = new Talk();
+        String hold = RunningFixture.field(
+                api.posted(
+                        talk.client + "/legal-holds",
+                        "{\"matter\": \"m\", \"reason\": \"r\", \"scope\": {\"consumer_ids\": [\"" + talk.consumer
+                                + "\"]}}"),
+                "hold_id");
+        String path = attested(talk, "deletion", "");
+
+        // when
+        api.posted(path + "/approve", "");
+
+        // then
+        awaitState(path, "deferred");
+        assertThat(api.get(talk.conversation + "/transcript").statusCode()).isEqualTo(410);
+        assertThat(api.get(talk.conversation + "/transcript", "legal-hold:" + hold)
+                        .body())
+                .contains("a line");
+        assertThat(api.get(path + "/receipt").statusCode()).isEqualTo(404);
+        api.posted(talk.client + "/legal-holds/" + hold + "/release", "{}");
+        awaitState(path, "fulfilled");
+        assertThat(api.get(path + "/receipt").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoWasErasedBeforeHasTheirRequestFulfilledAtOnce() {
+        // given
+        Talk talk = new Talk();
+        String path = attested(talk, "deletion", "");
+        api.posted(talk.client + "/consumers/" + talk.consumer + "/erase", "{\"reason\": \"consumer-request\"}");
+
+        // when
+        HttpResponse<String> approved = api.posted(path + "/approve", "");
+
+        // then
+        assertThat(json(approved).get("state").asString()).isEqualTo("fulfilled");
+    }
+
+    @Test
+    void aRestrictionLocksTheTranscriptButForItsPurposes() {
+        // given
+        Talk talk = new Talk();
+        String path = attested(talk, "restriction", ", \"details\": {\"allowed_purposes\": [\"legal-claims\"]}");
+
+        // when
+        api.posted(path + "/approve", "");
+
+        // then
+        HttpResponse<String> locked = api.get(talk.conversation + "/transcript", "quality-review");
+        assertThat(locked.statusCode()).isEqualTo(423);
+        assertThat(locked.body())
+                .contains("\"allowed_purposes\":[\"legal-claims\"]")
+                .doesNotContain("a line");
+        assertThat(api.get(talk.conversation + "/transcript", "legal-claims").body())
+                .contains("a line");
+    }
+
+    @Test
+    void whatNobodyProvedInTimeEnds() {
+        // given
+        Talk talk = new Talk();
+        String path = talk.client + "/requests/"
+                + RunningFixture.field(api.posted(talk.client + "/requests", """
+                                {"type": "access", "consumer": {"email": "kim@example.com"}, "via": "mail"}"""), "request_id");
+
+        // when
+        clock.advance(Duration.ofDays(40));
+
+        // then
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() ->
+                        assertThat(json(api.get(path)).get("state").asString()).isEqualTo("expired"));
+    }
+
+    /// A client with a consumer who said something.
+    private final class Talk {
+        final String conversation = api.newConversation();
+        final String client = conversation.substring(0, conversation.indexOf("/conversations"));
+        final String consumer;
+
+        Talk() {
+            api.posted(conversation + "/messages", RunningFixture.message("a line"));
+            consumer = RunningFixture.field(api.get(conversation), "consumer_id");
+        }
+    }
+
+    /// A request of which the client says who asks; its path.
+    private String attested(Talk talk, String type, String more) {
+        String id = RunningFixture.field(
+                api.posted(
+                        talk.client + "/requests",
+                        "{\"type\": \"" + type + "\", \"consumer\": {\"consumer_id\": \"" + talk.consumer
+                                + "\"}, \"via\": \"phone\"" + more + "}"),
+                "request_id");
+        String path = talk.client + "/requests/" + id;
+        api.posted(path + "/verify", "{\"method\": \"attestation\", \"statement\": \"we know them\"}");
+        return path;
+    }
+
+    private void awaitState(String path, String state) {
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(json(api.get(path)).get("state").asString()).isEqualTo(state));
+    }
+
+    private String code() throws Exception {
+        assertThat(mail.waitForIncomingEmail(SOON.toMillis(), 1)).isTrue();
+        MimeMessage message = mail.getReceivedMessages()[0];
+        assertThat(message.getAllRecipients()[0]).hasToString("kim@example.com");
+        Matcher found = SIX_DIGITS.matcher(message.getContent().toString());
+        assertThat(found.find()).isTrue();
+        return found.group();
+    }
+
+    private static String other(String code) {
+        return code.startsWith("0") ? "1" + code.substring(1) : "0" + code.substring(1);
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        return JSON.readTree(answer.body());
+    }
+}
