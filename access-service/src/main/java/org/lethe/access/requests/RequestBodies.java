@@ -17,10 +17,10 @@ import org.lethe.web.InvalidBodyException;
 
 /// What goes in and out of the routes of requests. Bodies print nothing of a consumer.
 final class RequestBodies {
-    private static final int ADDRESS = 320; // RFC 5321: 64, @, 255
-    private static final int WORDS = 10_000;
-    private static final int SECRET = 200;
-    private static final int PEM = 20_000;
+    static final int ADDRESS = 320; // RFC 5321: 64, @, 255
+    static final int WORDS = 10_000;
+    static final int SECRET = 200;
+    static final int PEM = 20_000;
     private static final Set<String> CHANNELS = Set.of("email", "sms");
     private static final Set<String> USES = Set.of("sale", "partners", "aggregates", "profiling");
     private static final String PURPOSE = "[A-Za-z][A-Za-z0-9 :_.-]{0,99}";
