@@ -20,7 +20,7 @@ import javax.crypto.spec.GCMParameterSpec;
 /// this object. Written once, then read as often as wanted. Where the system allows it (Linux, macOS) the file has no
 /// name from the start, so nothing stays of it, not even after `kill -9`.
 ///
-///     record  = AES-256-GCM(65,536 bytes of content, the last one fewer) ‖ tag[16]
+///     record  = AES-256-GCM(16,384 bytes of content, the last one fewer) ‖ tag[16]
 ///     nonce   = 1 for the last record, else 0, [1] ‖ 0[3] ‖ number of the record, big-endian [8]
 ///
 /// A changed, moved or missing record is an `IOException`.
@@ -30,7 +30,7 @@ public final class ScratchFile implements Closeable {
     private static final int KEY_BITS = 256;
     private static final int NONCE_BYTES = 12; // NIST SP 800-38D, 8.2.1: a counter under a key of its own
     private static final int TAG_BYTES = 16;
-    static final int RECORD_BYTES = 1 << 16;
+    static final int RECORD_BYTES = 1 << 14;
 
     private final FileChannel file;
     private final SecretKey key;
