@@ -15,6 +15,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /// The Ed25519 key (RFC 8032) that certificates and receipts are signed with: the same words get the same signature.
 public final class SigningKey {
@@ -27,6 +28,7 @@ public final class SigningKey {
 
     private final PrivateKey privateKey;
     private final PublicKey publicKey;
+    private volatile byte @Nullable [] certificate; // made when the first asks for it
 
     private SigningKey(PrivateKey privateKey, PublicKey publicKey) {
         this.privateKey = privateKey;
@@ -68,6 +70,16 @@ public final class SigningKey {
         }
     }
 
+    /// A certificate of the public key that it signs itself; DER, the same each time.
+    byte[] certificate() {
+        byte[] made = certificate;
+        if (made == null) {
+            made = SigningCertificate.of(this, sha256(raw()));
+            certificate = made;
+        }
+        return made;
+    }
+
     /// The 32 bytes of the public key in base64.
     public String publicKey() {
         return Base64.getEncoder().encodeToString(raw());
@@ -81,8 +93,12 @@ public final class SigningKey {
     /// @param raw 32 bytes of a public key
     static String keyId(byte[] raw) {
         String jwk = "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + base64Url(raw) + "\"}";
+        return base64Url(sha256(jwk.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static byte[] sha256(byte[] bytes) {
         try {
-            return base64Url(MessageDigest.getInstance("SHA-256").digest(jwk.getBytes(StandardCharsets.US_ASCII)));
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
