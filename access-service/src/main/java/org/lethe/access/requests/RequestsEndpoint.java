@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +49,8 @@ import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 import org.lethe.service.Foundation;
 import org.lethe.service.Freshness;
+import org.lethe.service.confidential.CertificateEnvelope;
+import org.lethe.service.confidential.UnfitCertificateException;
 import org.lethe.service.subjects.DataSubjects;
 import org.lethe.service.subjects.Held;
 import org.lethe.web.Answer;
@@ -165,6 +166,7 @@ final class RequestsEndpoint {
         wanted.check();
         ClientId client = request.client();
         Instant now = moments.now();
+        checkCertificate(wanted, now);
         Instant receivedAt = wanted.receivedAt() == null ? now : moments.given(wanted.receivedAt(), "/received_at");
         ZoneId zone = zone(wanted.zone());
         RulePack rule = rule(wanted.rule(), receivedAt, zone);
@@ -172,7 +174,7 @@ final class RequestsEndpoint {
         ConsumerId consumer = found.orElseGet(ConsumerId::random);
         RequestId id = RequestId.random();
         SealedRequestWords sealed =
-                words.seal(client, new RequestWordsGiven(id, consumer, "received", now), wanted.words());
+                words.seal(client, new RequestWordsGiven(id, consumer, RequestWords.RECEIVED, now), wanted.words());
         commands.sendAndWait(new ReceiveRequest(
                 client,
                 id,
@@ -189,6 +191,19 @@ final class RequestsEndpoint {
                 now));
         Request received = known(client, id);
         return Answer.created("/v1/clients/" + client + "/requests/" + id, shown(request, received));
+    }
+
+    private static void checkCertificate(NewRequest wanted, Instant now) {
+        String pem = wanted.delivery() == null ? null : wanted.delivery().certificate();
+        if (pem != null) {
+            try {
+                CertificateEnvelope.certificate(pem, now);
+            } catch (UnfitCertificateException e) {
+                throw new InvalidBodyException(
+                        "/delivery/certificate",
+                        "PEM of an X.509 certificate that is valid now, with an RSA key from 2,048 bits on or one on P-256");
+            }
+        }
     }
 
     private Optional<ConsumerId> find(ClientId client, Subject given) {
@@ -276,7 +291,7 @@ final class RequestsEndpoint {
 
     private Answer approve(ApiRequest request) {
         Request known = known(request);
-        Map<String, String> asked = saidAtReceipt(known);
+        Map<String, String> asked = RequestWords.atReceipt(log, words, known);
         commands.sendAndWait(new ApproveRequest(
                 request.client(),
                 known.id(),
@@ -383,39 +398,6 @@ final class RequestsEndpoint {
         return Request.of(client, log.lookUp(Request.criteria(id))).orElseThrow(NotFoundException::new);
     }
 
-    private Map<String, String> saidAtReceipt(Request request) {
-        return said(request).getOrDefault("received", List.of()).stream()
-                .findFirst()
-                .map(Said::words)
-                .orElse(Map.of());
-    }
-
-    /// Words of a step, opened.
-    private record Said(Instant at, Map<String, String> words) {
-        @Override
-        public String toString() {
-            return "[REDACTED]";
-        }
-    }
-
-    /// By what they are about. Those of whoever was erased are not there.
-    private Map<String, List<Said>> said(Request request) {
-        Map<String, List<Said>> said = new HashMap<>();
-        for (Sourced sourced : log.lookUp(Request.criteria(request.id()))) {
-            if (sourced.event() instanceof RequestWordsGiven given
-                    && sourced.entry().sealed() != null) {
-                Map<String, String> opened = words.open(
-                        request.client(),
-                        sourced.id(),
-                        given,
-                        Objects.requireNonNull(sourced.entry().sealed()));
-                said.computeIfAbsent(given.about(), about -> new ArrayList<>())
-                        .add(new Said(sourced.recordedAt(), opened));
-            }
-        }
-        return said;
-    }
-
     private ShownRequest shown(ApiRequest asked, Request request) {
         boolean mayReadWords =
                 asked.caller().has(Role.PRIVACY_OFFICER) || asked.caller().has(Role.CLIENT_ADMIN);
@@ -427,11 +409,12 @@ final class RequestsEndpoint {
             }
         }
         if (mayReadWords) {
-            said(request)
-                    .forEach((about, all) -> all.stream()
-                            .filter(one -> one.words().containsKey("text"))
-                            .forEach(one -> history.add(new Happened(
-                                    one.at(), about, null, one.words().get("text")))));
+            for (RequestWords said : RequestWords.of(log, words, request)) {
+                String text = said.words().get("text");
+                if (text != null) {
+                    history.add(new Happened(said.at(), said.about(), null, text));
+                }
+            }
         }
         history.sort((one, other) -> one.at().compareTo(other.at()));
         return shown(request, history);

@@ -22,6 +22,8 @@ public final class RequestsSlice {
                 .follows(new Deletions(foundation.log(), foundation.commands(), foundation.moments()))
                 .works(new RequestTimer(view, codes, foundation.commands(), foundation.clock(), foundation.meters()))
                 .serves(new RequestsEndpoint(foundation, view, codes).routes())
+                .decides(CollectPackage.class, CollectPackage::decide)
+                .serves(new PackageEndpoint(foundation).routes())
                 .serves(new ReceiptEndpoint(foundation).routes());
     }
 }

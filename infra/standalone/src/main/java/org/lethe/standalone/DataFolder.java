@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 import org.jspecify.annotations.Nullable;
 
 /// The folder that holds everything, locked for this process.
@@ -128,6 +129,13 @@ final class DataFolder implements AutoCloseable {
 
     Path logs() {
         return path.resolve("log");
+    }
+
+    /// For what is written while somebody waits for it; emptied at each start.
+    Path temporary() throws IOException {
+        Path temporary = path.resolve("tmp");
+        FileSystemUtils.deleteRecursively(temporary);
+        return Files.createDirectories(temporary);
     }
 
     Path operatorToken() {

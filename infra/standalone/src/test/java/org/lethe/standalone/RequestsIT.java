@@ -7,12 +7,19 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.lingala.zip4j.ZipFile;
+import net.lingala.zip4j.model.FileHeader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -141,6 +148,53 @@ class RequestsIT {
                 .doesNotContain("a line");
         assertThat(api.get(talk.conversation + "/transcript", "legal-claims").body())
                 .contains("a line");
+    }
+
+    @Test
+    void aPackageIsCollectedOnceAndOpensWithThePassphraseAlone(@TempDir Path folder) throws Exception {
+        // given
+        Talk talk = new Talk();
+        String path = attested(talk, "access", ", \"delivery\": {\"passphrase\": \"correct horse\"}");
+        api.posted(path + "/approve", "");
+
+        // when
+        Path file = folder.resolve("package.zip");
+        HttpResponse<Path> collected = api.download(path + "/package", file);
+
+        // then
+        assertThat(collected.statusCode()).isEqualTo(200);
+        assertThat(collected.headers().firstValue("content-type")).contains("application/zip");
+        try (ZipFile zip = new ZipFile(file.toFile(), "correct horse".toCharArray())) {
+            assertThat(zip.getFileHeaders()).allMatch(FileHeader::isEncrypted).isNotEmpty();
+            assertThat(text(zip, "index.html")).contains("kim@example.com").contains("Example Shop");
+            assertThat(text(zip, "messages.csv")).contains("a line");
+        }
+        assertThat(api.get(path + "/package").statusCode()).isEqualTo(410);
+        JsonNode shown = json(api.get(path)).get("package");
+        assertThat(shown.get("bytes").asLong()).isEqualTo(Files.size(file));
+        assertThat(shown.get("sha256").asString())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));
+    }
+
+    @Test
+    void aPackageIsGoneWithWhomItIsAbout() {
+        // given
+        Talk talk = new Talk();
+        String path = attested(talk, "access", "");
+        api.posted(path + "/approve", "");
+
+        // when
+        api.posted(talk.client + "/consumers/" + talk.consumer + "/erase", "{\"reason\": \"consumer-request\"}");
+
+        // then
+        assertThat(api.get(path + "/package").statusCode()).isEqualTo(410);
+    }
+
+    private static String text(ZipFile zip, String name) throws IOException {
+        try (InputStream in = zip.getInputStream(zip.getFileHeader(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

@@ -186,6 +186,10 @@ final class RunningFixture implements AutoCloseable {
                 .header("Authorization", "Bearer " + token);
     }
 
+    HttpResponse<Path> download(String path, Path file) throws IOException, InterruptedException {
+        return http.send(request(path).GET().build(), BodyHandlers.ofFile(file));
+    }
+
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), BodyHandlers.ofString());
