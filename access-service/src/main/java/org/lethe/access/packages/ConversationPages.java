@@ -66,7 +66,7 @@ final class ConversationPages implements PackagePart {
                 + (Fates.isThere(begun) ? "" : Html.described("State", Html.gone(begun)));
     }
 
-    static String speaker(Author from) {
+    private static String side(Author from) {
         return switch (from) {
             case CONSUMER -> "You";
             case AGENT -> "Agent";
@@ -75,12 +75,20 @@ final class ConversationPages implements PackagePart {
         };
     }
 
-    private static String row(Held.Message message, int number) {
+    /// "Agent Ann"; "Agent 1" is that already.
+    static String speaker(Held.Message message) {
+        String side = side(message.from());
         String author = message.author();
+        if (author == null) {
+            return side;
+        }
+        return author.startsWith(side + " ") ? author : side + " " + author;
+    }
+
+    private static String row(Held.Message message, int number) {
         return "<li id=\"m" + number + "\"" + (message.from() == Author.CONSUMER ? " class=\"consumer\"" : "")
-                + "><p class=\"by\"><b>" + speaker(message.from()) + "</b> "
-                + (author == null ? "" : Html.foreign(author) + " ") + Html.time(message.sentAt()) + "</p>"
-                + said(message) + "</li>\n";
+                + "><p class=\"by\"><b>" + Html.foreign(speaker(message)) + "</b> · " + Html.time(message.sentAt())
+                + "</p>" + said(message) + "</li>\n";
     }
 
     private static String said(Held.Message message) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.lethe.service.subjects.Held;
 
 /// What a person opens: the overview, the conversations, the search.
@@ -20,6 +21,7 @@ final class PeoplesPages implements PackagePart {
     private final OverviewList disclosures;
     private final Search search;
     private final ConversationPages pages;
+    private @Nullable Placed newest;
 
     PeoplesPages(PackageFacts facts, Scratch scratch) throws IOException {
         this.facts = facts;
@@ -41,14 +43,18 @@ final class PeoplesPages implements PackagePart {
         pages.piece(placed);
         switch (placed.piece()) {
             case Held.Contact told -> contact.row(row(told));
-            case Held.Conversation begun -> conversations.row(row(begun, placed.conversationNumber()));
+            case Held.Conversation _ -> listNewest();
             case Held.Visit visit -> visits.row(row(visit, placed.conversationNumber()));
             case Held.Message _ -> {}
+        }
+        if (placed.conversation() != null) {
+            newest = placed;
         }
     }
 
     @Override
     public void end() throws IOException {
+        listNewest();
         search.end();
         pages.end();
         for (OverviewList list : lists()) {
@@ -68,6 +74,14 @@ final class PeoplesPages implements PackagePart {
                         pages.spills().stream())
                 .flatMap(spills -> spills)
                 .toList();
+    }
+
+    /// How many messages a conversation has is known once the next begins.
+    private void listNewest() throws IOException {
+        if (newest != null) {
+            conversations.row(row(newest.conversationOrRefuse(), newest.conversationNumber(), newest.messageNumber()));
+            newest = null;
+        }
     }
 
     private List<OverviewList> lists() {
@@ -111,9 +125,10 @@ final class PeoplesPages implements PackagePart {
                 """;
     }
 
-    private static String row(Held.Conversation begun, int number) {
+    private static String row(Held.Conversation begun, int number, int messages) {
         return "<li><a href=\"" + ConversationPages.name(number, 1) + "\">Conversation " + number + "</a><dl>"
-                + ConversationPages.about(begun) + "</dl></li>\n";
+                + ConversationPages.about(begun) + Html.described("Messages", Integer.toString(messages))
+                + "</dl></li>\n";
     }
 
     private static String row(Held.Contact told) {

@@ -61,9 +61,8 @@ final class Search implements PackagePart {
             case Held.Message message ->
                 add(new Row(
                         placed.link(),
-                        "Conversation " + placed.conversationNumber() + ", "
-                                + ConversationPages.speaker(message.from())
-                                + (message.author() == null ? "" : " " + message.author()) + ", " + message.sentAt(),
+                        "Conversation " + placed.conversationNumber() + ", " + ConversationPages.speaker(message) + ", "
+                                + message.sentAt(),
                         words(message.text())));
         }
     }

@@ -64,7 +64,7 @@ final class PackageEndpoint {
                 .get(
                         "/v1/clients/{client}/requests/{request}/package",
                         Terms.roles(Role.PRIVACY_OFFICER, Role.CLIENT_ADMIN)
-                                .produces("application/zip", "application/cms")
+                                .answersFile("application/zip", "application/cms")
                                 .refuses(RequestProblems.NO_PACKAGE, RequestProblems.PACKAGE_GONE),
                         this::collect);
     }

@@ -172,7 +172,7 @@ class PackageWriterTest {
                 new PackageFixture().conversation().said(Author.AGENT, "\u202EAnn", "\u202Eשלום\u0007\u001B[2K");
 
         assertThat(fixture.files(scratch).get("conversations/1.html"))
-                .contains("<bdi>\u202EAnn</bdi>")
+                .contains("<b><bdi>Agent \u202EAnn</bdi></b> · ")
                 .contains("<p class=\"said\" dir=\"auto\">\u202Eשלום\uFFFD\uFFFD[2K</p>");
     }
 
@@ -247,6 +247,7 @@ class PackageWriterTest {
         assertThat(files.values()).allSatisfy(content -> assertThat(content).doesNotContain("Canary"));
         assertThat(Csv.rows(files.get("messages.csv")).stream().map(row -> row.get(5)))
                 .containsExactly("author", "Kim", "Agent 1", "Agent 2", "Agent 1", "", "Agent 1");
+        assertThat(files.get("conversations/1.html")).contains("<bdi>Agent 1</bdi>", "<bdi>You Kim</bdi>");
         assertThat(PackageFixture.payload(files.get("vcon/" + fixture.conversationId() + ".vcon.json"))
                         .toString())
                 .doesNotContain("Canary")
@@ -270,6 +271,7 @@ class PackageWriterTest {
                 .contains("rel=\"prev\" href=\"../conversations/1.html\"", "rel=\"next\"");
         assertThat(files.get("conversations/1-3.html")).contains("id=\"m2001\"").doesNotContain("rel=\"next\"");
         assertThat(files.get("search-1.js")).contains("\"conversations/1-3.html#m2001\"");
+        assertThat(files.get("index.html")).contains("<dt>Messages</dt><dd>2001</dd>");
     }
 
     @Test

@@ -185,7 +185,7 @@ class LauncherIT {
         assertThat(exit).isOne();
         assertThat(top.resolve("tests.err"))
                 .content()
-                .contains("apt-get install python3 openssl chromium nodejs npm,")
+                .contains("apt-get install python3 openssl 7zip libarchive-tools chromium nodejs npm,")
                 .hasLineCount(1);
         assertThat(top.resolve("builds.txt")).doesNotExist();
         assertThat(end(lethe("help", "test", "--help"))).isZero();
@@ -201,6 +201,8 @@ class LauncherIT {
                 case "$*" in
                   *softhsm2) name=softhsm2-util ;;
                   *nodejs) name=node ;;
+                  *7zip) name=7zz ;;
+                  *libarchive-tools) name=bsdtar ;;
                   *) name="${!#}" ;;
                 esac
                 [ "$DEBIAN_FRONTEND" = noninteractive ] || exit 1 # it would ask, and wait

@@ -119,6 +119,7 @@ public final class ApiDocument {
             case null -> {}
             case Exchange.Shape.One one -> schemas.willRead(one.type());
             case Exchange.Shape.PageOf page -> schemas.willRead(page.type());
+            case Exchange.Shape.File _ -> {}
             case Exchange.Shape.LinesOf lines -> lines.types().forEach(schemas::willRead);
         }
     }
@@ -285,7 +286,7 @@ public final class ApiDocument {
             ObjectNode schema = switch (type) {
                 case "application/json" -> schema(reply.json());
                 case "application/x-ndjson" -> schema(reply.lines());
-                case "application/pdf" -> text().put("format", "binary");
+                case "application/pdf", "application/zip", "application/cms" -> text().put("format", "binary");
                 default -> text();
             };
             content.putObject(type).set("schema", schema);
@@ -298,6 +299,7 @@ public final class ApiDocument {
             case null -> text();
             case Exchange.Shape.One one -> schemas.of(one.type());
             case Exchange.Shape.PageOf page -> schemas.page(page.type());
+            case Exchange.Shape.File _ -> text().put("format", "binary");
             // OpenAPI 3.1 can't refer to the schema of a line
             case Exchange.Shape.LinesOf lines ->
                 text().put(

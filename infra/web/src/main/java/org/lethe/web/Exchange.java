@@ -38,9 +38,12 @@ public record Exchange(
 
         /// NDJSON: each line is one of these.
         record LinesOf(List<Class<?>> types) implements Shape {}
+
+        /// A file, of whichever media type the route produces.
+        record File() implements Shape {}
     }
 
-    /// @param json what is answered as JSON; null for nothing
+    /// @param json what is answered as JSON, or as a file; null for nothing
     /// @param lines what is answered as NDJSON
     /// @param located whether `Location` tells where it is
     public record Reply(

@@ -142,6 +142,11 @@ public record Terms(
                         false));
     }
 
+    /// 200 with a file of one of these media types.
+    public Terms answersFile(String... mediaTypes) {
+        return produces(mediaTypes).answering(new Exchange.Reply(200, new Exchange.Shape.File(), null, false));
+    }
+
     /// 201 with this, and where it is.
     public Terms creates(Class<?> type) {
         return answering(new Exchange.Reply(201, new Exchange.Shape.One(type), null, true));
