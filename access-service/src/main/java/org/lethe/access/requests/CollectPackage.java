@@ -18,8 +18,8 @@ record CollectPackage(ClientId client, RequestId request, long bytes, String sha
     record Collected() {}
 
     Collected decide(Decision decision) {
-        Request known = Request.of(client, decision.source(Request.criteria(request)))
-                .orElseThrow(NotFoundException::new);
+        Request known =
+                Request.of(client, decision.source(Request.criteria(request))).orElseThrow(NotFoundException::new);
         if (known.collected() == null) {
             decision.append(client, new PackageCollected(request, client, bytes, sha256, by), at);
         }

@@ -72,18 +72,17 @@ final class PackageEndpoint {
     private Answer collect(ApiRequest asked) {
         ClientId client = asked.client();
         RequestId id = asked.path("request", RequestId::parse);
-        Request request =
-                Request.of(client, log.lookUp(Request.criteria(id))).orElseThrow(NotFoundException::new);
+        Request request = Request.of(client, log.lookUp(Request.criteria(id))).orElseThrow(NotFoundException::new);
         if (request.expiresAt() == null) {
             throw new RequestRefusedException(
-                    RequestProblems.NO_PACKAGE, "the request is " + request.state().wireName() + " and has no package");
+                    RequestProblems.NO_PACKAGE,
+                    "the request is " + request.state().wireName() + " and has no package");
         }
         boolean erased = !log.lookUp(Criteria.of(EventTag.CONSUMER, request.consumer(), GONE))
                 .isEmpty();
         if (!request.isCollectable(moments.now()) || erased) {
             throw new RequestRefusedException(
-                    RequestProblems.PACKAGE_GONE,
-                    "it was collected, its time is over, or what it held is erased");
+                    RequestProblems.PACKAGE_GONE, "it was collected, its time is over, or what it held is erased");
         }
         Delivery delivery = delivery(request);
         String by = asked.caller().key().toString();

@@ -17,8 +17,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.springframework.util.FileSystemUtils;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /// The folder that holds everything, locked for this process.
 final class DataFolder implements AutoCloseable {
