@@ -24,6 +24,8 @@ public final class RequestsSlice {
                 .serves(new RequestsEndpoint(foundation, view, codes).routes())
                 .decides(CollectPackage.class, CollectPackage::decide)
                 .serves(new PackageEndpoint(foundation).routes())
+                .decides(LiftRestriction.class, LiftRestriction::decide)
+                .serves(new RestrictionEndpoint(foundation).routes())
                 .serves(new ReceiptEndpoint(foundation).routes());
     }
 }

@@ -148,6 +148,14 @@ class RequestsIT {
                 .doesNotContain("a line");
         assertThat(api.get(talk.conversation + "/transcript", "legal-claims").body())
                 .contains("a line");
+        assertThat(api.get(talk.conversation + "/transcript", "consumer-request")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(api.delete(talk.client + "/consumers/" + talk.consumer + "/restriction")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(api.get(talk.conversation + "/transcript", "quality-review").body())
+                .contains("a line");
     }
 
     @Test

@@ -95,6 +95,10 @@ final class RunningFixture implements AutoCloseable {
         return send(request(path).setHeader("Lethe-Purpose", purpose).GET());
     }
 
+    HttpResponse<String> delete(String path) {
+        return send(request(path).DELETE());
+    }
+
     HttpResponse<String> post(String path, String json) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }

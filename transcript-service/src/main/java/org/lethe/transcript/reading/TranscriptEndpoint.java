@@ -204,12 +204,15 @@ final class TranscriptEndpoint {
         return reading;
     }
 
+    /// What a restriction leaves to the consumer's own requests nobody else says of their reading.
     private static String purpose(ApiRequest request) {
         return request.header(PURPOSE)
                 .filter(purpose -> PURPOSE_ACCEPTED.matcher(purpose).matches())
+                .filter(purpose -> !purpose.equals(TranscriptRead.FOR_REQUEST))
                 .orElseThrow(() -> new InvalidHeaderException(PURPOSE
                         + ": say what the transcript is read for: 1 to 100 letters, digits, spaces and : _ . -, such as"
-                        + " quality-review; it stands in the log in clear, so name nobody"));
+                        + " quality-review; it stands in the log in clear, so name nobody; "
+                        + TranscriptRead.FOR_REQUEST + " is kept for packages"));
     }
 
     /// Reading for a legal hold is a purpose of its own: `legal-hold:<hold_id>`.

@@ -19,6 +19,8 @@ import static org.lethe.transcript.Example.opened;
 import static org.lethe.transcript.Example.receipt;
 import static org.lethe.transcript.Example.released;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.lethe.contracts.ApiKeyId;
@@ -31,6 +33,8 @@ import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.LegalHoldReaderAllowed;
 import org.lethe.contracts.LegalHoldReaderRemoved;
+import org.lethe.contracts.ProcessingRestricted;
+import org.lethe.contracts.RestrictionLifted;
 import org.lethe.contracts.TranscriptRead;
 import org.lethe.service.DecisionFixture;
 import org.lethe.transcript.content.ContentErasedException;
@@ -75,6 +79,54 @@ class ReadTranscriptTest {
     @Test
     void notesEachReading() {
         fixture.given(CLIENT, opened(), closed(), NOTED).when(READ).then(CLIENT, NOTED);
+    }
+
+    @Test
+    void refusesWhatItsConsumerRestrictedToOtherPurposes() {
+        fixture.given(CLIENT, opened(), restricted("legal-claims"))
+                .when(READ)
+                .thenRefused(
+                        ProcessingRestrictedException.class,
+                        "processing-restricted",
+                        Map.of("allowed_purposes", List.of("legal-claims")));
+    }
+
+    @Test
+    void readsForAPurposeThatTheRestrictionLeaves() {
+        fixture.given(CLIENT, opened(), restricted("quality")).when(READ).then(CLIENT, NOTED);
+    }
+
+    @Test
+    void readsForAHoldWhateverIsRestricted() {
+        fixture.given(CLIENT, opened(), holdOn(CONSUMER), restricted())
+                .when(READ_FOR_HOLD)
+                .then(CLIENT, NOTED_FOR_HOLD);
+    }
+
+    @Test
+    void theNewestRestrictionCounts() {
+        fixture.given(CLIENT, opened(), restricted("quality"), restricted())
+                .when(READ)
+                .thenRefused(ProcessingRestrictedException.class, "processing-restricted");
+    }
+
+    @Test
+    void readsAgainWhenItIsLifted() {
+        fixture.given(CLIENT, opened(), restricted(), new RestrictionLifted(CONSUMER, CLIENT, "officer"))
+                .when(READ)
+                .then(CLIENT, NOTED);
+    }
+
+    @Test
+    void losesToARestrictionThatComesMeanwhile() {
+        fixture.given(CLIENT, opened())
+                .comingBetween(CLIENT, restricted())
+                .when(READ)
+                .thenRefused(ProcessingRestrictedException.class, "processing-restricted");
+    }
+
+    private static ProcessingRestricted restricted(String... purposes) {
+        return new ProcessingRestricted(CONSUMER, CLIENT, List.of(purposes), null, "officer");
     }
 
     @Test
