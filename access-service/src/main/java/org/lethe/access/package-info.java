@@ -3,12 +3,12 @@
 ///
 /// What it is not: it holds no key and opens nothing. What is held of somebody it asks through
 /// [org.lethe.service.subjects.DataSubjects]; a deletion it orders by an event, which transcript-service carries out
-/// and
-/// answers by events.
+/// and answers by events.
 ///
 ///     deadlines   rule packs, working days: what is due when, at any past moment
 ///     requests    RequestReceived → … → RequestFulfilled, RequestDenied, …: the workflow
 ///     packages    everything held of somebody, for people and for machines
+///     disclosures the register: who received what of whom, on what ground; lawful process waits for a second person
 @NullMarked
 package org.lethe.access;
 

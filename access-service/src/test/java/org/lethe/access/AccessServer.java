@@ -9,10 +9,12 @@ import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.ConsumerWords;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.LogEntry;
+import org.lethe.contracts.SealedWords;
 import org.lethe.eventlog.Command;
 import org.lethe.service.Parts;
 import org.lethe.service.ServiceServer;
 import org.lethe.service.subjects.DataSubjects;
+import org.lethe.service.words.WordsInMemory;
 import org.lethe.testkit.PinnedClock;
 import org.lethe.testkit.PostgresForTests;
 import org.lethe.web.Role;
@@ -40,6 +42,7 @@ final class AccessServer extends ServiceServer {
                 new Parts()
                         .with(DataSubjects.class, subjects)
                         .with(ConsumerWords.class, new ConsumerWordsInMemory())
+                        .with(SealedWords.class, new WordsInMemory())
                         .with(CodeSender.class, new CodeSender() {
                             @Override
                             public boolean sends(String channel) {

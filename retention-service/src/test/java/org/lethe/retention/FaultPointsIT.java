@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lethe.retention.RetentionServer.Brand;
 import org.lethe.retention.runs.RunStep;
+import org.lethe.service.words.WordsInMemory;
 import org.lethe.testkit.PinnedClock;
 import org.lethe.testkit.PostgresForTests;
 import tools.jackson.databind.JsonNode;

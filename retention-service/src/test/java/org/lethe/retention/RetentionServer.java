@@ -34,6 +34,7 @@ import org.lethe.retention.schedules.CoolingOff;
 import org.lethe.service.Parts;
 import org.lethe.service.ServiceServer;
 import org.lethe.service.signing.SigningKey;
+import org.lethe.service.words.WordsInMemory;
 import org.lethe.testkit.PinnedClock;
 import org.lethe.testkit.PostgresForTests;
 import org.lethe.web.Role;

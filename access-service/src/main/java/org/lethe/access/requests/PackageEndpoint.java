@@ -1,8 +1,10 @@
 package org.lethe.access.requests;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.lethe.access.disclosures.DisclosureRegister;
 import org.lethe.access.packages.Delivery;
 import org.lethe.access.packages.PackageFacts;
 import org.lethe.access.packages.PackageWriter;
@@ -43,6 +45,7 @@ final class PackageEndpoint {
     private final Commands commands;
     private final DataSubjects subjects;
     private final ConsumerWords words;
+    private final DisclosureRegister register;
     private final PackageWriter writer;
     private final Moments moments;
 
@@ -51,6 +54,7 @@ final class PackageEndpoint {
         this.commands = foundation.commands();
         this.subjects = foundation.part(DataSubjects.class);
         this.words = foundation.part(ConsumerWords.class);
+        this.register = new DisclosureRegister(foundation);
         this.writer = new PackageWriter(
                 foundation.part(SigningKey.class),
                 foundation
@@ -92,15 +96,16 @@ final class PackageEndpoint {
     }
 
     private OutputWriter write(Request request, Delivery delivery, String by) {
+        Instant now = moments.now();
         PackageFacts facts = new PackageFacts(
                 request.id().value(),
                 request.type() == RequestType.ACCESS ? PackageFacts.Type.ACCESS : PackageFacts.Type.PORTABILITY,
                 name(request.client()),
-                moments.now(),
+                now,
                 request.consumer(),
                 true,
                 List.of(),
-                List.of());
+                register.of(request.client(), request.consumer(), now));
         DataSubjects.Reason reason = new DataSubjects.Reason(TranscriptRead.FOR_REQUEST, by);
         return out -> {
             WrittenPackage written = writer.write(

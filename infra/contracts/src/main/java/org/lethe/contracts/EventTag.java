@@ -21,6 +21,12 @@ public record EventTag(String key, String value) {
     public static final String REQUEST = "request";
     /// The client that requests are made of.
     public static final String REQUESTS_OF = "requests_of";
+    /// An entry of the register of disclosures.
+    public static final String DISCLOSURE = "disclosure";
+    /// The client whose register it is: recipients and entries.
+    public static final String DISCLOSURES_OF = "disclosures_of";
+    /// To whom is disclosed.
+    public static final String RECIPIENT = "recipient";
     /// A run of retention.
     public static final String RUN = "run";
     /// A root key by its epoch.

@@ -5,7 +5,13 @@ import java.time.Instant;
 /// An event whose envelope holds an operator's own words, such as a matter or a reason (`SealedWords`). They are the
 /// client's, not a consumer's: no schedule, no hold and no erasure of a consumer reaches them.
 public sealed interface WordedEvent extends Event
-        permits ErasureOrdered, LegalHoldPlaced, LegalHoldReleaseRequested, LegalHoldReleased, RetentionScheduleSet {
+        permits DisclosureEvent,
+                ErasureOrdered,
+                LegalHoldPlaced,
+                LegalHoldReleaseRequested,
+                LegalHoldReleased,
+                RecipientRegistered,
+                RetentionScheduleSet {
 
     /// Where all such words lie.
     static Bucket bucket(Instant recordedAt) {

@@ -186,6 +186,49 @@ class RequestsIT {
     }
 
     @Test
+    void aPackageListsWhatLeftAndMayBeTold(@TempDir Path folder) throws Exception {
+        // given
+        Talk talk = new Talk();
+        String recipient = RunningFixture.field(
+                api.posted(
+                        talk.client + "/recipients",
+                        "{\"name\": \"Example Translations\", \"kind\": \"sub_processor\", \"region\": \"eu\"}"),
+                "recipient_id");
+        disclosed(talk, recipient, "sub_processor", "translating chats", "");
+        disclosed(
+                talk,
+                recipient,
+                "protection_of_rights",
+                "a threat",
+                ", \"may_be_told_from\": \"2036-01-01T00:00:00Z\"");
+        disclosed(talk, recipient, "subpoena", "only proposed", "");
+        String path = attested(talk, "access", "");
+        api.posted(path + "/approve", "");
+
+        // when
+        Path file = folder.resolve("package.zip");
+        assertThat(api.download(path + "/package", file).statusCode()).isEqualTo(200);
+
+        // then
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            assertThat(text(zip, "disclosures.csv"))
+                    .contains("Example Translations")
+                    .contains("sub_processor")
+                    .contains("translating chats")
+                    .doesNotContain("a threat")
+                    .doesNotContain("only proposed");
+        }
+    }
+
+    private void disclosed(Talk talk, String recipient, String ground, String purpose, String more) {
+        api.posted(
+                talk.client + "/disclosures",
+                "{\"recipient_id\": \"" + recipient + "\", \"ground\": \"" + ground + "\", \"purpose\": \"" + purpose
+                        + "\", \"consumer_ids\": [\"" + talk.consumer
+                        + "\"], \"categories\": [\"messages\"], \"region\": \"eu\"" + more + "}");
+    }
+
+    @Test
     void aPackageIsGoneWithWhomItIsAbout() {
         // given
         Talk talk = new Talk();

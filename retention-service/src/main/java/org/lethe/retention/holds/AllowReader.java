@@ -9,6 +9,7 @@ import org.lethe.contracts.LegalHoldReaderAllowed;
 import org.lethe.contracts.LegalHoldReaderRemoved;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
+import org.lethe.service.people.TwoPeople;
 import org.lethe.web.NotFoundException;
 
 /// Say whether an API key may read what a hold keeps. Nobody allows it to a key of their own ([TwoPeople]). Saying what

@@ -34,6 +34,7 @@ import org.lethe.retention.buckets.BucketView;
 import org.lethe.retention.buckets.Buckets;
 import org.lethe.service.Foundation;
 import org.lethe.service.Freshness;
+import org.lethe.service.people.TwoPeople;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Chars;

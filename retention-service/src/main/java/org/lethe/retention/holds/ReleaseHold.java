@@ -15,6 +15,7 @@ import org.lethe.contracts.Sealed;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.service.people.TwoPeople;
 import org.lethe.web.NotFoundException;
 
 /// End a hold, or ask for its end where that takes two people ([TwoPeople]).

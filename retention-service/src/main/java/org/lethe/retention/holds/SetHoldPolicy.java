@@ -10,6 +10,7 @@ import org.lethe.contracts.LegalHoldPolicySet;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
 import org.lethe.eventlog.Decision.Sourced;
+import org.lethe.service.people.TwoPeople;
 
 /// Say whether it takes two people to end a client's holds. To switch that off takes two people itself ([TwoPeople]):
 /// the first only asks for it. Saying what holds already changes nothing.

@@ -22,6 +22,7 @@ import org.lethe.contracts.Sealed;
 import org.lethe.retention.holds.ReleaseHold.Released;
 import org.lethe.service.DecisionFixture;
 import org.lethe.service.DecisionFixture.Outcome;
+import org.lethe.service.people.TwoPeople;
 import org.lethe.web.NotFoundException;
 
 class ReleaseHoldTest {

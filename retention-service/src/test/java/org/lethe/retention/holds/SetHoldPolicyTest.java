@@ -7,6 +7,7 @@ import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.LegalHoldPolicyChangeRequested;
 import org.lethe.contracts.LegalHoldPolicySet;
 import org.lethe.service.DecisionFixture;
+import org.lethe.service.people.TwoPeople;
 import org.lethe.web.NotFoundException;
 
 class SetHoldPolicyTest {

@@ -1,4 +1,4 @@
-package org.lethe.retention.holds;
+package org.lethe.service.people;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -26,19 +26,19 @@ import org.lethe.eventlog.EventLog;
 /// for a week, and for as long as its key is not revoked.
 ///
 /// What it looks at becomes part of the decision's condition: a key that is revoked meanwhile lets it be decided anew.
-final class TwoPeople {
-    static final Duration COUNTS_FOR = Duration.ofDays(7);
+public final class TwoPeople {
+    public static final Duration COUNTS_FOR = Duration.ofDays(7);
     private static final Criteria.Types KEY = Criteria.types(ApiKeyIssued.class, ApiKeyRevoked.class);
 
     private final Function<EventCriteria, List<Sourced>> events;
     private final Map<String, Key> keys = new HashMap<>();
 
-    TwoPeople(Decision decision) {
+    public TwoPeople(Decision decision) {
         this.events = decision::source;
     }
 
     /// For showing how things stand, where nothing is decided.
-    TwoPeople(EventLog log) {
+    public TwoPeople(EventLog log) {
         this.events = log::lookUp;
     }
 
@@ -46,11 +46,13 @@ final class TwoPeople {
     private record Key(@Nullable String by, boolean ofThePlatform, boolean revoked) {}
 
     /// Whether what somebody asked for still waits for another.
-    boolean counts(String by, Instant askedAt, Instant now) {
+    public boolean counts(String by, Instant askedAt, Instant now) {
         return askedAt.plus(COUNTS_FOR).isAfter(now) && !key(by).revoked();
     }
 
-    boolean areTwo(String first, String second) {
+    /// @param first an API key's id, or a word for whoever has none
+    /// @param second the same of the other
+    public boolean areTwo(String first, String second) {
         Set<String> madeFirst = makers(first);
         Set<String> madeSecond = makers(second);
         if (first.equals(second) || madeFirst.contains(second) || madeSecond.contains(first)) {

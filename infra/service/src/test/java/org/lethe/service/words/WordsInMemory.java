@@ -1,4 +1,4 @@
-package org.lethe.retention;
+package org.lethe.service.words;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import org.lethe.contracts.SealedWords;
 import org.lethe.contracts.WordedEvent;
 
 /// Seals by keeping: an envelope is a number. Opens only for the event that it was sealed for.
-final class WordsInMemory implements SealedWords {
+public final class WordsInMemory implements SealedWords {
     private record Kept(ClientId client, EventId event, Class<? extends WordedEvent> type, Map<String, String> words) {}
 
     private final Map<String, Kept> kept = new HashMap<>();
