@@ -48,17 +48,17 @@ final class VerifyRequestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ClientApi client = request.connect()) {
-            if (way.statement != null) {
+            if (way.code) {
+                request.take(client, output, "verify", Map.of("method", "code"), OTHERWISE);
+                output.say("A code is on its way to the address on file, if there is one; `lethe request confirm` takes"
+                        + " it.");
+            } else {
                 request.take(
                         client,
                         output,
                         "verify",
                         Api.JSON.createObjectNode().put("method", "attestation").put("statement", way.statement),
                         OTHERWISE);
-            } else {
-                request.take(client, output, "verify", Map.of("method", "code"), OTHERWISE);
-                output.say("A code is on its way to the address on file, if there is one; `lethe request confirm` takes"
-                        + " it.");
             }
         }
         return 0;
