@@ -2,6 +2,7 @@ package org.lethe.access.requests;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerErased;
@@ -16,6 +17,7 @@ import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 import org.lethe.service.Foundation;
+import org.lethe.service.signing.JsonWebSignature;
 import org.lethe.service.signing.SignedDocument;
 import org.lethe.service.signing.SigningKey;
 import org.lethe.web.Answer;
@@ -23,10 +25,13 @@ import org.lethe.web.ApiRequest;
 import org.lethe.web.NotFoundException;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
+import org.lethe.web.StrictJson;
 import org.lethe.web.Terms;
 
 /// Says what came of a request, signed, so that whoever asked can keep it as proof.
 final class ReceiptEndpoint {
+    private static final String JSON = "application/json";
+    private static final String JOSE = "application/jose+json"; // RFC 7515, 9.2.1
     private static final Criteria.Types ENDS = Criteria.types(ConsumerErased.class, ErasureFinal.class);
 
     private final EventLog log;
@@ -61,6 +66,7 @@ final class ReceiptEndpoint {
                         "/v1/clients/{client}/requests/{request}/receipt",
                         Terms.roles(Role.PRIVACY_OFFICER, Role.CLIENT_ADMIN, Role.AUDITOR)
                                 .answers(SignedRequestReceipt.class)
+                                .produces(JSON, JOSE)
                                 .refuses(RequestProblems.NO_RECEIPT),
                         this::show);
     }
@@ -74,9 +80,12 @@ final class ReceiptEndpoint {
                     RequestProblems.NO_RECEIPT,
                     "the request is " + request.state().wireName());
         }
-        return Answer.bytes(
-                "application/json",
-                SignedDocument.of("receipt", receipt(request), signingKey).json());
+        RequestReceipt receipt = receipt(request);
+        Answer answer = asked.answerType().equals(JOSE)
+                ? Answer.bytes(JOSE, JsonWebSignature.of(StrictJson.write(receipt), "json", Map.of(), signingKey))
+                : Answer.bytes(
+                        JSON, SignedDocument.of("receipt", receipt, signingKey).json());
+        return answer.header("Vary", "Accept");
     }
 
     private RequestReceipt receipt(Request request) {

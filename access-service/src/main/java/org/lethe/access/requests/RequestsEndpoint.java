@@ -453,8 +453,16 @@ final class RequestsEndpoint {
                                 expiresAt,
                                 collected == null ? null : collected.bytes(),
                                 collected == null ? null : collected.sha256(),
-                                null),
+                                collectedAt(request)),
                 history);
+    }
+
+    private static @Nullable Instant collectedAt(Request request) {
+        return request.steps().stream()
+                .filter(step -> step.event() instanceof PackageCollected)
+                .map(Sourced::recordedAt)
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable String denialReason(Request request) {

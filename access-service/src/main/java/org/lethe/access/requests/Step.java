@@ -42,9 +42,15 @@ sealed interface Step {
         boolean from(Request request, Instant at) {
             RequestState state = request.state();
             return switch (this) {
-                case VERIFY -> state == RequestState.RECEIVED || state == RequestState.VERIFYING;
+                case VERIFY ->
+                    switch (state) {
+                        case RECEIVED, VERIFYING -> true;
+                        case APPEALED -> !request.identified(); // it was denied before anybody proved anything
+                        case REFERRED, IN_PROGRESS, DEFERRED, FULFILLED, DENIED, REVOKED, EXPIRED -> false;
+                    };
                 case CONFIRM -> state == RequestState.VERIFYING;
-                case APPROVE -> state == RequestState.REFERRED || state == RequestState.APPEALED;
+                case APPROVE ->
+                    request.identified() && (state == RequestState.REFERRED || state == RequestState.APPEALED);
                 case DENY ->
                     switch (state) {
                         case RECEIVED, VERIFYING, REFERRED, APPEALED -> true;

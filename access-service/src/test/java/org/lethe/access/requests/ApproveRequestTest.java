@@ -21,6 +21,7 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.PackagePrepared;
 import org.lethe.contracts.ProcessingRestricted;
+import org.lethe.contracts.RequestAppealed;
 import org.lethe.contracts.RequestFulfilled;
 import org.lethe.contracts.RequestReceived;
 import org.lethe.contracts.RequestType;
@@ -148,6 +149,40 @@ class ApproveRequestTest {
                                 "revoke",
                                 "assign",
                                 "notes"));
+    }
+
+    /// Who was refused for want of proof does not get by an appeal what takes proof.
+    @Test
+    void refusesAnAppealOfWhatNobodyHasProved() {
+        fixture.given(
+                        CLIENT,
+                        History.received(RequestType.DELETION),
+                        History.DENIED,
+                        new RequestAppealed(REQUEST, CLIENT, BY))
+                .when(approve())
+                .thenRefused(
+                        StepNotPossibleException.class,
+                        "step-not-possible",
+                        History.standing(
+                                RequestState.APPEALED,
+                                "verify",
+                                "deny",
+                                "extend",
+                                "pause",
+                                "escalate",
+                                "revoke",
+                                "assign",
+                                "notes"));
+    }
+
+    @Test
+    void grantsAnAppealOfWhatWasProved() {
+        fixture.given(
+                        CLIENT,
+                        History.referred(
+                                RequestType.DELETION, History.DENIED, new RequestAppealed(REQUEST, CLIENT, BY)))
+                .when(approve())
+                .then(CLIENT, APPROVED, ORDERED);
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lethe.cli.api.Api;
+import org.lethe.cli.api.ClientDirectory;
 import org.lethe.standalone.Running;
 import org.lethe.standalone.Settings;
 import org.lethe.standalone.Standalone;
@@ -30,6 +34,10 @@ class ReadmeIT {
                 .results()
                 .map(match -> match.group(1))
                 .toList();
+    }
+
+    private static String block(String part) throws IOException {
+        return blocks().stream().filter(text -> text.contains(part)).findFirst().orElseThrow();
     }
 
     static Stream<String> commands() throws IOException {
@@ -51,17 +59,15 @@ class ReadmeIT {
             assertThat(launcher()).contains("if [ \"${1:-}\" = test ]; then", " verify ");
             return;
         }
-        String[] arguments = command.split(" +");
+        String[] arguments =
+                command.replace("$REQUEST", UUID.randomUUID().toString()).split(" +");
 
         assertThat(Main.commandLine().parseArgs(arguments).errors()).isEmpty();
     }
 
     @Test
     void theMessageByHandGoesInAndComesBackAndIsForgotten(@TempDir Path parent) throws Exception {
-        String block = blocks().stream()
-                .filter(text -> text.contains("curl"))
-                .findFirst()
-                .orElseThrow();
+        String block = block("curl");
         Path data = parent.resolve("data");
         try (Running running = Standalone.start(Settings.in(data))) {
             String script = block.replace("127.0.0.1:8080", "127.0.0.1:" + running.port());
@@ -71,6 +77,40 @@ class ReadmeIT {
             assertThat(said).contains("\"message_id\":\"m-1\"", "Where is my order?", "\"receipt\"", "\"status\":410");
             assertThat(said.indexOf("Where is my order?")).isEqualTo(said.lastIndexOf("Where is my order?"));
         }
+    }
+
+    @Test
+    void aRequestGoesFromItsReceiptToItsReceipt(@TempDir Path parent) throws Exception {
+        String block = block("REQUEST=");
+        try (Running running = Standalone.start(Settings.in(parent.resolve("data")));
+                Api operator = new Api(
+                        running.url(), Files.readString(running.operatorToken()).strip())) {
+            String client = new ClientDirectory(operator).findOrRegister("Acme").id();
+            operator.post(
+                            "/v1/clients/" + client + "/conversations",
+                            Map.of("channel", "web", "consumer", Map.of("email", "kim@example.com")))
+                    .orRefuse("no conversation");
+            launcherOfThisBuild(parent.resolve("lethe"));
+
+            String said = bash(block, parent);
+
+            assertThat(said).contains("RequestReceived", "IdentityConfirmed", "PackageCollected", "known-by-phone");
+            assertThat(parent.resolve("kim.zip")).isNotEmptyFile();
+            assertThat(Api.JSON
+                            .readTree(Files.readString(parent.resolve("kim.jose.json")))
+                            .path("signatures"))
+                    .hasSize(1);
+        }
+    }
+
+    /// `./lethe` of what was compiled just now.
+    private static void launcherOfThisBuild(Path file) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Files.writeString(
+                file,
+                "#!/bin/sh\nexec '" + java + "' -cp '" + System.getProperty("java.class.path") + "' "
+                        + Main.class.getName() + " \"$@\"\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     @Test

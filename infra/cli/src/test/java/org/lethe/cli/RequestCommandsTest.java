@@ -78,8 +78,13 @@ class RequestCommandsTest {
             "request list",
             "request show",
             "request create",
+            "request verify",
+            "request confirm",
             "request approve",
             "request deny",
+            "request complete",
+            "request appeal",
+            "request escalate",
             "request extend",
             "request pause",
             "request resume",
@@ -113,6 +118,11 @@ class RequestCommandsTest {
                 "request create --client Acme --type access --via mail --consumer-phone 1 --passphrase secret",
                 "request create --client Acme --type access --via mail --consumer-phone 1 --passphrase-file a"
                         + " --certificate-file b",
+                "request verify 019a8f00-0000-7000-8000-000000000006 --client Acme",
+                "request verify 019a8f00-0000-7000-8000-000000000006 --client Acme --code --attest known",
+                "request confirm 019a8f00-0000-7000-8000-000000000006 123456 --client Acme",
+                "request appeal 019a8f00-0000-7000-8000-000000000006 --client Acme",
+                "request escalate 019a8f00-0000-7000-8000-000000000006 --client Acme",
                 "request deny 019a8f00-0000-7000-8000-000000000006 --client Acme",
                 "request extend 019a8f00-0000-7000-8000-000000000006 --client Acme",
                 "request pause 019a8f00-0000-7000-8000-000000000006 --client Acme",
@@ -255,6 +265,11 @@ class RequestCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "verify --attest known   | verify  | {\"method\":\"attestation\",\"statement\":\"known\"}",
+                "complete                | complete | {}",
+                "complete --note sent    | complete | {\"note\":\"sent\"}",
+                "appeal --text mine      | appeal  | {\"text\":\"mine\"}",
+                "escalate --to panel     | escalate | {\"to\":\"panel\"}",
                 "approve --note known    | approve | {\"note\":\"known\"}",
                 "approve                 | approve | {}",
                 "deny --reason no_match  | deny    | {\"reason\":\"no_match\"}",
@@ -283,6 +298,56 @@ class RequestCommandsTest {
 
         assertThat(runLine(command + " --json")).isZero();
         assertThat(Api.JSON.readTree(terminal.out()).path("state").asString()).isEqualTo("in_progress");
+    }
+
+    @Test
+    void sendsACodeAndSaysWhatTakesIt() {
+        server.reply(
+                "POST " + PATH + "/verify", 202, "{\"request_id\": \"" + REQUEST + "\", \"state\": \"verifying\"}");
+
+        assertThat(runLine("request verify " + REQUEST + " --client Acme --code"))
+                .as(terminal::err)
+                .isZero();
+
+        assertThat(terminal.out()).containsPattern("state +verifying");
+        assertThat(terminal.err()).contains("on its way", "lethe request confirm");
+        assertThat(changes()).containsExactly("POST " + PATH + "/verify {\"method\":\"code\"}");
+    }
+
+    @Test
+    void takesTheCodeFromWhoeverIsThereOrAFile() throws IOException {
+        server.reply("POST " + PATH + "/confirm", 200, "{\"state\": \"referred\"}");
+        String confirm = "request confirm " + REQUEST + " --client Acme";
+        Path file = Files.writeString(folder.resolve("code"), "123456\n");
+        Path empty = Files.writeString(folder.resolve("empty"), "\n");
+
+        assertThat(runLine(confirm)).isEqualTo(1);
+        assertThat(terminal.err()).contains("nobody can be asked", "--code-file");
+        assertThat(runLine(confirm + " --code-file " + empty)).isEqualTo(1);
+        assertThat(terminal.err()).contains("there is no code");
+        assertThat(runLine(confirm + " --code-file " + folder + "/none")).isEqualTo(1);
+        assertThat(changes()).isEmpty();
+
+        assertThat(runLine(confirm + " --code-file " + file)).as(terminal::err).isZero();
+        terminal.typing("654321");
+        assertThat(runLine(confirm)).as(terminal::err).isZero();
+        assertThat(terminal.out()).containsPattern("state +referred");
+        assertThat(changes())
+                .containsExactly(
+                        "POST " + PATH + "/confirm {\"code\":\"123456\"}",
+                        "POST " + PATH + "/confirm {\"code\":\"654321\"}");
+    }
+
+    @Test
+    void saysHowOftenAnotherCodeCanBeTried() {
+        server.reply("POST " + PATH + "/confirm", 422, "{\"title\": \"This is not the code\", \"tries_left\": 2}");
+        terminal.typing("000000");
+
+        assertThat(runLine("request confirm " + REQUEST + " --client Acme")).isEqualTo(1);
+
+        assertThat(terminal.err())
+                .contains("the request was not confirmed: This is not the code", "tries left: 2")
+                .doesNotContain("000000");
     }
 
     @Test

@@ -55,6 +55,12 @@ class ServerCommandsIT {
         assertThat(exit).as(terminal::err).isZero();
         assertThat(terminal.err())
                 .contains("only ciphertext", "Read again: 410", "still answers 200")
+                .contains(
+                        "asked for again, 410",
+                        "deferred",
+                        "(410) but for",
+                        "is fulfilled by itself",
+                        "receipt verifies")
                 .doesNotContain("\tat ");
         JsonNode story = Api.JSON.readTree(terminal.out()).path("story");
         assertThat(story.path("stored_as").asString()).matches("[0-9a-f]{96}");
@@ -64,6 +70,10 @@ class ServerCommandsIT {
                         .path("fingerprint")
                         .asString())
                 .matches("[0-9a-f]{64}");
+        JsonNode requests = story.path("requests");
+        assertThat(requests.path("package_files").asInt()).isGreaterThan(3);
+        assertThat(requests.path("deletion_state").asString()).isEqualTo("fulfilled");
+        assertThat(requests.path("receipt_verifies").asBoolean()).isTrue();
     }
 
     @Test

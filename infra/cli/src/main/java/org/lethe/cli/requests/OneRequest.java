@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// The request that a command is about.
 final class OneRequest {
     private static final int CONFLICT = 409;
+    private static final int UNPROCESSABLE = 422;
 
     @Parameters(paramLabel = "REQUEST", description = "Its id; `lethe request list` shows it.")
     private UUID id;
@@ -50,11 +51,19 @@ final class OneRequest {
         if (answer.status() == CONFLICT) {
             throw new RefusedException("the request " + otherwise + ": " + answer.problem() + possible(answer));
         }
+        if (answer.status() == UNPROCESSABLE) {
+            throw new RefusedException("the request " + otherwise + ": " + answer.problem() + triesLeft(answer));
+        }
         JsonNode taken = answer.orRefuse("the request " + otherwise).json();
         output.result(taken, out -> {
             out.println("Request " + id + " of " + client.title());
             RequestText.dates(taken).print(out);
         });
+    }
+
+    private static String triesLeft(Api.Answer wrongCode) {
+        JsonNode left = wrongCode.json().path("tries_left");
+        return left.isInt() ? System.lineSeparator() + "  tries left: " + left.asInt() : "";
     }
 
     /// What can be done with it as it stands.

@@ -31,12 +31,18 @@ import tools.jackson.databind.JsonNode;
             "Examples:",
             "  lethe request list --client Acme --due-before 2026-12-01T00:00:00Z",
             "  lethe request create --client Acme --type access --via mail --consumer-email kim@example.com",
-            "  lethe request show 019a8f00-0000-7000-8000-000000000006 --client Acme",
+            "  lethe request verify 019a8f00-0000-7000-8000-000000000006 --client Acme --code",
             "  lethe request approve 019a8f00-0000-7000-8000-000000000006 --client Acme",
             "  lethe request package 019a8f00-0000-7000-8000-000000000006 --client Acme --out kim.zip",
             ""
         },
-        subcommands = {CreateRequestCommand.class, RequestPackageCommand.class, RequestReceiptCommand.class})
+        subcommands = {
+            CreateRequestCommand.class,
+            VerifyRequestCommand.class,
+            ConfirmRequestCommand.class,
+            RequestPackageCommand.class,
+            RequestReceiptCommand.class
+        })
 public final class RequestCommand implements Runnable {
     static final String PATH = "/requests";
 
@@ -189,6 +195,63 @@ public final class RequestCommand implements Runnable {
     }
 
     @Command(
+            name = "complete",
+            header = {
+                "Say that what people had to do is done: of a correction, an objection or a complaint that was approved.",
+                "",
+                "Examples:",
+                "  lethe request complete 019a8f00-0000-7000-8000-000000000006 --client Acme --note \"letter sent\"",
+                ""
+            })
+    int complete(
+            @Mixin OneRequest request,
+            @Option(names = "--note", paramLabel = "WORDS", description = "For those who read it later. Kept sealed.")
+                    @Nullable
+                    String note,
+            @Mixin Output output) {
+        return take(request, output, "complete", note == null ? Map.of() : Map.of("note", note), "was not completed");
+    }
+
+    @Command(
+            name = "appeal",
+            header = {
+                "Put a denied request before the client once more, as the consumer wants.",
+                "",
+                "Examples:",
+                "  lethe request appeal 019a8f00-0000-7000-8000-000000000006 --client Acme --text \"it is my address\"",
+                ""
+            })
+    int appeal(
+            @Mixin OneRequest request,
+            @Option(
+                            names = "--text",
+                            required = true,
+                            paramLabel = "WORDS",
+                            description = "What the consumer says to it. Kept sealed.")
+                    String text,
+            @Mixin Output output) {
+        return take(request, output, "appeal", Map.of("text", text), "was not appealed");
+    }
+
+    @Command(
+            name = "escalate",
+            header = {
+                "Put on record that the consumer took a request elsewhere: to dispute resolution, then to a panel.",
+                "",
+                "Examples:",
+                "  lethe request escalate 019a8f00-0000-7000-8000-000000000006 --client Acme --to dispute_resolution",
+                "  lethe request escalate 019a8f00-0000-7000-8000-000000000006 --client Acme --to panel",
+                ""
+            })
+    int escalate(
+            @Mixin OneRequest request,
+            @Option(names = "--to", required = true, paramLabel = "WHOM", description = "dispute_resolution or panel.")
+                    String to,
+            @Mixin Output output) {
+        return take(request, output, "escalate", Map.of("to", to), "was not escalated");
+    }
+
+    @Command(
             name = "extend",
             header = {
                 "Extend a request, once and only until its notice is due. The consumer is told, and why.",
@@ -309,7 +372,7 @@ public final class RequestCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "what of it? list, show, create, approve, deny, extend, pause, resume, revoke, assign, note, package or"
-                        + " receipt");
+                "what of it? list, show, create, verify, confirm, approve, deny, complete, extend, pause, resume, appeal,"
+                        + " escalate, revoke, assign, note, package or receipt");
     }
 }

@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
             ""
         })
 final class RequestPackageCommand implements Callable<Integer> {
+    private static final String MEDIA_TYPES = "application/zip, application/cms"; // sealed for a certificate
+
     @Mixin
     private OneRequest request;
 
@@ -38,13 +40,10 @@ final class RequestPackageCommand implements Callable<Integer> {
     public Integer call() {
         try (NewFile file = NewFile.create(out);
                 ClientApi client = request.connect()) {
-            JsonNode told = request.look(client).path("package");
             client.api()
                     .download(
-                            request.path(client, "/package"),
-                            "application/zip",
-                            "the package can't be had",
-                            file::writeAll);
+                            request.path(client, "/package"), MEDIA_TYPES, "the package can't be had", file::writeAll);
+            JsonNode told = request.look(client).path("package"); // it is packed while it comes: known afterwards
             file.requireSha256(told.path("sha256").asString(""));
             file.keep();
             output.result(

@@ -38,8 +38,9 @@ final class RequestText {
         Table parts = new Table("part", "state", "reason");
         request.path("parts").forEach(part -> parts.row(part.path("name"), part.path("state"), part.path("reason")));
         print(out, parts);
-        Table history = new Table("at", "event", "by");
-        request.path("history").forEach(one -> history.row(one.path("at"), one.path("event"), one.path("by")));
+        Table history = new Table("at", "event", "by", "words");
+        request.path("history")
+                .forEach(one -> history.row(one.path("at"), one.path("event"), one.path("by"), one.path("text")));
         print(out, history);
     }
 

@@ -32,51 +32,51 @@ final class Story {
             String consumerId,
             String storedAs,
             int statusAfterErasure,
-            JsonNode receipt) {}
+            JsonNode receipt,
+            RequestStory.Told requests) {}
 
     private final Running running;
     private final Api operator;
-    private final Consumer<String> say;
-    private int step;
+    private final Narrator narrator;
 
     Story(Running running, Api operator, Consumer<String> say) {
         this.running = running;
         this.operator = operator;
-        this.say = say;
+        this.narrator = new Narrator(say);
     }
 
-    Told tell() {
+    Told tell() throws InterruptedException {
         String client = new ClientDirectory(operator).findOrRegister(BRAND).id();
-        step("A brand: " + BRAND + " is client " + client + "; what is said is kept for 13 months.");
+        narrator.step("A brand: " + BRAND + " is client " + client + "; what is said is kept for 13 months.");
         JsonNode key = operator.post(
                         clientPath(client, "/api-keys"),
                         Map.of("name", "demo", "roles", List.of("writer", "reader", "privacy-officer")))
                 .orRefuse("no API key")
                 .json();
-        step("An API key for it: " + key.path("api_key").asString().substring(0, 8) + "... (shown once, kept as a"
-                + " hash).");
+        narrator.step("An API key for it: " + key.path("api_key").asString().substring(0, 8)
+                + "... (shown once, kept as a" + " hash).");
         try (Api brand = new Api(running.url(), key.path("api_key").asString())) {
             return converse(brand, client);
         }
     }
 
-    private Told converse(Api brand, String client) {
+    private Told converse(Api brand, String client) throws InterruptedException {
         JsonNode first = open(brand, client, CONSUMER);
         long position = record(brand, client, first, FIRST);
         JsonNode second = open(brand, client, "kim@example.com");
         record(brand, client, second, SECOND);
-        step("Two conversations. Robin's begins: \"" + text(FIRST.getFirst()) + "\"");
+        narrator.step("Two conversations. Robin's begins: \"" + text(FIRST.getFirst()) + "\"");
 
         String stored = storedAs(position);
-        step("The same message in PostgreSQL is only ciphertext: " + stored + "...");
+        narrator.step("The same message in PostgreSQL is only ciphertext: " + stored + "...");
 
         String transcript = clientPath(client, "/conversations/" + id(first) + "/transcript");
-        step("Read back through the API, with a purpose, which is itself an event:");
+        narrator.step("Read back through the API, with a purpose, which is itself an event:");
         brand.get(transcript, "text/plain")
                 .orRefuse("the transcript can't be read")
                 .body()
                 .lines()
-                .forEach(line -> say.accept("     | " + line));
+                .forEach(line -> narrator.detail("| " + line));
 
         JsonNode receipt = brand.post(
                         clientPath(
@@ -86,15 +86,20 @@ final class Story {
                 .orRefuse("the consumer can't be erased")
                 .json()
                 .path("receipt");
-        step("Robin asks to be forgotten: the key is destroyed, and the receipt says which, by its fingerprint:");
-        say.accept("     " + receipt);
+        narrator.step(
+                "Robin asks to be forgotten: the key is destroyed, and the receipt says which, by its fingerprint:");
+        narrator.detail(receipt.toString());
 
         Api.Answer gone = brand.get(transcript, "application/json");
-        step("Read again: " + gone.status() + ", " + gone.problem());
-        int others = brand.get(clientPath(client, "/conversations/" + id(second) + "/transcript"), "application/json")
-                .status();
-        step("Kim's conversation still answers " + others + "; the log keeps its order, without Robin's words.");
-        return new Told(client, id(first), first.path("consumer_id").asString(), stored, gone.status(), receipt);
+        narrator.step("Read again: " + gone.status() + ", " + gone.problem());
+        String other = clientPath(client, "/conversations/" + id(second) + "/transcript");
+        int others = brand.get(other, "application/json").status();
+        narrator.step(
+                "Kim's conversation still answers " + others + "; the log keeps its order, without Robin's words.");
+        RequestStory.Told requests = new RequestStory(brand, clientPath(client, ""), narrator)
+                .tell("Kim", second.path("consumer_id").asString(), other);
+        return new Told(
+                client, id(first), first.path("consumer_id").asString(), stored, gone.status(), receipt, requests);
     }
 
     private static JsonNode open(Api brand, String client, String email) {
@@ -133,11 +138,6 @@ final class Story {
         } catch (SQLException e) {
             throw new RefusedException("the stored row can't be shown", e);
         }
-    }
-
-    private void step(String line) {
-        step++;
-        say.accept(String.format("%3d  %s", step, line));
     }
 
     private static String clientPath(String client, String rest) {
