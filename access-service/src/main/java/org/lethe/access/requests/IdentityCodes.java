@@ -90,8 +90,8 @@ final class IdentityCodes {
         }
         boolean right = MessageDigest.isEqual(row.get().mac(), digest(request, code));
         if (right || row.get().left() == 0) {
-            Sql.on(dataSource, "DELETE FROM access.identity_code WHERE request_id = ?")
-                    .value(request.value())
+            Sql.on(dataSource, "DELETE FROM access.identity_code WHERE request_id = ? AND mac = ?") // none newer
+                    .values(request.value(), row.get().mac())
                     .update();
         }
         return right ? new Tried.Right() : new Tried.Wrong(row.get().left());

@@ -274,14 +274,16 @@ final class RequestsEndpoint {
         StepNotPossibleException.refuseUnless(known, Step.Kind.CONFIRM, moments.now());
         int left = switch (codes.tryCode(known.id(), given.code().strip(), moments.now())) {
             case IdentityCodes.Tried.Right _ -> -1;
-            case IdentityCodes.Tried.Wrong wrong -> wrong.left();
+            case IdentityCodes.Tried.Wrong wrong -> {
+                if (wrong.left() == 0) { // once for a code, however often is tried after that
+                    commands.sendAndWait(new RefuseIdentity(request.client(), known.id(), by(request), moments.now()));
+                }
+                yield wrong.left();
+            }
             case IdentityCodes.Tried.None _ -> 0;
         };
         if (left < 0) {
             return step(request, new Step.Confirm(), "confirmed", null);
-        }
-        if (left == 0) {
-            commands.sendAndWait(new RefuseIdentity(request.client(), known.id(), by(request), moments.now()));
         }
         throw new RequestRefusedException(
                 RequestProblems.WRONG_CODE,
