@@ -21,7 +21,7 @@ import org.lethe.web.Role;
 
 /// access-service as [ServiceServer] runs it, with events of the other services written by hand and what they hold in
 /// memory.
-final class AccessServer extends ServiceServer {
+public final class AccessServer extends ServiceServer {
     final SubjectsInMemory subjects;
     final List<String> codes;
 
@@ -30,7 +30,7 @@ final class AccessServer extends ServiceServer {
 
     record Appended(int events) {}
 
-    AccessServer() {
+    public AccessServer() {
         this(new SubjectsInMemory(), new ArrayList<>());
     }
 
@@ -67,10 +67,10 @@ final class AccessServer extends ServiceServer {
     }
 
     /// A client, and the keys of its people.
-    final class Brand {
+    public final class Brand {
         final ClientId id = ClientId.random();
-        final String requests = "/v1/clients/" + id + "/requests";
-        final String officer;
+        public final String requests = "/v1/clients/" + id + "/requests";
+        public final String officer;
         final String auditor;
         final String writer;
 
@@ -82,7 +82,7 @@ final class AccessServer extends ServiceServer {
         }
     }
 
-    Brand brand() {
+    public Brand brand() {
         return new Brand();
     }
 }

@@ -13,6 +13,7 @@ import org.lethe.access.requests.RequestView.Unproven;
 import org.lethe.contracts.Meters;
 import org.lethe.eventlog.Commands;
 import org.lethe.service.Work;
+import org.lethe.service.clock.ClockTrust;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,16 +32,24 @@ final class RequestTimer implements Work {
     private final IdentityCodes codes;
     private final Commands commands;
     private final Clock clock;
+    private final ClockTrust trust;
     private final AtomicLong dueSoon = new AtomicLong();
     private final AtomicLong overdue = new AtomicLong();
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lethe-requests").factory());
 
-    RequestTimer(RequestView view, IdentityCodes codes, Commands commands, Clock clock, MeterRegistry meters) {
+    RequestTimer(
+            RequestView view,
+            IdentityCodes codes,
+            Commands commands,
+            Clock clock,
+            ClockTrust trust,
+            MeterRegistry meters) {
         this.view = view;
         this.codes = codes;
         this.commands = commands;
         this.clock = clock;
+        this.trust = trust;
         meters.gauge(Meters.REQUESTS_DUE_SOON.meter(), dueSoon);
         meters.gauge(Meters.REQUESTS_OVERDUE.meter(), overdue);
     }
@@ -53,8 +62,10 @@ final class RequestTimer implements Work {
     void look() throws SQLException {
         Instant now = clock.instant();
         codes.removeOld(now);
-        for (Unproven request : view.unproven(now, AT_ONCE)) {
-            commands.sendAndWait(new ExpireRequest(request.client(), request.request(), now));
+        if (trust.doubt().isEmpty()) { // nothing brings an expired request back
+            for (Unproven request : view.unproven(now, AT_ONCE)) {
+                commands.sendAndWait(new ExpireRequest(request.client(), request.request(), now));
+            }
         }
         long late = view.dueBefore(now);
         overdue.set(late);

@@ -2,6 +2,7 @@ package org.lethe.access.requests;
 
 import org.lethe.service.Foundation;
 import org.lethe.service.Slice;
+import org.lethe.service.clock.ClockTrust;
 
 /// This feature in one piece.
 public final class RequestsSlice {
@@ -20,7 +21,13 @@ public final class RequestsSlice {
                 .decides(ExpireRequest.class, ExpireRequest::decide)
                 .follows(view)
                 .follows(new Deletions(foundation.log(), foundation.commands(), foundation.moments()))
-                .works(new RequestTimer(view, codes, foundation.commands(), foundation.clock(), foundation.meters()))
+                .works(new RequestTimer(
+                        view,
+                        codes,
+                        foundation.commands(),
+                        foundation.clock(),
+                        foundation.part(ClockTrust.class, ClockTrust.BLIND),
+                        foundation.meters()))
                 .serves(new RequestsEndpoint(foundation, view, codes).routes())
                 .decides(CollectPackage.class, CollectPackage::decide)
                 .serves(new PackageEndpoint(foundation).routes())

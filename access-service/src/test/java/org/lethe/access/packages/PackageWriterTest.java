@@ -70,9 +70,9 @@ class PackageWriterTest {
     @Test
     void portabilityIsForMachinesOnly() throws Exception {
         assertThat(kim().of(PackageFacts.Type.PORTABILITY).files(scratch).keySet())
-                .noneMatch(name -> name.endsWith(".html") || name.endsWith(".js"))
                 .containsAll(FOR_MACHINES)
-                .contains("manifest.json");
+                .contains("manifest.json")
+                .noneMatch(name -> name.endsWith(".html") || name.endsWith(".js"));
     }
 
     @Test
@@ -135,6 +135,7 @@ class PackageWriterTest {
                 .message(Held.Fate.PRESENT, Author.AGENT, "/abs", "C:\\x\u0000.html", "..");
 
         assertThat(fixture.files(scratch).keySet())
+                .isNotEmpty()
                 .allMatch(name -> name.matches("(conversations/|vcon/)?[a-z0-9-]+(\\.[a-z]+)+"));
     }
 
@@ -244,7 +245,9 @@ class PackageWriterTest {
 
         Map<String, String> files = fixture.files(scratch);
 
-        assertThat(files.values()).allSatisfy(content -> assertThat(content).doesNotContain("Canary"));
+        assertThat(files.values())
+                .isNotEmpty()
+                .allSatisfy(content -> assertThat(content).doesNotContain("Canary"));
         assertThat(Csv.rows(files.get("messages.csv")).stream().map(row -> row.get(5)))
                 .containsExactly("author", "Kim", "Agent 1", "Agent 2", "Agent 1", "", "Agent 1");
         assertThat(files.get("conversations/1.html")).contains("<bdi>Agent 1</bdi>", "<bdi>You Kim</bdi>");

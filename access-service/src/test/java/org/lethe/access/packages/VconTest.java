@@ -154,7 +154,7 @@ class VconTest {
                         "vcon/" + id + ".vcon.json", "vcon/" + id + "-2.vcon.json", "vcon/" + id + "-3.vcon.json");
         List<JsonNode> parts =
                 files.values().stream().map(PackageFixture::payload).toList();
-        assertThat(parts).allSatisfy(part -> {
+        assertThat(parts).isNotEmpty().allSatisfy(part -> {
             assertThat(complaints(part)).isEmpty();
             assertThat(part.get("parties")).hasSize(3);
         });
@@ -162,7 +162,9 @@ class VconTest {
                 .isEqualTo(200);
         assertThat(parts.stream().map(part -> part.get("uuid").asString())).doesNotHaveDuplicates();
         assertThat(parts.get(1).get("subject").asString()).endsWith("part 2");
-        assertThat(files.values()).allSatisfy(jws -> assertThat(verifies(jws)).isTrue());
+        assertThat(files.values())
+                .isNotEmpty()
+                .allSatisfy(jws -> assertThat(verifies(jws)).isTrue());
     }
 
     @Test

@@ -129,7 +129,7 @@ class RequestCommandsIT {
         assertThat(approved.path("state").asString()).isEqualTo("fulfilled");
         assertThat(saved.path("bytes").asLong()).isEqualTo(Files.size(file));
         try (ZipFile zip = new ZipFile(file.toFile(), "correct horse".toCharArray())) {
-            assertThat(zip.getFileHeaders()).allMatch(FileHeader::isEncrypted).hasSizeGreaterThan(3);
+            assertThat(zip.getFileHeaders()).hasSizeGreaterThan(3).allMatch(FileHeader::isEncrypted);
             FileHeader messages = zip.getFileHeader("messages.csv");
             assertThat(zip.getInputStream(messages).readAllBytes()).asString().contains("Hello");
         }

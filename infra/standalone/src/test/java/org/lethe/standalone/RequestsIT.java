@@ -173,7 +173,7 @@ class RequestsIT {
         assertThat(collected.statusCode()).isEqualTo(200);
         assertThat(collected.headers().firstValue("content-type")).contains("application/zip");
         try (ZipFile zip = new ZipFile(file.toFile(), "correct horse".toCharArray())) {
-            assertThat(zip.getFileHeaders()).allMatch(FileHeader::isEncrypted).isNotEmpty();
+            assertThat(zip.getFileHeaders()).isNotEmpty().allMatch(FileHeader::isEncrypted);
             assertThat(text(zip, "index.html")).contains("kim@example.com").contains("Example Shop");
             assertThat(text(zip, "messages.csv")).contains("a line");
         }
