@@ -71,7 +71,7 @@ class EmbeddedServerIT {
             int most = Sql.on(owner, "SELECT current_setting('max_connections')::integer")
                     .first(row -> row.number(1))
                     .orElseThrow();
-            assertThat(most).isEqualTo(4 * 60 + 20); // four roles, and some to spare
+            assertThat(most).isEqualTo(5 * 60 + 20); // five roles, and some to spare
         }
     }
 

@@ -27,7 +27,7 @@ class ExternalDatabaseIT {
 
         try (Running running = Standalone.start(settings)) {
             assertThat(running.warnings())
-                    .contains("lethe.db.connections is 100 for each of 4 roles, 400 in all, and the database takes 397:"
+                    .contains("lethe.db.connections is 100 for each of 5 roles, 500 in all, and the database takes 397:"
                             + " lower it, or raise max_connections");
         }
     }
