@@ -2,11 +2,13 @@ package org.lethe.access.requests;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.RequestDeferred;
+import org.lethe.contracts.RequestId;
 import org.lethe.contracts.RequestReceived;
 import org.lethe.contracts.RequestType;
 import org.lethe.eventlog.Criteria;
@@ -25,26 +27,29 @@ final class DeletionRequests {
     }
 
     /// All deletions that were asked of a consumer, however they stand.
-    List<RequestReceived> of(ConsumerId consumer) {
-        List<RequestReceived> requests = new ArrayList<>();
+    List<Request> of(ConsumerId consumer) {
+        List<Request> requests = new ArrayList<>();
         for (Sourced sourced : log.lookUp(Criteria.of(EventTag.CONSUMER, consumer, RECEIVED))) {
             if (sourced.event() instanceof RequestReceived received && received.type() == RequestType.DELETION) {
-                requests.add(received);
+                find(received.client(), received.request()).ifPresent(requests::add);
             }
         }
         return requests;
     }
 
     /// Those that a hold defers, or has deferred.
-    List<RequestReceived> deferredFor(ClientId client, HoldId hold) {
-        List<RequestReceived> requests = new ArrayList<>();
+    List<Request> deferredFor(ClientId client, HoldId hold) {
+        List<Request> requests = new ArrayList<>();
         for (Sourced sourced : log.lookUp(Criteria.of(EventTag.REQUESTS_OF, client, DEFERRED))) {
             if (sourced.event() instanceof RequestDeferred deferred
                     && deferred.holds().contains(hold)) {
-                Request.of(client, log.lookUp(Request.criteria(deferred.request())))
-                        .ifPresent(request -> requests.add(request.received()));
+                find(client, deferred.request()).ifPresent(requests::add);
             }
         }
         return requests;
+    }
+
+    private Optional<Request> find(ClientId client, RequestId id) {
+        return Request.of(client, log.lookUp(Request.criteria(id)));
     }
 }

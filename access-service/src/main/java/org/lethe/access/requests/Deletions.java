@@ -7,7 +7,6 @@ import org.lethe.contracts.ConsumerErased;
 import org.lethe.contracts.ConsumerForgotten;
 import org.lethe.contracts.Event;
 import org.lethe.contracts.HeldContentReleased;
-import org.lethe.contracts.RequestReceived;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
@@ -48,10 +47,9 @@ final class Deletions implements Reaction {
         }
     }
 
-    private void settle(List<RequestReceived> deletions) {
-        for (RequestReceived request : deletions) {
-            commands.sendAndWait(
-                    new SettleDeletion(request.client(), request.request(), request.consumer(), moments.now()));
+    private void settle(List<Request> deletions) {
+        for (Request request : deletions) {
+            commands.sendAndWait(new SettleDeletion(request.client(), request.id(), request.consumer(), moments.now()));
         }
     }
 }
