@@ -248,23 +248,6 @@ class RequestsIT {
         }
     }
 
-    @Test
-    void whatNobodyProvedInTimeEnds() {
-        // given
-        Talk talk = new Talk();
-        String path = talk.client + "/requests/"
-                + RunningFixture.field(api.posted(talk.client + "/requests", """
-                                {"type": "access", "consumer": {"email": "kim@example.com"}, "via": "mail"}"""), "request_id");
-
-        // when
-        clock.advance(Duration.ofDays(40));
-
-        // then
-        await().atMost(Duration.ofSeconds(90))
-                .untilAsserted(() ->
-                        assertThat(json(api.get(path)).get("state").asString()).isEqualTo("expired"));
-    }
-
     /// A client with a consumer who said something.
     private final class Talk {
         final String conversation = api.newConversation();
