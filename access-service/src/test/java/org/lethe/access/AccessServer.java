@@ -24,6 +24,7 @@ import org.lethe.web.Role;
 public final class AccessServer extends ServiceServer {
     final SubjectsInMemory subjects;
     final List<String> codes;
+    final ConsumerWordsInMemory consumerWords;
 
     /// What the other services would append.
     record Append(List<LogEntry> entries, Instant at) implements Command<Appended> {}
@@ -31,17 +32,17 @@ public final class AccessServer extends ServiceServer {
     record Appended(int events) {}
 
     public AccessServer() {
-        this(new SubjectsInMemory(), new ArrayList<>());
+        this(new SubjectsInMemory(), new ArrayList<>(), new ConsumerWordsInMemory());
     }
 
-    private AccessServer(SubjectsInMemory subjects, List<String> codes) {
+    private AccessServer(SubjectsInMemory subjects, List<String> codes, ConsumerWordsInMemory consumerWords) {
         super(
                 AccessService.SERVICE,
                 PostgresForTests.newDataSource(),
                 new PinnedClock(Instant.parse("2026-11-20T10:00:00Z")),
                 new Parts()
                         .with(DataSubjects.class, subjects)
-                        .with(ConsumerWords.class, new ConsumerWordsInMemory())
+                        .with(ConsumerWords.class, consumerWords)
                         .with(SealedWords.class, new WordsInMemory())
                         .with(CodeSender.class, new CodeSender() {
                             @Override
@@ -56,6 +57,7 @@ public final class AccessServer extends ServiceServer {
                         }));
         this.subjects = subjects;
         this.codes = codes;
+        this.consumerWords = consumerWords;
         commands.handle(Append.class, (command, decision) -> {
             command.entries().forEach(entry -> decision.append(EventId.random(), entry, command.at()));
             return new Appended(command.entries().size());

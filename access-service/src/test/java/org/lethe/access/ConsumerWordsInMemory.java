@@ -12,6 +12,10 @@ import org.lethe.contracts.Sealed;
 final class ConsumerWordsInMemory implements ConsumerWords {
     private final Map<EventId, Map<String, String>> words = new ConcurrentHashMap<>();
 
+    void expire() {
+        words.clear();
+    }
+
     @Override
     public SealedRequestWords seal(ClientId client, RequestWordsGiven event, Map<String, String> said) {
         EventId id = EventId.random();

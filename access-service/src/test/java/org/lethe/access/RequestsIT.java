@@ -252,6 +252,22 @@ class RequestsIT {
     }
 
     @Test
+    void guessesNothingOfWhatTheRequesterGaveOnceThatExpired() {
+        Brand brand = server.brand();
+        String access = received(brand, body("access", ", \"delivery\": {\"passphrase\": \"correct horse\"}"));
+        String optOut = received(brand, body("opt_out", ", \"details\": {\"uses\": [\"sale\"]}"));
+        server.post(access + "/verify", brand.officer, "{\"method\": \"attestation\", \"statement\": \"s\"}")
+                .is(200);
+        server.post(access + "/approve", brand.officer, "{}").is(200);
+
+        server.consumerWords.expire();
+
+        server.get(access + "/package", brand.officer).refused(410, "words-gone");
+        server.post(optOut + "/approve", brand.officer, "{}").refused(410, "words-gone");
+        assertThat(server.get(optOut, brand.officer).text("state")).isEqualTo("referred");
+    }
+
+    @Test
     void comesOutTheSameAfterAReplay() {
         Brand brand = server.brand();
         received(brand, body("access", ""));

@@ -69,7 +69,10 @@ final class PackageEndpoint {
                         "/v1/clients/{client}/requests/{request}/package",
                         Terms.roles(Role.PRIVACY_OFFICER, Role.CLIENT_ADMIN)
                                 .answersFile("application/zip", "application/cms")
-                                .refuses(RequestProblems.NO_PACKAGE, RequestProblems.PACKAGE_GONE),
+                                .refuses(
+                                        RequestProblems.NO_PACKAGE,
+                                        RequestProblems.PACKAGE_GONE,
+                                        RequestProblems.WORDS_GONE),
                         this::collect);
     }
 
@@ -136,7 +139,7 @@ final class PackageEndpoint {
 
     /// As the requester chose; in the open where they chose nothing, since only an officer of the client gets it then.
     private Delivery delivery(Request request) {
-        Map<String, String> said = RequestWords.atReceipt(log, words, request);
+        Map<String, String> said = RequestWords.atReceiptOrRefuse(log, words, request);
         String passphrase = said.get("passphrase");
         String certificate = said.get("certificate");
         if (passphrase != null) {

@@ -116,6 +116,7 @@ final class RequestBodies {
         /// All that is not a fact, to be sealed.
         Map<String, String> words() {
             Map<String, String> words = new LinkedHashMap<>();
+            words.put(RequestWords.LOCK, delivery == null ? "none" : "chosen");
             put(words, "email", consumer.email());
             put(words, "phone", consumer.phone());
             put(words, "external_id", consumer.externalId());

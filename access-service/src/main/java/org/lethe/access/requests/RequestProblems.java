@@ -28,6 +28,12 @@ final class RequestProblems {
             "The package can't be collected",
             "A package is collected once, within 30 days of its being ready. It was collected, or its time is over; ask for"
                     + " a new one by a new request.");
+    static final ProblemType WORDS_GONE = new ProblemType(
+            "words-gone",
+            410,
+            "What the requester gave is gone",
+            "How a package was to be locked, or what was to be opted out of, can't be read any more: it expired by the"
+                    + " client's schedule, or the consumer was erased. Receive a new request.");
     static final ProblemType NO_PACKAGE = new ProblemType(
             "no-package", 404, "There is no package", "Only an approved request for access or portability has one.");
     static final ProblemType NO_RECEIPT = new ProblemType(

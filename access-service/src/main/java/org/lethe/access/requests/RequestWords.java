@@ -17,6 +17,9 @@ import org.lethe.eventlog.EventLog;
 record RequestWords(String about, Instant at, Map<String, String> words) {
     static final String RECEIVED = "received";
 
+    /// Stands in every receipt: without it what the requester gave can't be read any more.
+    static final String LOCK = "lock";
+
     static List<RequestWords> of(EventLog log, ConsumerWords door, Request request) {
         List<RequestWords> all = new ArrayList<>();
         for (Sourced sourced : log.lookUp(Request.criteria(request.id()))) {
@@ -31,8 +34,22 @@ record RequestWords(String about, Instant at, Map<String, String> words) {
         return all;
     }
 
+    /// What the requester gave.
+    ///
+    /// @throws RequestRefusedException where it can't be read any more: to guess it would hand out in the open what
+    was
+    ///     to be locked, or do nothing and say that it was done
+    static Map<String, String> atReceiptOrRefuse(EventLog log, ConsumerWords door, Request request) {
+        Map<String, String> said = atReceipt(log, door, request);
+        if (!said.containsKey(LOCK)) {
+            throw new RequestRefusedException(
+                    RequestProblems.WORDS_GONE, "what the requester gave has expired or is erased");
+        }
+        return said;
+    }
+
     /// What the requester gave; empty where it can't be read any more.
-    static Map<String, String> atReceipt(EventLog log, ConsumerWords door, Request request) {
+    private static Map<String, String> atReceipt(EventLog log, ConsumerWords door, Request request) {
         return of(log, door, request).stream()
                 .filter(said -> said.about().equals(RECEIVED))
                 .findFirst()

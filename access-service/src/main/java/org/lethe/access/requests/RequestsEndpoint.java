@@ -117,7 +117,10 @@ final class RequestsEndpoint {
                                 .refuses(RequestProblems.NO_CODES, RequestProblems.TOO_MANY_CODES),
                         this::verify)
                 .post(ONE + "/confirm", steps.takes(Code.class).refuses(RequestProblems.WRONG_CODE), this::confirm)
-                .post(ONE + "/approve", steps.mayTake(Note.class).refuses(NobodyKnownException.TYPE), this::approve)
+                .post(
+                        ONE + "/approve",
+                        steps.mayTake(Note.class).refuses(NobodyKnownException.TYPE, RequestProblems.WORDS_GONE),
+                        this::approve)
                 .post(ONE + "/deny", steps.takes(Denial.class), this::deny)
                 .post(
                         ONE + "/complete",
@@ -293,7 +296,9 @@ final class RequestsEndpoint {
 
     private Answer approve(ApiRequest request) {
         Request known = known(request);
-        Map<String, String> asked = RequestWords.atReceipt(log, words, known);
+        Map<String, String> asked = known.type() == RequestType.OPT_OUT || known.type() == RequestType.RESTRICTION
+                ? RequestWords.atReceiptOrRefuse(log, words, known)
+                : Map.of();
         commands.sendAndWait(new ApproveRequest(
                 request.client(),
                 known.id(),
