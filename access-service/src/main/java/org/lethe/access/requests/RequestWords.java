@@ -34,11 +34,9 @@ record RequestWords(String about, Instant at, Map<String, String> words) {
         return all;
     }
 
-    /// What the requester gave.
+    /// What the requester gave. To guess it would hand out in the open what was to be locked.
     ///
-    /// @throws RequestRefusedException where it can't be read any more: to guess it would hand out in the open what
-    was
-    ///     to be locked, or do nothing and say that it was done
+    /// @throws RequestRefusedException where it can't be read any more
     static Map<String, String> atReceiptOrRefuse(EventLog log, ConsumerWords door, Request request) {
         Map<String, String> said = atReceipt(log, door, request);
         if (!said.containsKey(LOCK)) {
