@@ -9,6 +9,7 @@ import org.lethe.keyring.RootEpochs;
 import org.lethe.keyring.RootKeystore;
 import org.lethe.service.Foundation;
 import org.lethe.service.Service;
+import org.lethe.transcript.amendments.AmendmentsSlice;
 import org.lethe.transcript.bulk.BulkSlice;
 import org.lethe.transcript.capture.CaptureSlice;
 import org.lethe.transcript.clients.ClientsSlice;
@@ -39,6 +40,7 @@ public final class TranscriptService {
                     CaptureSlice::on,
                     BulkSlice::on,
                     ReadingSlice::on,
+                    AmendmentsSlice::on,
                     ErasureSlice::on,
                     ContentSlice::on,
                     EscrowSlice::on,
@@ -49,7 +51,7 @@ public final class TranscriptService {
                     ClockSlice::on)
             .owning(KeyringSchema.SCHEMA)
             .granted(KeyringSchema.HOLDING)
-            .granted(List.of(WebSchema.ISSUING, EventLogSchema.READING))
+            .granted(List.of(WebSchema.ISSUING, EventLogSchema.READING, EventLogSchema.SCRUBBING))
             .opening(TranscriptService::openKeyring);
 
     private TranscriptService() {}

@@ -31,7 +31,7 @@ public sealed interface ContentEvent extends Event permits ContentEvent.OfConver
     ConsumerId consumer();
 
     /// Content of one conversation, found by its tag.
-    sealed interface OfConversation extends ContentEvent permits MessageRecorded, VisitObserved {}
+    sealed interface OfConversation extends ContentEvent permits MessageAmended, MessageRecorded, VisitObserved {}
 
     /// Content of a consumer and of no conversation, found by the consumer's tag.
     sealed interface OfConsumer extends ContentEvent permits ConsumerIdentifiersLinked, RequestWordsGiven {

@@ -33,6 +33,8 @@ public sealed interface Event
                 LegalHoldPolicySet,
                 LegalHoldReaderAllowed,
                 LegalHoldReaderRemoved,
+                MessageScrubDeferred,
+                MessageScrubbed,
                 ProcessingRestricted,
                 RestrictionLifted,
                 RetentionLimitsSet,

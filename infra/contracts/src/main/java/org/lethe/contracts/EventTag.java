@@ -7,6 +7,8 @@ public record EventTag(String key, String value) {
     public static final String CONSUMER = "consumer";
     public static final String CONVERSATION = "conversation";
     public static final String MESSAGE = "message";
+    /// A message that something became of later; its own tag is its alone.
+    public static final String AMENDED = "amended";
     /// A conversation by keyed hash of the id that the client knows it by.
     public static final String EXTERNAL = "external";
     public static final String API_KEY = "api_key";

@@ -17,5 +17,8 @@ public final class EventLogSchema {
     /// To tell other processes what the clock said, and whether a person confirmed it.
     public static final Grant CLOCK = new Grant("SELECT, INSERT, UPDATE", "event_log.clock");
 
+    /// To take out the envelopes that a `MessageScrubbed` in the log names, and no others: a trigger sees to that.
+    public static final Grant SCRUBBING = new Grant("INSERT", "event_log.scrubbed");
+
     private EventLogSchema() {}
 }

@@ -283,7 +283,7 @@ public class ServiceServer implements AutoCloseable {
     }
 
     private void validate(HttpRequest request, String body, Reply reply) {
-        String path = request.uri().getPath();
+        String path = request.uri().getRawPath();
         if (!isOfTheDocument(path, reply)) {
             return;
         }

@@ -114,7 +114,7 @@ final class HeldOfConsumers implements DataSubjects {
                     null,
                     null,
                     new Noting.Note(reason.purpose(), FORMAT, reason.by()),
-                    () -> transcripts.begin(conversation.orElseErased()));
+                    () -> transcripts.begin(conversation.orElseErased(), false));
         } catch (ContentErasedException | KeyGoneException e) {
             pieces.accept(conversation(conversation, Held.Fate.ERASED));
             return;

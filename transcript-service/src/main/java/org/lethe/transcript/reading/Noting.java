@@ -50,6 +50,7 @@ final class Noting {
                         note.purpose(),
                         note.format(),
                         reading.messages(),
+                        reading.redactions(),
                         hold == null ? reading.shown() : Set.of(),
                         note.by(),
                         moments.now()));

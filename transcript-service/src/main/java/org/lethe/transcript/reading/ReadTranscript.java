@@ -21,6 +21,7 @@ import org.lethe.contracts.HoldId;
 import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.LegalHoldReaderAllowed;
 import org.lethe.contracts.LegalHoldReaderRemoved;
+import org.lethe.contracts.MessageRedacted;
 import org.lethe.contracts.ProcessingRestricted;
 import org.lethe.contracts.RestrictionLifted;
 import org.lethe.contracts.TranscriptRead;
@@ -40,6 +41,7 @@ import org.lethe.transcript.escrow.HoldsInForce;
 /// something is destroyed, by erasure, by expiry or with the client, no reading of it comes behind that: what was
 /// opened in the meantime is not shown.
 ///
+/// @param redactions of the conversation that what is shown takes account of
 /// @param shown the buckets of what is shown as readable; nothing where it is read for a hold, which keeps it
 /// @param consumer whose conversation it is; their erasure forbids the reading too
 /// @param hold the legal hold that is read for; it must be in force, and then an erasure forbids nothing
@@ -53,6 +55,7 @@ record ReadTranscript(
         String purpose,
         String format,
         int messages,
+        int redactions,
         Set<Bucket> shown,
         String by,
         Instant at)
@@ -61,6 +64,7 @@ record ReadTranscript(
             Criteria.types(ConsumerErased.class, ProcessingRestricted.class, RestrictionLifted.class);
     private static final Criteria.Types READERS =
             Criteria.types(LegalHoldReaderAllowed.class, LegalHoldReaderRemoved.class);
+    private static final Criteria.Types REDACTED = Criteria.types(MessageRedacted.class);
     private static final Criteria.Types CLIENT_KEYS = Criteria.types(KeyDestroyed.class);
 
     ReadTranscript {
@@ -73,10 +77,11 @@ record ReadTranscript(
     /// @throws HoldNotCoveringException if the hold was released
     /// @throws ProcessingRestrictedException if the consumer has restricted what it may be read for
     /// @throws ReaderNotAllowedException if nobody allowed the reader to read for the hold
-    /// @throws GoneMeanwhileException if something of what is shown expired, or the client's keys went: look again
+    /// @throws GoneMeanwhileException if something of what is shown went or was redacted: look again
     Noted decide(Decision decision) {
         boolean opened = false;
         Set<String> allowed = null;
+        int redacted = 0;
         List<Sourced> events = decision.source(criteria());
         if (hold != null && HoldsInForce.of(events).scope(hold).isEmpty()) {
             throw new HoldNotCoveringException();
@@ -94,6 +99,7 @@ record ReadTranscript(
                 }
                 case ProcessingRestricted restricted -> allowed = Set.copyOf(restricted.allowedPurposes());
                 case RestrictionLifted _ -> allowed = null;
+                case MessageRedacted _ -> redacted++;
                 case BucketKeyDestroyed _, KeyDestroyed _ -> throw new GoneMeanwhileException();
                 case ConversationErased erased
                 when hold == null -> throw new ContentErasedException(Receipt.of(erased, place(sourced)));
@@ -104,6 +110,9 @@ record ReadTranscript(
         }
         if (!opened) {
             throw new ConversationNotFoundException();
+        }
+        if (redacted > redactions) {
+            throw new GoneMeanwhileException();
         }
         if (allowed != null
                 && hold == null
@@ -130,7 +139,9 @@ record ReadTranscript(
 
     private EventCriteria criteria() {
         EventCriteria ends = EventCriteria.either(
-                Conversations.lifecycle(conversation), Criteria.of(EventTag.CONSUMER, consumer, OF_CONSUMER));
+                Conversations.lifecycle(conversation),
+                Criteria.of(EventTag.CONVERSATION, conversation, REDACTED),
+                Criteria.of(EventTag.CONSUMER, consumer, OF_CONSUMER));
         if (hold != null) {
             return EventCriteria.either(ends, HoldsInForce.criteria(client), Criteria.of(EventTag.HOLD, hold, READERS));
         }

@@ -28,29 +28,34 @@ final class Reading {
     private final Conversation conversation;
     private final List<Place> places;
     private final Set<Bucket> shown;
+    private final int redactions;
     private final Function<List<Place>, List<Line>> opened;
     private final boolean goesOn;
 
     /// @param places in order
     /// @param shown the buckets of what can be read, and perhaps of some that can't for another reason
+    /// @param redactions in the conversation so far, whichever messages they are of
     /// @param opened what stands at some of them, in their order
     Reading(
             Conversation conversation,
             List<Place> places,
             Set<Bucket> shown,
+            int redactions,
             Function<List<Place>, List<Line>> opened) {
-        this(conversation, places, shown, opened, false);
+        this(conversation, places, shown, redactions, opened, false);
     }
 
     private Reading(
             Conversation conversation,
             List<Place> places,
             Set<Bucket> shown,
+            int redactions,
             Function<List<Place>, List<Line>> opened,
             boolean goesOn) {
         this.conversation = conversation;
         this.places = places;
         this.shown = shown;
+        this.redactions = redactions;
         this.opened = opened;
         this.goesOn = goesOn;
     }
@@ -66,11 +71,15 @@ final class Reading {
             }
         }
         int to = Math.min(places.size(), from + limit);
-        return new Reading(conversation, places.subList(from, to), shown, opened, to < places.size());
+        return new Reading(conversation, places.subList(from, to), shown, redactions, opened, to < places.size());
     }
 
     Set<Bucket> shown() {
         return shown;
+    }
+
+    int redactions() {
+        return redactions;
     }
 
     int messages() {

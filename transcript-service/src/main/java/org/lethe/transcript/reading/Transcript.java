@@ -37,6 +37,10 @@ public record Transcript(
     /// One message and its own fate.
     ///
     /// @param status `present`; another where it can't be read any more, and then there is no text
+    /// @param correctedAt since when another text is shown than was recorded; absent where it is the same
+    /// @param redactedAt since when a part of it, or all, can't be read any more
+    /// @param disagreement what the consumer says of it
+    /// @param earlier what was shown before, oldest first; only where it was asked for
     public record Line(
             String messageId,
             Author from,
@@ -44,6 +48,10 @@ public record Transcript(
             @Nullable String text,
             Instant sentAt,
             Status status,
+            @Nullable Instant correctedAt,
+            @Nullable Instant redactedAt,
+            @Nullable String disagreement,
+            @Nullable List<EarlierText> earlier,
             long position,
             long logIndex) {
         enum Status {
@@ -53,6 +61,8 @@ public record Transcript(
             EXPIRED,
             @JsonProperty("erased")
             ERASED,
+            @JsonProperty("redacted")
+            REDACTED,
             @JsonProperty("denied")
             DENIED;
 
@@ -62,6 +72,14 @@ public record Transcript(
             }
         }
 
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+    }
+
+    /// @param until when another took its place
+    public record EarlierText(String text, Instant until) {
         @Override
         public String toString() {
             return "[REDACTED]";

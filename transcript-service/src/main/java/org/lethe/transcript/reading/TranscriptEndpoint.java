@@ -64,10 +64,11 @@ final class TranscriptEndpoint {
         return new Routes()
                 .get(
                         "/v1/clients/{client}/conversations/{conversation}/transcript",
-                        Terms.roles(Role.READER, Role.PRIVACY_OFFICER, Role.LEGAL)
+                        Terms.roles(Role.READER, Role.PRIVACY_OFFICER, Role.LEGAL, Role.AUDITOR)
                                 .header(PURPOSE, PURPOSE_PATTERN)
                                 .query("limit", int.class)
                                 .query("cursor", Cursor.class)
+                                .query("earlier", boolean.class)
                                 .answers(Transcript.class)
                                 .produces(JSON, HTML, TEXT)
                                 .refuses(
@@ -84,7 +85,7 @@ final class TranscriptEndpoint {
                 conversations.get(request.client(), request.path("conversation", ConversationId::parse));
         String purpose = purpose(request);
         HoldId hold = hold(purpose);
-        refuseWithoutRole(request.caller(), hold);
+        refuseWithoutRole(request.caller(), hold, earlier(request));
         Optional<Integer> limit = limit(request);
         String format = request.answerType();
         Caller caller = request.caller();
@@ -172,6 +173,20 @@ final class TranscriptEndpoint {
                 .map(found -> Math.clamp(Integer.parseInt(found.group(1)), 1, Page.MAX_LIMIT));
     }
 
+    /// Whether the texts are wanted that were corrected since.
+    private static boolean earlier(ApiRequest request) {
+        return request.query("earlier", "true or false", TranscriptEndpoint::isTrue)
+                .orElse(false);
+    }
+
+    private static boolean isTrue(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("neither true nor false");
+        };
+    }
+
     private static Place place(Cursor cursor) {
         return new Place(ChronoUnit.MICROS.between(Instant.EPOCH, cursor.instant(0)), cursor.number(1));
     }
@@ -181,11 +196,14 @@ final class TranscriptEndpoint {
     }
 
     /// For a hold it takes the role of its own, and nothing else takes that.
-    private static void refuseWithoutRole(Caller caller, @Nullable HoldId hold) {
+    private static void refuseWithoutRole(Caller caller, @Nullable HoldId hold, boolean earlier) {
         if (hold != null && !caller.has(Role.LEGAL)) {
             throw new ReaderNotAllowedException();
         }
-        if (hold == null && !caller.has(Role.READER) && !caller.has(Role.PRIVACY_OFFICER)) {
+        if (hold == null && earlier && !caller.has(Role.PRIVACY_OFFICER) && !caller.has(Role.AUDITOR)) {
+            throw new ForbiddenException("earlier texts need the role privacy-officer or auditor");
+        }
+        if (hold == null && !earlier && !caller.has(Role.READER) && !caller.has(Role.PRIVACY_OFFICER)) {
             throw new ForbiddenException("this needs the role reader or privacy-officer; legal reads for a hold alone");
         }
     }
@@ -193,7 +211,7 @@ final class TranscriptEndpoint {
     /// All of it, or the page that is asked for. What it takes of the memory is the request's until it is answered.
     private Reading begin(ApiRequest request, Conversation conversation, @Nullable HoldId hold) {
         Reading whole = hold == null
-                ? transcripts.begin(conversation.orElseErased())
+                ? transcripts.begin(conversation.orElseErased(), earlier(request))
                 : transcripts.beginHeld(conversation, hold);
         Optional<Integer> limit = limit(request);
         Reading reading = limit.isPresent() || request.cursor().isPresent()

@@ -1,9 +1,11 @@
 package org.lethe.transcript.reading;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.lethe.transcript.reading.Transcript.EarlierText;
 import org.lethe.transcript.reading.Transcript.Line;
 import org.springframework.web.util.HtmlUtils;
 
@@ -44,7 +46,18 @@ final class TranscriptText {
     }
 
     static String plain(Line line) {
-        return "[" + line.sentAt() + "] " + visible(speaker(line)) + ": " + indented(line) + '\n';
+        StringBuilder text =
+                new StringBuilder(mark(line) + visible(speaker(line)) + ": " + indented(shown(line)) + '\n');
+        String disagreement = line.disagreement();
+        if (disagreement != null) {
+            text.append("[disagreement] ").append(indented(disagreement)).append('\n');
+        }
+        for (EarlierText earlier : earlier(line)) {
+            text.append("[until " + earlier.until() + "] ")
+                    .append(indented(earlier.text()))
+                    .append('\n');
+        }
+        return text.toString();
     }
 
     static String html(Transcript transcript) {
@@ -60,17 +73,46 @@ final class TranscriptText {
 
     static String html(Line line) {
         String text = line.text();
-        return "<li class=\"" + side(line) + "\"><small>" + side(line) + author(line) + " · " + line.sentAt()
-                + "</small>"
-                + (text == null ? "<p><em>" + line.status() + "</em></p>" : "<p dir=\"auto\">" + escaped(text) + "</p>")
-                + "</li>\n";
+        StringBuilder item = new StringBuilder("<li class=\"" + side(line) + "\"><small>" + side(line) + author(line)
+                + " · " + line.sentAt() + amended(line, " · ") + "</small>"
+                + (text == null ? "<p><em>" + line.status() + "</em></p>" : paragraph(text)));
+        String disagreement = line.disagreement();
+        if (disagreement != null) {
+            item.append("<small>disagreement</small>").append(paragraph(disagreement));
+        }
+        for (EarlierText earlier : earlier(line)) {
+            item.append("<small>until ")
+                    .append(earlier.until())
+                    .append("</small>")
+                    .append(paragraph(earlier.text()));
+        }
+        return item.append("</li>\n").toString();
     }
 
-    private static String indented(Line line) {
+    private static String mark(Line line) {
+        return "[" + line.sentAt() + amended(line, ", ") + "] ";
+    }
+
+    private static String amended(Line line, String before) {
+        return (line.correctedAt() == null ? "" : before + "corrected " + line.correctedAt())
+                + (line.redactedAt() == null ? "" : before + "redacted " + line.redactedAt());
+    }
+
+    private static List<EarlierText> earlier(Line line) {
+        return line.earlier() == null ? List.of() : line.earlier();
+    }
+
+    private static String shown(Line line) {
         String text = line.text();
-        return text == null
-                ? "(" + line.status() + ")"
-                : LINE_END.splitAsStream(text).map(TranscriptText::visible).collect(Collectors.joining(CONTINUED));
+        return text == null ? "(" + line.status() + ")" : text;
+    }
+
+    private static String paragraph(String text) {
+        return "<p dir=\"auto\">" + escaped(text) + "</p>";
+    }
+
+    private static String indented(String text) {
+        return LINE_END.splitAsStream(text).map(TranscriptText::visible).collect(Collectors.joining(CONTINUED));
     }
 
     private static String visible(String text) {

@@ -1,11 +1,10 @@
 package org.lethe.transcript.reading;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,13 +18,12 @@ import org.lethe.contracts.Bucket;
 import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ContentEvent;
-import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.EventTypes;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.HoldScope;
+import org.lethe.contracts.MessageAmended;
 import org.lethe.contracts.MessageRecorded;
-import org.lethe.contracts.Sealed;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
@@ -38,10 +36,10 @@ import org.lethe.keyring.Tombstone;
 import org.lethe.transcript.content.ContentExpiredException;
 import org.lethe.transcript.content.DestroyedBuckets;
 import org.lethe.transcript.content.KeyGoneException;
-import org.lethe.transcript.content.MessageContent;
 import org.lethe.transcript.conversations.Conversation;
 import org.lethe.transcript.escrow.HoldsInForce;
 import org.lethe.transcript.reading.Reading.Place;
+import org.lethe.transcript.reading.Recorded.Earlier;
 import org.lethe.transcript.reading.Transcript.Line;
 
 /// Reads a conversation's messages from the log and opens them.
@@ -63,19 +61,24 @@ public final class Transcripts {
     /// @throws KeyGoneException if the keys of its client are destroyed
     /// @throws org.lethe.keyring.TamperedException if an envelope is not what was sealed
     public Transcript read(Conversation conversation) {
-        List<Recorded> recorded = recorded(conversation);
+        Tag tag = new Tag(EventTag.CONVERSATION, conversation.id().toString());
+        List<StoredEvent> events = log.read(tag, CONTENT);
         return transcript(
                 conversation,
-                recorded,
-                keyring.open(recorded.stream().map(Recorded::sealed).toList()));
+                opened(recorded(conversation, events, Amendments.of(events), Earlier.NONE), keyring::open));
     }
 
     /// The same before anything of it is shown, however long it is.
     ///
+    /// @param earlier whether those texts are shown too that were corrected since
     /// @throws ContentExpiredException if all of it has expired
     /// @throws KeyGoneException if the keys of its client are destroyed
-    Reading begin(Conversation conversation) {
-        return begin(conversation, _ -> true, contents -> open(conversation.client(), contents));
+    Reading begin(Conversation conversation, boolean earlier) {
+        return begin(
+                conversation,
+                _ -> true,
+                earlier ? Earlier.READABLE : Earlier.NONE,
+                contents -> open(conversation.client(), contents));
     }
 
     /// What the log says is destroyed is not opened, whatever this process still has of its key.
@@ -107,67 +110,71 @@ public final class Transcripts {
     private Reading begin(
             Conversation conversation,
             Predicate<ContentScope> wanted,
+            Earlier earlier,
             Function<List<SealedContent>, List<Opening>> opener) {
         Tag tag = new Tag(EventTag.CONVERSATION, conversation.id().toString());
         List<StoredEvent> some = log.readSome(tag, CONTENT, Reading.PART + 1);
         if (some.size() <= Reading.PART) {
-            List<Recorded> all = recorded(conversation, some).stream()
-                    .filter(recorded -> wanted.test(recorded.sealed().scope()))
+            Amendments amendments = Amendments.of(some);
+            List<Recorded> all = recorded(conversation, some, amendments, earlier).stream()
+                    .filter(recorded -> wanted.test(recorded.scope()))
                     .toList();
-            Transcript opened = transcript(
-                    conversation,
-                    all,
-                    opener.apply(all.stream().map(Recorded::sealed).toList()));
+            Opened opened = opened(all, opener);
+            refuseIfAllGone(opened.openings());
             Map<Place, Line> lines = new HashMap<>();
             Set<Bucket> shown = new HashSet<>();
             for (int i = 0; i < all.size(); i++) {
-                lines.put(all.get(i).place(), opened.messages().get(i));
-                if (opened.messages().get(i).status() == Line.Status.PRESENT) {
-                    shown.add(all.get(i).sealed().scope().bucket());
+                lines.put(all.get(i).place(), opened.lines().get(i));
+                if (opened.lines().get(i).status() == Line.Status.PRESENT) {
+                    shown.add(all.get(i).scope().bucket());
                 }
             }
             return new Reading(
                     conversation,
                     all.stream().map(Recorded::place).toList(),
                     shown,
+                    amendments.redactions(),
                     places -> places.stream()
                             .map(place -> Objects.requireNonNull(lines.get(place)))
                             .toList());
         }
         List<Place> places = new ArrayList<>();
         Set<Bucket> shown = new HashSet<>();
-        log.readHeads(
-                tag,
-                CONTENT,
-                head -> recorded(conversation, List.of(head)).stream()
-                        .filter(recorded -> wanted.test(recorded.sealed().scope()))
-                        .forEach(recorded -> {
-                            places.add(recorded.place());
-                            shown.add(recorded.sealed().scope().bucket());
-                        }));
-        places.sort(Place.ORDER);
-        refuseIfAllGone(conversation, places, opener);
-        shown.removeIf(bucket -> destroyed(conversation.client(), bucket).isPresent());
-        return new Reading(conversation, places, shown, part -> {
-            List<Recorded> recorded = at(conversation, part);
-            List<Opening> opened =
-                    opener.apply(recorded.stream().map(Recorded::sealed).toList());
-            return lines(recorded, opened);
+        List<StoredEvent> amending = new ArrayList<>();
+        log.readHeads(tag, CONTENT, head -> {
+            if (Amendments.isAmendment(head)) {
+                amending.add(head);
+            }
+            recorded(conversation, List.of(head), Amendments.NONE, Earlier.NONE).stream()
+                    .filter(recorded -> wanted.test(recorded.scope()))
+                    .forEach(recorded -> {
+                        places.add(recorded.place());
+                        shown.add(recorded.scope().bucket());
+                    });
         });
+        places.sort(Place.ORDER);
+        Amendments amendments = amending.isEmpty() ? Amendments.NONE : Amendments.read(log, conversation.id());
+        Function<List<Place>, Opened> part = these -> opened(at(conversation, these, amendments, earlier), opener);
+        refuseIfAllGone(places, part);
+        shown.removeIf(bucket -> destroyed(conversation.client(), bucket).isPresent());
+        return new Reading(
+                conversation,
+                places,
+                shown,
+                amendments.redactions(),
+                these -> part.apply(these).lines());
     }
 
-    private List<Recorded> at(Conversation conversation, List<Place> places) {
+    private List<Recorded> at(Conversation conversation, List<Place> places, Amendments amendments, Earlier earlier) {
         return recorded(
-                conversation, log.readAt(places.stream().map(Place::position).toList()));
+                conversation, log.readAt(places.stream().map(Place::position).toList()), amendments, earlier);
     }
 
-    private void refuseIfAllGone(
-            Conversation conversation, List<Place> places, Function<List<SealedContent>, List<Opening>> opener) {
+    private static void refuseIfAllGone(List<Place> places, Function<List<Place>, Opened> opened) {
         List<Opening> last = List.of();
         for (int from = 0; from < places.size(); from += Reading.PART) {
-            List<Place> part = places.subList(from, Math.min(places.size(), from + Reading.PART));
-            last = opener.apply(
-                    at(conversation, part).stream().map(Recorded::sealed).toList());
+            last = opened.apply(places.subList(from, Math.min(places.size(), from + Reading.PART)))
+                    .openings();
             if (last.stream().anyMatch(Opening.Opened.class::isInstance)) {
                 return;
             }
@@ -176,7 +183,7 @@ public final class Transcripts {
     }
 
     /// The same for the purpose of a legal hold: what is destroyed is opened from its escrow, or from that of another
-    /// hold which keeps it too.
+    /// hold which keeps it too, and what was redacted is there as it was.
     ///
     /// @throws HoldNotCoveringException if the hold is not in force, or covers nothing of it
     Reading beginHeld(Conversation conversation, HoldId hold) {
@@ -185,6 +192,7 @@ public final class Transcripts {
         Reading reading = begin(
                 conversation,
                 content -> scope.covers(content.bucket(), content.consumer(), content.conversation()),
+                Earlier.HELD,
                 contents -> keyring.openHeld(hold, contents, holds.keepers()));
         if (reading.messages() == 0) {
             throw new HoldNotCoveringException();
@@ -192,18 +200,22 @@ public final class Transcripts {
         return reading;
     }
 
-    private static Transcript transcript(Conversation conversation, List<Recorded> recorded, List<Opening> opened) {
-        refuseIfAllGone(opened);
-        return Transcript.of(conversation, null, lines(recorded, opened));
+    private static Transcript transcript(Conversation conversation, Opened opened) {
+        refuseIfAllGone(opened.openings());
+        return Transcript.of(conversation, null, opened.lines());
     }
 
-    private static List<Line> lines(List<Recorded> recorded, List<Opening> opened) {
-        List<Line> lines = new ArrayList<>(opened.size());
-        for (int i = 0; i < opened.size(); i++) {
-            Recorded one = recorded.get(i);
-            lines.add(line(one.message(), opened.get(i), one.stored()));
-        }
-        return lines;
+    /// What was opened, and how it reads.
+    private record Opened(List<Opening> openings, List<Line> lines) {}
+
+    private static Opened opened(List<Recorded> recorded, Function<List<SealedContent>, List<Opening>> opener) {
+        List<SealedContent> sealed = new ArrayList<>(recorded.size());
+        recorded.forEach(one -> sealed.addAll(one.sealed()));
+        List<Opening> openings = opener.apply(sealed);
+        Iterator<Opening> next = openings.iterator();
+        List<Line> lines = new ArrayList<>(recorded.size());
+        recorded.forEach(one -> lines.add(one.line(next)));
+        return new Opened(openings, lines);
     }
 
     /// Where every word of it is gone, that is the answer; where some is left, each line tells its own fate.
@@ -218,36 +230,19 @@ public final class Transcripts {
         }
     }
 
-    private record Recorded(StoredEvent stored, MessageRecorded message, SealedContent sealed) {
-        Place place() {
-            return new Place(ChronoUnit.MICROS.between(Instant.EPOCH, message.sentAt()), stored.position());
-        }
-    }
-
-    private List<Recorded> recorded(Conversation conversation) {
-        Tag tag = new Tag(EventTag.CONVERSATION, conversation.id().toString());
-        return recorded(conversation, log.read(tag, CONTENT));
-    }
-
     /// In order of time.
-    private static List<Recorded> recorded(Conversation conversation, List<StoredEvent> events) {
+    private static List<Recorded> recorded(
+            Conversation conversation, List<StoredEvent> events, Amendments amendments, Earlier earlier) {
         List<Recorded> recorded = new ArrayList<>();
         ContentScope scope = null;
         for (StoredEvent event : events) {
-            byte[] envelope = event.sealed();
-            if (envelope == null) {
-                continue; // scrubbed
-            }
             switch ((ContentEvent.OfConversation) event.event()) {
                 case MessageRecorded message -> {
                     scope = scope(scope, conversation.client(), message);
-                    recorded.add(new Recorded(
-                            event,
-                            message,
-                            new SealedContent(
-                                    scope, new EventId(event.eventId()), event.type(), new Sealed(envelope))));
+                    recorded.add(new Recorded(event, message, scope, amendments.of(message.message()), earlier));
                 }
-                case VisitObserved visit -> {} // kept apart from what was said
+                case VisitObserved _ -> {} // kept apart from what was said
+                case MessageAmended _ -> {} // shown with its message
             }
         }
         if (recorded.size() > 1) {
@@ -260,38 +255,5 @@ public final class Transcripts {
     private static ContentScope scope(@Nullable ContentScope before, ClientId client, MessageRecorded message) {
         ContentScope scope = ContentScope.of(client, message.consumer(), message);
         return before != null && scope.equals(before) ? before : scope;
-    }
-
-    private static Line line(MessageRecorded message, Opening opening, StoredEvent event) {
-        return switch (opening) {
-            case Opening.Opened opened -> {
-                MessageContent content = MessageContent.read(opened.text().bytes());
-                String given = content.messageId();
-                yield new Line(
-                        given == null ? message.message().toString() : given,
-                        message.from(),
-                        content.author(),
-                        content.text(),
-                        message.sentAt(),
-                        Line.Status.PRESENT,
-                        event.position(),
-                        event.logIndex());
-            }
-            case Opening.Erased erased -> unreadable(message, Line.Status.ERASED, event);
-            case Opening.Expired expired -> unreadable(message, Line.Status.EXPIRED, event);
-            case Opening.Denied denied -> unreadable(message, Line.Status.DENIED, event);
-        };
-    }
-
-    private static Line unreadable(MessageRecorded message, Line.Status status, StoredEvent event) {
-        return new Line(
-                message.message().toString(),
-                message.from(),
-                null,
-                null,
-                message.sentAt(),
-                status,
-                event.position(),
-                event.logIndex());
     }
 }

@@ -62,6 +62,7 @@ class ReadTranscriptTest {
                 "quality",
                 "json",
                 3,
+                0,
                 hold == null ? Set.of(BUCKET) : Set.of(),
                 "reader",
                 NOW);
@@ -253,7 +254,7 @@ class ReadTranscriptTest {
 
     private static ReadTranscript byReader() {
         return new ReadTranscript(
-                CLIENT, CONVERSATION, CONSUMER, HOLD, READER, "quality", "json", 3, Set.of(), "reader", NOW);
+                CLIENT, CONVERSATION, CONSUMER, HOLD, READER, "quality", "json", 3, 0, Set.of(), "reader", NOW);
     }
 
     @Test

@@ -86,8 +86,19 @@ class TranscriptTextTest {
     }
 
     private static Transcript transcript(String author, String text) {
-        Transcript.Line line =
-                new Transcript.Line("m1", Author.CONSUMER, author, text, TIME, Transcript.Line.Status.PRESENT, 1, 1);
+        Transcript.Line line = new Transcript.Line(
+                "m1",
+                Author.CONSUMER,
+                author,
+                text,
+                TIME,
+                Transcript.Line.Status.PRESENT,
+                null,
+                null,
+                null,
+                null,
+                1,
+                1);
         return new Transcript(
                 ConversationId.random(), ConsumerId.random(), new Channel("web"), TIME, null, null, List.of(line));
     }
