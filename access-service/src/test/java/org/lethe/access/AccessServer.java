@@ -14,6 +14,7 @@ import org.lethe.eventlog.Command;
 import org.lethe.service.Parts;
 import org.lethe.service.ServiceServer;
 import org.lethe.service.subjects.DataSubjects;
+import org.lethe.service.subjects.MessageAmendments;
 import org.lethe.service.words.WordsInMemory;
 import org.lethe.testkit.PinnedClock;
 import org.lethe.testkit.PostgresForTests;
@@ -25,6 +26,7 @@ public final class AccessServer extends ServiceServer {
     final SubjectsInMemory subjects;
     final List<String> codes;
     final ConsumerWordsInMemory consumerWords;
+    final AmendmentsInMemory amendments;
 
     /// What the other services would append.
     record Append(List<LogEntry> entries, Instant at) implements Command<Appended> {}
@@ -32,10 +34,14 @@ public final class AccessServer extends ServiceServer {
     record Appended(int events) {}
 
     public AccessServer() {
-        this(new SubjectsInMemory(), new ArrayList<>(), new ConsumerWordsInMemory());
+        this(new SubjectsInMemory(), new ArrayList<>(), new ConsumerWordsInMemory(), new AmendmentsInMemory());
     }
 
-    private AccessServer(SubjectsInMemory subjects, List<String> codes, ConsumerWordsInMemory consumerWords) {
+    private AccessServer(
+            SubjectsInMemory subjects,
+            List<String> codes,
+            ConsumerWordsInMemory consumerWords,
+            AmendmentsInMemory amendments) {
         super(
                 AccessService.SERVICE,
                 PostgresForTests.newDataSource(),
@@ -43,6 +49,7 @@ public final class AccessServer extends ServiceServer {
                 new Parts()
                         .with(DataSubjects.class, subjects)
                         .with(ConsumerWords.class, consumerWords)
+                        .with(MessageAmendments.class, amendments)
                         .with(SealedWords.class, new WordsInMemory())
                         .with(CodeSender.class, new CodeSender() {
                             @Override
@@ -58,6 +65,8 @@ public final class AccessServer extends ServiceServer {
         this.subjects = subjects;
         this.codes = codes;
         this.consumerWords = consumerWords;
+        this.amendments = amendments;
+        amendments.writesTo((client, event) -> append(client, LogEntry.of(client, event)));
         commands.handle(Append.class, (command, decision) -> {
             command.entries().forEach(entry -> decision.append(EventId.random(), entry, command.at()));
             return new Appended(command.entries().size());

@@ -88,7 +88,16 @@ final class ConversationPages implements PackagePart {
     private static String row(Held.Message message, int number) {
         return "<li id=\"m" + number + "\"" + (message.from() == Author.CONSUMER ? " class=\"consumer\"" : "")
                 + "><p class=\"by\"><b>" + Html.foreign(speaker(message)) + "</b> · " + Html.time(message.sentAt())
-                + "</p>" + said(message) + "</li>\n";
+                + (message.correctedAt() == null ? "" : " · corrected " + Html.time(message.correctedAt()))
+                + (message.redactedAt() == null ? "" : " · redacted " + Html.time(message.redactedAt()))
+                + "</p>" + said(message) + disagreement(message) + "</li>\n";
+    }
+
+    private static String disagreement(Held.Message message) {
+        String statement = message.disagreement();
+        return statement == null
+                ? ""
+                : "<p class=\"by\">You disagreed:</p><p class=\"said\" dir=\"auto\">" + Html.text(statement) + "</p>";
     }
 
     private static String said(Held.Message message) {

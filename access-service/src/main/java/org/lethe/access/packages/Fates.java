@@ -15,6 +15,7 @@ final class Fates {
             case PRESENT -> "present";
             case EXPIRED -> "expired on its retention date";
             case ERASED -> "erased";
+            case REDACTED -> "redacted";
             case DENIED -> "not given out";
         };
     }

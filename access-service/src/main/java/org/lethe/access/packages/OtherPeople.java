@@ -34,6 +34,9 @@ final class OtherPeople {
                 message.from(),
                 labels.computeIfAbsent(author, _ -> "Agent " + (labels.size() + 1)),
                 message.sentAt(),
-                message.text());
+                message.text(),
+                message.correctedAt(),
+                message.redactedAt(),
+                message.disagreement());
     }
 }

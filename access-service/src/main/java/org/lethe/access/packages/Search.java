@@ -63,7 +63,7 @@ final class Search implements PackagePart {
                         placed.link(),
                         "Conversation " + placed.conversationNumber() + ", " + ConversationPages.speaker(message) + ", "
                                 + message.sentAt(),
-                        words(message.text())));
+                        words(message.text(), message.disagreement())));
         }
     }
 

@@ -26,6 +26,9 @@ final class Tables implements PackagePart {
                 "sent_at",
                 "from",
                 "author",
+                "corrected_at",
+                "redacted_at",
+                "disagreement",
                 "fate",
                 "text");
         this.conversations = new CsvFile(
@@ -95,6 +98,9 @@ final class Tables implements PackagePart {
                         text(message.sentAt()),
                         StrictJson.wireName(message.from()),
                         cell(message, message.author()),
+                        text(message.correctedAt()),
+                        text(message.redactedAt()),
+                        message.disagreement(),
                         fate(message),
                         cell(message, message.text()));
         }

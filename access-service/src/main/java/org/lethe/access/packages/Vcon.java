@@ -106,6 +106,7 @@ final class Vcon {
         } else {
             fate(json, message);
         }
+        told(json, "disagreement", message.disagreement());
         json.writeEndObject();
         hasDialog = true;
     }

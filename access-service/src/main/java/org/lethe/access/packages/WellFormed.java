@@ -40,7 +40,10 @@ final class WellFormed {
                         message.from(),
                         maybe(message.author()),
                         message.sentAt(),
-                        maybe(message.text()));
+                        maybe(message.text()),
+                        message.correctedAt(),
+                        message.redactedAt(),
+                        maybe(message.disagreement()));
         };
     }
 

@@ -29,12 +29,14 @@ import org.lethe.web.NotFoundException;
 ///
 /// @param consumer whose request it is; it is looked at with the request, because what happened to them decides
 /// @param wishes what exactly was asked, as the requester said it
+/// @param disagreement whether a correction is put beside the message instead
 /// @param words a note that goes with it, sealed; null without
 record ApproveRequest(
         ClientId client,
         RequestId request,
         ConsumerId consumer,
         Wishes wishes,
+        boolean disagreement,
         @Nullable SealedRequestWords words,
         String by,
         Instant at)
@@ -63,7 +65,7 @@ record ApproveRequest(
         if (!known.received().known() && !Step.BY_PEOPLE.contains(known.type())) {
             throw new NobodyKnownException();
         }
-        append(decision, new RequestApproved(request, client, by));
+        append(decision, new RequestApproved(request, client, disagreement ? Boolean.TRUE : null, by));
         if (words != null) {
             decision.append(words.id(), words.entry(client), at);
         }
@@ -73,7 +75,7 @@ record ApproveRequest(
                 append(decision, new RequestFulfilled(request, client));
             }
             case DELETION -> {
-                if (events.stream().noneMatch(ApproveRequest::isErasing)) {
+                if (!known.isOfOneMessage() && events.stream().noneMatch(ApproveRequest::isErasing)) {
                     append(decision, new ErasureOrdered(consumer, null, REASON, by));
                 }
             }

@@ -103,7 +103,9 @@ final class ReceiptEndpoint {
         }
         ConsumerErased erased = null;
         Instant irrecoverableAt = null;
-        if (request.type() == RequestType.DELETION && request.state() == RequestState.FULFILLED) {
+        if (request.type() == RequestType.DELETION
+                && !request.isOfOneMessage()
+                && request.state() == RequestState.FULFILLED) {
             for (Sourced sourced : log.lookUp(Criteria.of(EventTag.CONSUMER, request.consumer(), ENDS))) {
                 switch (sourced.event()) {
                     case ConsumerErased event -> erased = event;

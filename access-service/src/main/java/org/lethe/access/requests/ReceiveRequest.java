@@ -9,6 +9,7 @@ import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerWords.SealedRequestWords;
+import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.IdentityConfirmed;
 import org.lethe.contracts.RequestId;
@@ -26,6 +27,7 @@ import org.lethe.web.NotFoundException;
 ///
 /// @param known whether what the requester gave leads to the consumer
 /// @param rule and its version, which it keeps
+/// @param conversation where it is about one message of it alone; null where it is not
 /// @param words what the requester gave, sealed
 record ReceiveRequest(
         ClientId client,
@@ -38,6 +40,7 @@ record ReceiveRequest(
         String zone,
         Instant receivedAt,
         String via,
+        @Nullable ConversationId conversation,
         SealedRequestWords words,
         String by,
         Instant at)
@@ -81,6 +84,7 @@ record ReceiveRequest(
                         receivedAt,
                         via,
                         duplicateOf,
+                        conversation,
                         by),
                 at);
         decision.append(words.id(), words.entry(client), at);

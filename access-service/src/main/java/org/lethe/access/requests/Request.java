@@ -36,6 +36,7 @@ import org.lethe.contracts.RequestEvent;
 import org.lethe.contracts.RequestExpired;
 import org.lethe.contracts.RequestFulfilled;
 import org.lethe.contracts.RequestId;
+import org.lethe.contracts.RequestPartFailed;
 import org.lethe.contracts.RequestReceived;
 import org.lethe.contracts.RequestReferred;
 import org.lethe.contracts.RequestRevoked;
@@ -120,6 +121,7 @@ record Request(
             case RequestDeferred deferred -> now.deferredFor(Set.copyOf(deferred.holds()));
             case PackagePrepared prepared -> now.expiring(prepared.expiresAt());
             case PackageCollected event -> now.collectedBy(event);
+            case RequestPartFailed _ -> now;
             case RequestFulfilled _ -> now.in(RequestState.FULFILLED);
             case RequestAppealed _ ->
                 now.with(facts.reached(Milestone.APPEALED, at)).in(RequestState.APPEALED);
@@ -182,6 +184,34 @@ record Request(
 
     RequestType type() {
         return received.type();
+    }
+
+    /// Whether it asks for something to be done with one message, and with nothing else.
+    boolean isOfOneMessage() {
+        return received.conversation() != null;
+    }
+
+    /// Whether it is done when people say so. What is to be done with one message may turn out not to be possible.
+    boolean isDoneByPeople() {
+        return Step.BY_PEOPLE.contains(type()) || isOfOneMessage();
+    }
+
+    /// The client has it put beside the message instead of in its place.
+    boolean isDisagreement() {
+        return steps.stream()
+                .anyMatch(step -> step.event() instanceof RequestApproved approved
+                        && Boolean.TRUE.equals(approved.disagreement()));
+    }
+
+    /// Why a part of it could not be done; null where nothing failed.
+    @Nullable
+    RequestPartFailed failure() {
+        return steps.reversed().stream()
+                .map(Sourced::event)
+                .filter(RequestPartFailed.class::isInstance)
+                .map(RequestPartFailed.class::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     RulePack rule() {

@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.RequestId;
+import org.lethe.contracts.RequestPartFailed;
 import org.lethe.contracts.RequestType;
 import org.lethe.service.subjects.DataSubjects.Identifiers;
 import org.lethe.web.Chars;
@@ -90,6 +93,7 @@ final class RequestBodies {
             @Nullable @Chars(max = ADDRESS) String conversationId,
             @Nullable @Chars(max = ADDRESS) String messageId,
             @Nullable @Chars(max = WORDS) String text,
+            @Nullable List<TextSpan> spans,
             @Nullable List<String> allowedPurposes,
             @Nullable List<String> channels,
             @Nullable List<String> uses) {
@@ -128,6 +132,7 @@ final class RequestBodies {
                 put(words, "conversation_id", details.conversationId());
                 put(words, "message_id", details.messageId());
                 put(words, "text", details.text());
+                put(words, "spans", spans(details.spans()));
                 put(words, "allowed_purposes", joined(details.allowedPurposes()));
                 put(words, "channels", joined(details.channels()));
                 put(words, "uses", joined(details.uses()));
@@ -135,12 +140,60 @@ final class RequestBodies {
             return words;
         }
 
+        /// Where it is about one message alone.
+        @Nullable
+        ConversationId conversation() {
+            return isOfOneMessage() && details != null && details.conversationId() != null
+                    ? ConversationId.parse(details.conversationId())
+                    : null;
+        }
+
+        private boolean isOfOneMessage() {
+            return details != null
+                    && details.messageId() != null
+                    && (type == RequestType.CORRECTION || type == RequestType.DELETION);
+        }
+
+        private static @Nullable String spans(@Nullable List<TextSpan> spans) {
+            return spans == null
+                    ? null
+                    : spans.stream().map(span -> span.from() + "-" + span.to()).collect(Collectors.joining(","));
+        }
+
+        private void checkMessage(Details given) {
+            if ((given.conversationId() == null) != (given.messageId() == null)) {
+                throw new InvalidBodyException(
+                        "/details", "conversation_id and message_id together, where it is about one message");
+            }
+            if (given.conversationId() != null) {
+                try {
+                    ConversationId.parse(given.conversationId());
+                } catch (IllegalArgumentException e) {
+                    throw new InvalidBodyException("/details/conversation_id", "the id of a conversation");
+                }
+            }
+            List<TextSpan> spans = given.spans();
+            if (spans != null) {
+                if (type != RequestType.DELETION || given.messageId() == null || spans.isEmpty()) {
+                    throw new InvalidBodyException(
+                            "/details/spans",
+                            "pieces of one message that is to be redacted; leave it out for all of it");
+                }
+                for (int i = 0; i < spans.size(); i++) {
+                    TextSpan span = spans.get(i);
+                    if (span.from() < 0 || span.to() <= span.from()) {
+                        throw new InvalidBodyException("/details/spans/" + i, "from less than to, from 0 on");
+                    }
+                }
+            }
+        }
+
         void check() {
             consumer.requireOne();
             if (delivery != null && (delivery.passphrase() == null) == (delivery.certificate() == null)) {
                 throw new InvalidBodyException("/delivery", "either a passphrase or a certificate");
             }
-            Details given = details == null ? new Details(null, null, null, null, null, null) : details;
+            Details given = details == null ? new Details(null, null, null, null, null, null, null) : details;
             requireAll("/details/channels", given.channels(), CHANNELS);
             requireAll("/details/uses", given.uses(), USES);
             for (String purpose : given.allowedPurposes() == null ? List.<String>of() : given.allowedPurposes()) {
@@ -149,6 +202,7 @@ final class RequestBodies {
                             "/details/allowed_purposes", "purposes such as legal-claims: " + PURPOSE);
                 }
             }
+            checkMessage(given);
             switch (type) {
                 case OPT_OUT -> {
                     if (isEmpty(given.channels()) && isEmpty(given.uses())) {
@@ -262,6 +316,39 @@ final class RequestBodies {
         }
     }
 
+    /// @param from the first code point, counted from 0
+    /// @param to behind the last
+    record TextSpan(int from, int to) {}
+
+    /// @param as for a correction: whether the message is corrected, the default, or the disagreement put beside it
+    record Approval(
+            @Nullable @Chars(max = WORDS) String note,
+            @Nullable ApprovedAs as) {
+        static final Approval PLAIN = new Approval(null, null);
+
+        enum ApprovedAs {
+            @JsonProperty("correction")
+            CORRECTION,
+            @JsonProperty("disagreement")
+            DISAGREEMENT
+        }
+
+        boolean isDisagreement() {
+            return as == ApprovedAs.DISAGREEMENT;
+        }
+
+        void check(Request request) {
+            if (as != null && (request.type() != RequestType.CORRECTION || !request.isOfOneMessage())) {
+                throw new InvalidBodyException("/as", "nothing, where no message is to be corrected");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "[REDACTED]";
+        }
+    }
+
     /// A piece of the work, and how far it is.
     record Part(String name, String state, @Nullable String reason) {}
 
@@ -291,6 +378,7 @@ final class RequestBodies {
             boolean paused,
             @Nullable ConsumerId consumerId,
             @Nullable RequestId duplicateOf,
+            @Nullable ConversationId conversationId,
             @Nullable String assignee,
             @Nullable String denialReason,
             @Nullable List<Part> parts,
@@ -304,6 +392,24 @@ final class RequestBodies {
 
     static List<Part> parts(Request request) {
         List<Part> parts = new ArrayList<>();
+        if (request.isOfOneMessage()) {
+            RequestPartFailed failure = request.failure();
+            switch (request.state()) {
+                case IN_PROGRESS ->
+                    parts.add(new Part(
+                            "message",
+                            failure == null ? "ordered" : "failed",
+                            failure == null ? null : failure.reason()));
+                case DEFERRED ->
+                    parts.add(new Part(
+                            "message", "redacted", "legal holds keep what was there; it goes when they are released"));
+                case FULFILLED ->
+                    parts.add(
+                            new Part("message", request.type() == RequestType.DELETION ? "redacted" : "amended", null));
+                default -> {}
+            }
+            return parts;
+        }
         switch (request.type()) {
             case DELETION -> {
                 switch (request.state()) {

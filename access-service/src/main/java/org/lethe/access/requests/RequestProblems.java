@@ -34,6 +34,12 @@ final class RequestProblems {
             "What the requester gave is gone",
             "How a package was to be locked, or what was to be opted out of, can't be read any more: it expired by the"
                     + " client's schedule, or the consumer was erased. Receive a new request.");
+    static final ProblemType MESSAGE_UNKNOWN = new ProblemType(
+            "message-unknown",
+            409,
+            "The message is not there",
+            "The request names a message that is not there, or that is not of the one who asks. Deny it with `no_match`, or"
+                    + " have it asked anew with the right one.");
     static final ProblemType NO_PACKAGE = new ProblemType(
             "no-package", 404, "There is no package", "Only an approved request for access or portability has one.");
     static final ProblemType NO_RECEIPT = new ProblemType(

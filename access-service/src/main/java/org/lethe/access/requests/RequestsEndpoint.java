@@ -18,6 +18,7 @@ import org.lethe.access.deadlines.RuleNotInForceException;
 import org.lethe.access.deadlines.RulePack;
 import org.lethe.access.deadlines.RulePacks;
 import org.lethe.access.deadlines.UnknownRuleException;
+import org.lethe.access.requests.RequestBodies.Approval;
 import org.lethe.access.requests.RequestBodies.Assignment;
 import org.lethe.access.requests.RequestBodies.Code;
 import org.lethe.access.requests.RequestBodies.CodeOnItsWay;
@@ -79,17 +80,19 @@ final class RequestsEndpoint {
     private final ConsumerWords words;
     private final CodeSender sender;
     private final IdentityCodes codes;
+    private final MessageRequests messages;
     private final RequestView view;
     private final Freshness freshness;
     private final Moments moments;
 
-    RequestsEndpoint(Foundation foundation, RequestView view, IdentityCodes codes) {
+    RequestsEndpoint(Foundation foundation, RequestView view, IdentityCodes codes, MessageRequests messages) {
         this.log = foundation.log();
         this.commands = foundation.commands();
         this.subjects = foundation.part(DataSubjects.class);
         this.words = foundation.part(ConsumerWords.class);
         this.sender = foundation.part(CodeSender.class, CodeSender.NONE);
         this.codes = codes;
+        this.messages = messages;
         this.view = view;
         this.freshness = foundation.freshness(RequestView.NAME);
         this.moments = foundation.moments();
@@ -119,7 +122,11 @@ final class RequestsEndpoint {
                 .post(ONE + "/confirm", steps.takes(Code.class).refuses(RequestProblems.WRONG_CODE), this::confirm)
                 .post(
                         ONE + "/approve",
-                        steps.mayTake(Note.class).refuses(NobodyKnownException.TYPE, RequestProblems.WORDS_GONE),
+                        steps.mayTake(Approval.class)
+                                .refuses(
+                                        NobodyKnownException.TYPE,
+                                        RequestProblems.WORDS_GONE,
+                                        RequestProblems.MESSAGE_UNKNOWN),
                         this::approve)
                 .post(ONE + "/deny", steps.takes(Denial.class), this::deny)
                 .post(
@@ -189,6 +196,7 @@ final class RequestsEndpoint {
                 zone.getId(),
                 receivedAt,
                 wanted.via().name().toLowerCase(Locale.ROOT),
+                wanted.conversation(),
                 sealed,
                 by(request),
                 now));
@@ -296,6 +304,12 @@ final class RequestsEndpoint {
 
     private Answer approve(ApiRequest request) {
         Request known = known(request);
+        Approval approval = request.bodyBytes().length == 0 ? Approval.PLAIN : request.body(Approval.class);
+        approval.check(known);
+        StepNotPossibleException.refuseUnless(known, Step.Kind.APPROVE, moments.now());
+        if (known.isOfOneMessage()) {
+            messages.refuseUnlessPossible(known);
+        }
         Map<String, String> asked = known.type() == RequestType.OPT_OUT || known.type() == RequestType.RESTRICTION
                 ? RequestWords.atReceiptOrRefuse(log, words, known)
                 : Map.of();
@@ -307,10 +321,14 @@ final class RequestsEndpoint {
                         RequestBodies.split(asked.get("channels")),
                         RequestBodies.split(asked.get("uses")),
                         RequestBodies.split(asked.get("allowed_purposes"))),
-                sealed(known, "approved", note(request)),
+                approval.isDisagreement(),
+                sealed(known, "approved", approval.note()),
                 by(request),
                 moments.now()));
-        if (known.type() == RequestType.DELETION) { // where it was erased before, nothing will tell of it once more
+        if (known.isOfOneMessage()) {
+            messages.carryOut(known(request));
+        } else if (known.type()
+                == RequestType.DELETION) { // where it was erased before, nothing will tell of it once more
             commands.sendAndWait(new SettleDeletion(request.client(), known.id(), known.consumer(), moments.now()));
         }
         return Answer.ok(shown(request, known(request)));
@@ -451,6 +469,7 @@ final class RequestsEndpoint {
                 deadlines.paused(),
                 request.received().known() ? request.consumer() : null,
                 request.received().duplicateOf(),
+                request.received().conversation(),
                 request.assignee(),
                 denialReason(request),
                 RequestBodies.parts(request),

@@ -10,6 +10,7 @@ public final class RequestsSlice {
 
     public static Slice on(Foundation foundation) {
         RequestView view = new RequestView(foundation.log(), foundation.dataSource());
+        MessageRequests messages = new MessageRequests(foundation);
         IdentityCodes codes = new IdentityCodes(foundation.dataSource());
         return Slice.named("requests")
                 .decides(ReceiveRequest.class, ReceiveRequest::decide)
@@ -18,6 +19,8 @@ public final class RequestsSlice {
                 .decides(RefuseIdentity.class, RefuseIdentity::decide)
                 .decides(ApproveRequest.class, ApproveRequest::decide)
                 .decides(SettleDeletion.class, SettleDeletion::decide)
+                .decides(SettleAmendment.class, SettleAmendment::decide)
+                .follows(messages)
                 .decides(ExpireRequest.class, ExpireRequest::decide)
                 .follows(view)
                 .follows(new Deletions(foundation.log(), foundation.commands(), foundation.moments()))
@@ -28,7 +31,7 @@ public final class RequestsSlice {
                         foundation.clock(),
                         foundation.part(ClockTrust.class, ClockTrust.BLIND),
                         foundation.meters()))
-                .serves(new RequestsEndpoint(foundation, view, codes).routes())
+                .serves(new RequestsEndpoint(foundation, view, codes, messages).routes())
                 .decides(CollectPackage.class, CollectPackage::decide)
                 .serves(new PackageEndpoint(foundation).routes())
                 .decides(LiftRestriction.class, LiftRestriction::decide)

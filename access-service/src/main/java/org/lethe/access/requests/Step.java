@@ -54,10 +54,10 @@ sealed interface Step {
                 case DENY ->
                     switch (state) {
                         case RECEIVED, VERIFYING, REFERRED, APPEALED -> true;
-                        case IN_PROGRESS -> BY_PEOPLE.contains(request.type());
+                        case IN_PROGRESS -> request.isDoneByPeople();
                         case DEFERRED, FULFILLED, DENIED, REVOKED, EXPIRED -> false;
                     };
-                case COMPLETE -> state == RequestState.IN_PROGRESS && BY_PEOPLE.contains(request.type());
+                case COMPLETE -> state == RequestState.IN_PROGRESS && request.isDoneByPeople();
                 case EXTEND ->
                     state.isOpen()
                             && !request.hasExtended()
@@ -72,7 +72,8 @@ sealed interface Step {
                 case REVOKE ->
                     switch (state) {
                         case RECEIVED, VERIFYING, REFERRED, APPEALED -> true;
-                        case IN_PROGRESS -> request.type() != RequestType.DELETION; // it is on its way
+                        case IN_PROGRESS ->
+                            request.type() != RequestType.DELETION || request.isOfOneMessage(); // it is on its way
                         case DEFERRED, FULFILLED, DENIED, REVOKED, EXPIRED -> false;
                     };
                 case ASSIGN, NOTES -> true;

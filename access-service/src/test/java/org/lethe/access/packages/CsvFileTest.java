@@ -41,7 +41,7 @@ class CsvFileTest {
                 Csv.rows(fixture.files(folder).get("messages.csv")).get(1);
 
         assertThat(message.get(5)).isEqualTo("'" + text);
-        assertThat(message.get(7)).isEqualTo("'" + text);
+        assertThat(message.get(10)).isEqualTo("'" + text);
     }
 
     @ParameterizedTest
@@ -58,6 +58,9 @@ class CsvFileTest {
                                 "sent_at",
                                 "from",
                                 "author",
+                                "corrected_at",
+                                "redacted_at",
+                                "disagreement",
                                 "fate",
                                 "text"),
                         List.of(
@@ -67,6 +70,9 @@ class CsvFileTest {
                                 "2026-11-20T10:00:00Z",
                                 "agent",
                                 "Ann",
+                                "",
+                                "",
+                                "",
                                 "present",
                                 text));
     }

@@ -107,6 +107,21 @@ final class PackageFixture {
         return this;
     }
 
+    PackageFixture disagreedWith(String text, String disagreement) {
+        pieces.add(new Held.Message(
+                Held.Fate.PRESENT,
+                conversation,
+                "m-" + (messages + 1),
+                Author.AGENT,
+                null,
+                TIME.plus(Duration.ofSeconds(messages++)),
+                text,
+                TIME.plus(Duration.ofDays(1)),
+                null,
+                disagreement));
+        return this;
+    }
+
     PackageFixture piece(Held piece) {
         pieces.add(piece);
         return this;

@@ -387,4 +387,21 @@ class PackageWriterTest {
             throw new AssertionError(e);
         }
     }
+
+    @Test
+    void tellsWhatBecameOfMessages() throws Exception {
+        Map<String, String> files = new PackageFixture()
+                .conversation()
+                .disagreedWith("It came on time.", "<b>No</b>, a week late.")
+                .gone(Held.Fate.REDACTED)
+                .files(scratch);
+
+        assertThat(files.get("conversations/1.html"))
+                .contains("It came on time.", "corrected", "You disagreed:", "&lt;b&gt;No&lt;/b&gt;, a week late.")
+                .contains("<span class=\"gone\">redacted</span>");
+        assertThat(Csv.rows(files.get("messages.csv")).get(1))
+                .containsSubsequence("2026-11-21T10:00:00Z", "<b>No</b>, a week late.", "present", "It came on time.");
+        assertThat(Csv.rows(files.get("messages.csv")).get(2)).endsWith("redacted", "(redacted)");
+        assertThat(files.get("data.ndjson")).contains("\"disagreement\":\"<b>No</b>, a week late.\"");
+    }
 }

@@ -203,6 +203,8 @@ class VconTest {
                 .message(Held.Fate.PRESENT, Author.BOT, "", "", "")
                 .gone(Held.Fate.EXPIRED)
                 .gone(Held.Fate.ERASED)
+                .gone(Held.Fate.REDACTED)
+                .disagreedWith("text", "\"}],\"uuid\":\"x")
                 .gone(Held.Fate.DENIED);
     }
 

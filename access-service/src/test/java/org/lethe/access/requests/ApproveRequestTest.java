@@ -22,6 +22,7 @@ import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.PackagePrepared;
 import org.lethe.contracts.ProcessingRestricted;
 import org.lethe.contracts.RequestAppealed;
+import org.lethe.contracts.RequestApproved;
 import org.lethe.contracts.RequestFulfilled;
 import org.lethe.contracts.RequestReceived;
 import org.lethe.contracts.RequestType;
@@ -41,7 +42,7 @@ class ApproveRequestTest {
     }
 
     private static ApproveRequest approve(Wishes wishes) {
-        return new ApproveRequest(CLIENT, REQUEST, CONSUMER, wishes, null, BY, NOW);
+        return new ApproveRequest(CLIENT, REQUEST, CONSUMER, wishes, false, null, BY, NOW);
     }
 
     @Test
@@ -128,7 +129,7 @@ class ApproveRequestTest {
         SealedRequestWords note = History.words("approved");
 
         fixture.given(CLIENT, History.referred(RequestType.OBJECTION))
-                .when(new ApproveRequest(CLIENT, REQUEST, CONSUMER, Wishes.NONE, note, BY, NOW))
+                .when(new ApproveRequest(CLIENT, REQUEST, CONSUMER, Wishes.NONE, false, note, BY, NOW))
                 .thenEntries(LogEntry.of(CLIENT, APPROVED), note.entry(CLIENT));
     }
 
@@ -193,9 +194,23 @@ class ApproveRequestTest {
     }
 
     @Test
+    void ordersNoErasureWhereOneMessageIsToGo() {
+        fixture.given(CLIENT, History.receivedOfOneMessage(RequestType.DELETION), History.CONFIRMED, History.REFERRED)
+                .when(approve())
+                .then(CLIENT, APPROVED);
+    }
+
+    @Test
+    void saysThatADisagreementIsPutBesideTheMessage() {
+        fixture.given(CLIENT, History.receivedOfOneMessage(RequestType.CORRECTION), History.CONFIRMED, History.REFERRED)
+                .when(new ApproveRequest(CLIENT, REQUEST, CONSUMER, Wishes.NONE, true, null, BY, NOW))
+                .then(CLIENT, new RequestApproved(REQUEST, CLIENT, true, BY));
+    }
+
+    @Test
     void refusesWhatLeadsToNobody() {
         RequestReceived unknown = new RequestReceived(
-                REQUEST, CLIENT, CONSUMER, false, RequestType.DELETION, "gdpr", 1, "UTC", NOW, "api", null, BY);
+                REQUEST, CLIENT, CONSUMER, false, RequestType.DELETION, "gdpr", 1, "UTC", NOW, "api", null, null, BY);
 
         fixture.given(CLIENT, unknown, History.CONFIRMED, History.REFERRED)
                 .when(approve())
@@ -207,7 +222,7 @@ class ApproveRequestTest {
         ClientId other = ClientId.random();
 
         fixture.given(CLIENT, History.referred(RequestType.ACCESS))
-                .when(new ApproveRequest(other, REQUEST, CONSUMER, Wishes.NONE, null, BY, NOW))
+                .when(new ApproveRequest(other, REQUEST, CONSUMER, Wishes.NONE, false, null, BY, NOW))
                 .thenRefused(NotFoundException.class, "not-found");
     }
 }

@@ -8,6 +8,7 @@ import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerWords.SealedRequestWords;
+import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.Event;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.IdentityCodeSent;
@@ -32,7 +33,8 @@ final class History {
     static final IdentityCodeSent CODE_SENT = new IdentityCodeSent(REQUEST, CLIENT, "email", BY);
     static final IdentityConfirmed CONFIRMED = new IdentityConfirmed(REQUEST, CLIENT, "attestation", BY);
     static final RequestReferred REFERRED = new RequestReferred(REQUEST, CLIENT);
-    static final RequestApproved APPROVED = new RequestApproved(REQUEST, CLIENT, BY);
+    static final ConversationId CONVERSATION = ConversationId.random();
+    static final RequestApproved APPROVED = new RequestApproved(REQUEST, CLIENT, null, BY);
     static final RequestDenied DENIED = new RequestDenied(REQUEST, CLIENT, "no_match", BY);
 
     private History() {}
@@ -54,6 +56,26 @@ final class History {
                 Instant.parse("2026-11-20T08:00:00Z"),
                 "mail",
                 null,
+                null,
+                BY);
+    }
+
+    /// About one message alone.
+    static RequestReceived receivedOfOneMessage(RequestType type) {
+        RequestReceived of = received(type);
+        return new RequestReceived(
+                of.request(),
+                of.client(),
+                of.consumer(),
+                of.known(),
+                of.type(),
+                of.rule(),
+                of.ruleVersion(),
+                of.zone(),
+                of.receivedAt(),
+                of.via(),
+                null,
+                CONVERSATION,
                 BY);
     }
 

@@ -32,17 +32,17 @@ class ReceiveRequestTest {
 
     private static ReceiveRequest receive(RequestType type, boolean known) {
         return new ReceiveRequest(
-                CLIENT, REQUEST, CONSUMER, known, type, "gdpr", 1, "UTC", NOW, "mail", WORDS, BY, NOW);
+                CLIENT, REQUEST, CONSUMER, known, type, "gdpr", 1, "UTC", NOW, "mail", null, WORDS, BY, NOW);
     }
 
     private static RequestReceived received(RequestType type, boolean known, RequestId duplicateOf) {
         return new RequestReceived(
-                REQUEST, CLIENT, CONSUMER, known, type, "gdpr", 1, "UTC", NOW, "mail", duplicateOf, BY);
+                REQUEST, CLIENT, CONSUMER, known, type, "gdpr", 1, "UTC", NOW, "mail", duplicateOf, null, BY);
     }
 
     private static RequestReceived before(ClientId client, RequestType type, Instant at) {
         return new RequestReceived(
-                RequestId.random(), client, CONSUMER, true, type, "gdpr", 1, "UTC", at, "mail", null, BY);
+                RequestId.random(), client, CONSUMER, true, type, "gdpr", 1, "UTC", at, "mail", null, null, BY);
     }
 
     @ParameterizedTest

@@ -72,6 +72,7 @@ class RequestWalksTest {
                     now,
                     "mail",
                     null,
+                    random.nextInt(4) == 0 ? History.CONVERSATION : null,
                     History.BY));
             for (int step = 0; step < STEPS; step++) {
                 now = now.plus(Duration.ofHours(random.nextInt(24 * 10)));
@@ -131,7 +132,7 @@ class RequestWalksTest {
         }
 
         private void approve(Request request) {
-            append(new RequestApproved(History.REQUEST, History.CLIENT, History.BY));
+            append(new RequestApproved(History.REQUEST, History.CLIENT, null, History.BY));
             switch (request.type()) {
                 case ACCESS, PORTABILITY -> {
                     append(new PackagePrepared(History.REQUEST, History.CLIENT, now.plus(Duration.ofDays(30))));

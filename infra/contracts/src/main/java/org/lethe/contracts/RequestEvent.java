@@ -22,6 +22,7 @@ public sealed interface RequestEvent extends Event
                 RequestEscalated,
                 RequestExpired,
                 RequestFulfilled,
+                RequestPartFailed,
                 RequestReceived,
                 RequestReferred,
                 RequestRevoked {

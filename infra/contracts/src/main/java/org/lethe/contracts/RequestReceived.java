@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param zone whose days count
 /// @param via how it came
 /// @param duplicateOf the same asked within the last year; absent where it was not
+/// @param conversation where it is about one message of it alone; which, stands in the words. Absent where it is not
 @WireName("RequestReceived")
 public record RequestReceived(
         RequestId request,
@@ -26,5 +27,6 @@ public record RequestReceived(
         Instant receivedAt,
         String via,
         @Nullable RequestId duplicateOf,
+        @Nullable ConversationId conversation,
         String by)
         implements RequestEvent {}

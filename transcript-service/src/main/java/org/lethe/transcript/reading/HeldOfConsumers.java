@@ -134,7 +134,10 @@ final class HeldOfConsumers implements DataSubjects {
                         line.from(),
                         line.author(),
                         line.sentAt(),
-                        line.text()));
+                        line.text(),
+                        line.correctedAt(),
+                        line.redactedAt(),
+                        line.disagreement()));
             }
         }
     }

@@ -149,17 +149,34 @@ public final class RequestCommand implements Runnable {
             @Option(names = "--note", paramLabel = "WORDS", description = "For those who read it later. Kept sealed.")
                     @Nullable
                     String note,
+            @Option(
+                            names = "--disagreement",
+                            description =
+                                    "Of a correction of one message: put it beside the message, not in its place.")
+                    boolean disagreement,
             @Mixin Consent consent,
             @Mixin Output output) {
         try (ClientApi client = request.connect()) {
-            if (request.look(client).path("type").asString("").equals("deletion")) {
+            JsonNode known = request.look(client);
+            if (known.path("type").asString("").equals("deletion")) {
                 consent.requireTyped(
                         output,
-                        "This forgets the consumer of the request " + request.id() + " of " + client.title()
-                                + " for ever.",
+                        known.has("conversation_id")
+                                ? "This redacts a message of the conversation "
+                                        + known.path("conversation_id").asString() + " of " + client.title()
+                                        + " for ever."
+                                : "This forgets the consumer of the request " + request.id() + " of " + client.title()
+                                        + " for ever.",
                         request.id().toString());
             }
-            request.take(client, output, "approve", note == null ? Map.of() : Map.of("note", note), "was not approved");
+            Map<String, Object> body = new LinkedHashMap<>();
+            if (note != null) {
+                body.put("note", note);
+            }
+            if (disagreement) {
+                body.put("as", "disagreement");
+            }
+            request.take(client, output, "approve", body, "was not approved");
         }
         return 0;
     }

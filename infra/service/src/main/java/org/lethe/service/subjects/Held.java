@@ -31,7 +31,9 @@ public sealed interface Held {
         @JsonProperty("erased")
         ERASED,
         @JsonProperty("denied")
-        DENIED
+        DENIED,
+        @JsonProperty("redacted")
+        REDACTED
     }
 
     Fate fate();
@@ -82,6 +84,10 @@ public sealed interface Held {
     /// What was said.
     ///
     /// @param messageId the client's own where it gave one
+    /// @param text as it is shown now
+    /// @param correctedAt since when; absent where it was never corrected
+    /// @param redactedAt since when a piece of it, or all, is gone; absent where nothing is
+    /// @param disagreement what the consumer said of it
     record Message(
             Fate fate,
             ConversationId conversationId,
@@ -89,8 +95,23 @@ public sealed interface Held {
             Author from,
             @Nullable String author,
             Instant sentAt,
-            @Nullable String text)
+            @Nullable String text,
+            @Nullable Instant correctedAt,
+            @Nullable Instant redactedAt,
+            @Nullable String disagreement)
             implements Held {
+        /// As it was said, and nothing became of it.
+        public Message(
+                Fate fate,
+                ConversationId conversationId,
+                String messageId,
+                Author from,
+                @Nullable String author,
+                Instant sentAt,
+                @Nullable String text) {
+            this(fate, conversationId, messageId, from, author, sentAt, text, null, null, null);
+        }
+
         @Override
         public String toString() {
             return "[REDACTED]";
