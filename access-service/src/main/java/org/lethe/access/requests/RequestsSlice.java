@@ -19,6 +19,7 @@ public final class RequestsSlice {
                 .decides(ApproveRequest.class, ApproveRequest::decide)
                 .decides(SettleDeletion.class, SettleDeletion::decide)
                 .decides(ExpireRequest.class, ExpireRequest::decide)
+                .decides(RemindOfRequest.class, RemindOfRequest::decide)
                 .follows(view)
                 .follows(new Deletions(foundation.log(), foundation.commands(), foundation.moments()))
                 .works(new RequestTimer(

@@ -24,6 +24,7 @@ public sealed interface RequestEvent extends Event
                 RequestFulfilled,
                 RequestReceived,
                 RequestReferred,
+                RequestReminded,
                 RequestRevoked {
 
     RequestId request();
