@@ -30,8 +30,7 @@ final class Reminders {
         return planned(request, deadlines).stream()
                 .filter(one -> !one.from().isAfter(now))
                 .map(Planned::event)
-                .filter(event -> !event.what().equals(RequestReminded.DUE_SOON)
-                        || now.isBefore(event.dueAt()))
+                .filter(event -> !event.what().equals(RequestReminded.DUE_SOON) || now.isBefore(event.dueAt()))
                 .toList();
     }
 

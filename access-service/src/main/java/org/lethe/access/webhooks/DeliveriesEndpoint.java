@@ -51,10 +51,7 @@ final class DeliveriesEndpoint {
     Routes routes() {
         Terms officers = Terms.roles(Role.PRIVACY_OFFICER, Role.CLIENT_ADMIN);
         return new Routes()
-                .get(
-                        PATH,
-                        officers.query("delivery_state", DeliveryState.class).pages(ShownDelivery.class),
-                        this::list)
+                .get(PATH, officers.query("delivery_state", DeliveryState.class).pages(ShownDelivery.class), this::list)
                 .post(
                         PATH + "/{delivery}/resend",
                         officers.accepts(Replayed.class)
@@ -108,17 +105,16 @@ final class DeliveriesEndpoint {
     }
 
     private Answer replay(ApiRequest request) throws SQLException {
+        Webhook webhook = active(request);
         ReplayRange range = request.body(ReplayRange.class);
         Instant now = moments.now();
         Instant to = range.to() == null ? now : range.to();
         if (range.from().isBefore(now.minus(DeliveryTable.KEPT))) {
-            throw new InvalidBodyException(
-                    "/from", "a time within the last " + DeliveryTable.KEPT.toDays() + " days");
+            throw new InvalidBodyException("/from", "a time within the last " + DeliveryTable.KEPT.toDays() + " days");
         }
         if (!range.from().isBefore(to)) {
             throw new InvalidBodyException("/to", "a time after from");
         }
-        Webhook webhook = active(request);
         freshness.awaitCaughtUp(VIEW_WAIT); // what is in the log before this has its row
         List<News> news = log.lookUp(Criteria.of(EventTag.REQUESTS_OF, request.client())).stream()
                 .filter(sourced -> !sourced.recordedAt().isBefore(range.from())

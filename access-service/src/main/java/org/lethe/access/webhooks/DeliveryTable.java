@@ -36,8 +36,7 @@ final class DeliveryTable {
     }
 
     /// A delivery that is ours to make.
-    record Claimed(
-            WebhookId webhook, UUID delivery, ClientId client, String payload, int tries, UUID claim) {}
+    record Claimed(WebhookId webhook, UUID delivery, ClientId client, String payload, int tries, UUID claim) {}
 
     /// A delivery as it is shown.
     record Delivery(
@@ -174,8 +173,7 @@ final class DeliveryTable {
         return Sql.on(dataSource, """
                                 UPDATE access.webhook_delivery SET state = 'waiting', tries = 0, next_attempt_at = ?
                                 WHERE webhook_id = ? AND delivery_id = ?
-                                """).values(at, webhook.value(), delivery).update()
-                > 0;
+                                """).values(at, webhook.value(), delivery).update() > 0;
     }
 
     /// Rows of one webhook, the newest first.

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,8 +32,10 @@ import org.lethe.web.InvalidBodyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends what is due. Several processes may: what one has claimed the others pass over. One that dies lets go of it after
-/// a minute, so a delivery is made at least once. A receiver that is slow or dead has no more than a few under way, each
+/// Sends what is due. Several processes may: what one has claimed the others pass over. One that dies lets go of it
+/// after
+/// a minute, so a delivery is made at least once. A receiver that is slow or dead has no more than a few under way,
+/// each
 /// on a thread of its own that ends by itself; what waits for others goes on.
 final class DeliveryWorker implements Work {
     static final int OF_ONE_WEBHOOK = 2; // at once, as far as processes know of each other
@@ -183,11 +186,16 @@ final class DeliveryWorker implements Work {
         long seconds = now.getEpochSecond();
         byte[] body = claimed.payload().getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = Map.of(
-                "content-type", "application/json",
-                "user-agent", "Lethe-Webhooks/1",
-                "webhook-id", id,
-                "webhook-timestamp", Long.toString(seconds),
-                "webhook-signature", WebhookKeys.signatures(keys, id, seconds, body));
+                "content-type",
+                "application/json",
+                "user-agent",
+                "Lethe-Webhooks/1",
+                "webhook-id",
+                id,
+                "webhook-timestamp",
+                Long.toString(seconds),
+                "webhook-signature",
+                WebhookKeys.signatures(keys, id, seconds, body));
         try {
             return poster.post(WebhookUrl.check(url, settings), headers, body);
         } catch (InvalidBodyException e) { // what it was registered with was allowed for trial, and is no more
@@ -217,7 +225,7 @@ final class DeliveryWorker implements Work {
     }
 
     private void count(String outcome) {
-        outcomes.get(outcome).increment();
+        Objects.requireNonNull(outcomes.get(outcome)).increment();
     }
 
     @Override

@@ -52,8 +52,7 @@ record News(
                 sourced.recordedAt(),
                 new Data(step.client(), step.request(), standing.type(), standing.state(), standing.dueAt()));
         return new News(
-                UUID.nameUUIDFromBytes(
-                        (sourced.id() + " " + topic.wireName()).getBytes(StandardCharsets.US_ASCII)),
+                UUID.nameUUIDFromBytes((sourced.id() + " " + topic.wireName()).getBytes(StandardCharsets.US_ASCII)),
                 topic,
                 step.client(),
                 step.request(),

@@ -16,6 +16,13 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +39,15 @@ final class Poster {
     private static final int CONNECT_MILLIS = 5_000;
     private static final Duration WHOLE = Duration.ofSeconds(20);
     private static final int MOST_ANSWER_BYTES = 64 * 1024;
+
+    private static final int LOOK_UP_SECONDS = 5;
+    private static final ExecutorService LOOKING_UP = new ThreadPoolExecutor(
+            0,
+            4 * DeliveryWorker.AT_ONCE,
+            30,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("lethe-webhook-names-", 0).factory());
 
     private final WebhookSettings settings;
     private final WebhookUrl.Names names;
@@ -60,8 +76,10 @@ final class Poster {
     Attempt post(WebhookUrl url, Map<String, String> headers, byte[] body) {
         InetAddress address;
         try {
-            address = url.address(names, settings);
-        } catch (UnknownHostException e) {
+            address = address(url);
+        } catch (TimeoutException e) {
+            return Attempt.failed(DeliveryFault.TIMEOUT);
+        } catch (UnknownHostException | RejectedExecutionException e) {
             return Attempt.failed(DeliveryFault.UNREACHABLE);
         } catch (WebhookUrl.RefusedAddressException e) {
             return Attempt.failed(DeliveryFault.ADDRESS_REFUSED);
@@ -84,6 +102,30 @@ final class Poster {
         } catch (RuntimeException e) {
             return Attempt.failed(fault(Exceptions.unwrap(e)));
         }
+    }
+
+    /// The system's look-up takes its time where somebody's name server does, holds on to its thread, and can't be
+    /// broken
+    /// off: it has a thread of its own, and we don't wait for it.
+    private InetAddress address(WebhookUrl url) throws UnknownHostException, TimeoutException {
+        Future<InetAddress> looking = LOOKING_UP.submit(() -> url.address(names, settings));
+        try {
+            return looking.get(LOOK_UP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof WebhookUrl.RefusedAddressException refused) {
+                throw refused;
+            }
+            throw unknown(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unknown(e);
+        }
+    }
+
+    private static UnknownHostException unknown(Exception cause) {
+        UnknownHostException unknown = new UnknownHostException();
+        unknown.initCause(cause);
+        return unknown;
     }
 
     private static int port(WebhookUrl url) {
@@ -133,8 +175,7 @@ final class Poster {
                 }
 
                 @Override
-                protected void doResolveAll(
-                        InetSocketAddress unresolved, Promise<List<InetSocketAddress>> promise) {
+                protected void doResolveAll(InetSocketAddress unresolved, Promise<List<InetSocketAddress>> promise) {
                     promise.setSuccess(List.of(checked));
                 }
             };

@@ -27,8 +27,7 @@ record RegisterWebhook(WebhookRegistered webhook, SealedKeys keys, Instant at)
         if (events.stream().noneMatch(sourced -> sourced.event() instanceof ClientRegistered)) {
             throw new NotFoundException();
         }
-        if (Webhook.all(client, events).stream().filter(Webhook::isActive).count()
-                >= TooManyWebhooksException.MOST) {
+        if (Webhook.all(client, events).stream().filter(Webhook::isActive).count() >= TooManyWebhooksException.MOST) {
             throw new TooManyWebhooksException();
         }
         decision.append(keys.event(), new LogEntry(client, webhook, keys.sealed()), at);

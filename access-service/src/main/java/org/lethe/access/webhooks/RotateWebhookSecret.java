@@ -23,9 +23,7 @@ record RotateWebhookSecret(ClientId client, WebhookId webhook, SealedKeys keys, 
                 .orElseThrow(NotFoundException::new);
         WebhookEndedException.refuseUnlessActive(known);
         decision.append(
-                keys.event(),
-                new LogEntry(client, new WebhookSecretRotated(webhook, client, by), keys.sealed()),
-                at);
+                keys.event(), new LogEntry(client, new WebhookSecretRotated(webhook, client, by), keys.sealed()), at);
         return new Rotated();
     }
 }

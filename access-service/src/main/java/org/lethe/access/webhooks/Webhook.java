@@ -29,7 +29,10 @@ import org.lethe.eventlog.Decision.Sourced;
 /// @param keys events that brought keys, the first first
 /// @param ended when it was removed, told that it is gone, or its client left; null until then
 record Webhook(
-        WebhookRegistered registered, Sourced begun, List<Sourced> keys, @Nullable Sourced ended) {
+        WebhookRegistered registered,
+        Sourced begun,
+        List<Sourced> keys,
+        @Nullable Sourced ended) {
     /// How long the keys before sign too.
     static final Duration OVERLAP = Duration.ofHours(24);
 
@@ -40,8 +43,7 @@ record Webhook(
     private static final Criteria.Types CAME_OR_LEFT = Criteria.types(ClientRegistered.class, ClientOffboarded.class);
 
     static EventCriteria criteria(ClientId client, WebhookId webhook) {
-        return EventCriteria.either(
-                Criteria.of(EventTag.WEBHOOK, webhook), Criteria.of(EventTag.CLIENT, client, LEFT));
+        return EventCriteria.either(Criteria.of(EventTag.WEBHOOK, webhook), Criteria.of(EventTag.CLIENT, client, LEFT));
     }
 
     /// All of a client, and whether there is one.

@@ -12,13 +12,15 @@ import org.lethe.web.Items;
 
 /// What goes in and out of the routes of webhooks. Bodies with a URL or a secret print nothing of it.
 final class WebhookBodies {
-    private static final int MOST_EVENTS = 50;
+    static final int MOST_EVENTS = 50;
 
     private WebhookBodies() {}
 
     record NewWebhook(
             @Chars(max = WebhookUrl.MAX) String url,
-            @Items(max = MOST_EVENTS, of = "events such as request.referred") List<WebhookTopic> events) {
+
+            @Items(max = MOST_EVENTS, of = "events such as request.referred")
+            List<WebhookTopic> events) {
         @Override
         public String toString() {
             return "[REDACTED]";

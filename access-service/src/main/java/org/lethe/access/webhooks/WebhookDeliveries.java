@@ -22,7 +22,8 @@ import org.lethe.eventlog.Reaction;
 /// Makes a row of each thing that a webhook is to be told, with the note of how far it came in the log: so there is one
 /// for each, and none is missed.
 ///
-/// It is a reaction and no view: what was delivered stands nowhere else, so it is not cleared. Where the log is followed
+/// It is a reaction and no view: what was delivered stands nowhere else, so it is not cleared. Where the log is
+/// followed
 /// anew, a row that is there stays as it is, and of what is too old to have one still, none is made.
 final class WebhookDeliveries implements Reaction {
     static final String NAME = "webhook-deliveries";
@@ -53,8 +54,8 @@ final class WebhookDeliveries implements Reaction {
         Instant oldest = now.minus(DeliveryTable.KEPT);
         for (Sourced sourced : events) {
             switch (sourced.event()) {
-                case RequestEvent step when !sourced.recordedAt().isBefore(oldest) ->
-                    tell(sourced, step.client(), transaction, now);
+                case RequestEvent step
+                when !sourced.recordedAt().isBefore(oldest) -> tell(sourced, step.client(), transaction, now);
                 case WebhookRemoved removed -> end(removed.webhook(), transaction);
                 case WebhookDisabled disabled -> end(disabled.webhook(), transaction);
                 case ClientOffboarded left -> DeliveryTable.end(transaction, left.client());

@@ -4,8 +4,9 @@ import org.lethe.contracts.Meaning;
 
 /// `lethe.webhooks.*`.
 public record WebhookSettings(
-        @Meaning("`true` on a machine for trial alone: webhooks may be http too, and lead to this machine and to private"
-                + " addresses")
+        @Meaning(
+                "`true` on a machine for trial alone: webhooks may be http too, and lead to this machine and to private"
+                        + " addresses")
         boolean allowPrivateTargets) {
 
     public static WebhookSettings defaults() {

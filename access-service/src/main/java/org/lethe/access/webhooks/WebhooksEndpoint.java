@@ -76,10 +76,7 @@ final class WebhooksEndpoint {
         WebhookKeys keys = WebhookKeys.generate();
         commands.sendAndWait(new RegisterWebhook(
                 new WebhookRegistered(
-                        id,
-                        client,
-                        topics.stream().map(WebhookTopic::wireName).toList(),
-                        by(request)),
+                        id, client, topics.stream().map(WebhookTopic::wireName).toList(), by(request)),
                 words.seal(client, WebhookRegistered.class, wanted.url(), keys, now),
                 now));
         return Answer.created(
@@ -97,8 +94,8 @@ final class WebhooksEndpoint {
                 words.seal(webhook.client(), WebhookSecretRotated.class, null, keys, now),
                 by(request),
                 now));
-        return Answer.ok(new RotatedWebhook(
-                webhook.id(), keys.secretText(), keys.publicText(), now.plus(Webhook.OVERLAP)));
+        return Answer.ok(
+                new RotatedWebhook(webhook.id(), keys.secretText(), keys.publicText(), now.plus(Webhook.OVERLAP)));
     }
 
     private Answer remove(ApiRequest request) {

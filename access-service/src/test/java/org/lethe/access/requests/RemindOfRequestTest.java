@@ -59,12 +59,17 @@ class RemindOfRequestTest {
 
     @Test
     void saysAWeekBeforeThatItIsDueSoon() {
-        fixture.given(CLIENT, referred()).when(at(SOON)).then(CLIENT, dueSoon(LAWS)).answers(new Reminded(1));
+        fixture.given(CLIENT, referred())
+                .when(at(SOON))
+                .then(CLIENT, dueSoon(LAWS))
+                .answers(new Reminded(1));
     }
 
     @Test
     void saysItOnce() {
-        fixture.given(CLIENT, referred(dueSoon(LAWS))).when(at(SOON.plusSeconds(60))).thenNothing();
+        fixture.given(CLIENT, referred(dueSoon(LAWS)))
+                .when(at(SOON.plusSeconds(60)))
+                .thenNothing();
     }
 
     @Test
@@ -148,8 +153,7 @@ class RemindOfRequestTest {
     private static java.util.Optional<Instant> next(Event... events) {
         List<Sourced> sourced = new ArrayList<>();
         for (Event event : events) {
-            sourced.add(new Sourced(
-                    LogEntry.of(CLIENT, event), EventId.random(), History.NOW, History.NOW, null));
+            sourced.add(new Sourced(LogEntry.of(CLIENT, event), EventId.random(), History.NOW, History.NOW, null));
         }
         return Reminders.next(Request.of(CLIENT, sourced).orElseThrow(), History.NOW);
     }

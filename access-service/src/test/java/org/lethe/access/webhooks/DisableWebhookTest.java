@@ -20,10 +20,7 @@ class DisableWebhookTest {
 
     @Test
     void endsIt() {
-        fixture.given(CLIENT, REGISTERED)
-                .when(DISABLE)
-                .then(CLIENT, DISABLED)
-                .answers(new Disabled(true));
+        fixture.given(CLIENT, REGISTERED).when(DISABLE).then(CLIENT, DISABLED).answers(new Disabled(true));
     }
 
     @Test

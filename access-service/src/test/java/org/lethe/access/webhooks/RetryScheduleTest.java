@@ -28,8 +28,7 @@ class RetryScheduleTest {
         for (int failures = 1; failures <= said.size(); failures++) {
             Duration wait = said.get(failures - 1);
             for (int i = 0; i < 100; i++) {
-                assertThat(schedule.waitAfter(failures).orElseThrow())
-                        .isBetween(wait, wait.plus(wait.dividedBy(10)));
+                assertThat(schedule.waitAfter(failures).orElseThrow()).isBetween(wait, wait.plus(wait.dividedBy(10)));
             }
         }
     }

@@ -18,9 +18,7 @@ class WebhookUrlTest {
     private static final WebhookSettings TRIAL = new WebhookSettings(true);
 
     private static WebhookUrl.Names names(String... addresses) {
-        return host -> Arrays.stream(addresses)
-                .map(InetAddress::ofLiteral)
-                .toArray(InetAddress[]::new);
+        return host -> Arrays.stream(addresses).map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
     }
 
     @ParameterizedTest
@@ -83,17 +81,18 @@ class WebhookUrlTest {
     void refusesEverythingElseAndRepeatsNothingOfIt(String url) {
         assertThatThrownBy(() -> WebhookUrl.check(url, STRICT))
                 .asInstanceOf(type(InvalidBodyException.class))
-                .satisfies(refused -> assertThat(refused.errors()).singleElement().satisfies(error -> {
-                    assertThat(error.pointer()).isEqualTo("/url");
-                    assertThat(error.detail()).doesNotContain("127.0.0.1", "hunter2", "kim");
-                }));
+                .satisfies(refused -> assertThat(refused.errors())
+                        .singleElement()
+                        .satisfies(error -> {
+                            assertThat(error.pointer()).isEqualTo("/url");
+                            assertThat(error.detail()).doesNotContain("127.0.0.1", "hunter2", "kim");
+                        }));
     }
 
     @Test
     void onTrialItMayLeadToThisMachine() {
         assertThat(WebhookUrl.check("http://127.0.0.1:9000/x", TRIAL).host()).isEqualTo("127.0.0.1");
-        assertThatThrownBy(() -> WebhookUrl.check("ftp://127.0.0.1/x", TRIAL))
-                .isInstanceOf(InvalidBodyException.class);
+        assertThatThrownBy(() -> WebhookUrl.check("ftp://127.0.0.1/x", TRIAL)).isInstanceOf(InvalidBodyException.class);
     }
 
     @Test

@@ -40,7 +40,8 @@ record SettingsGroup<R extends Record>(String prefix, R defaults) {
             new SettingsGroup<>("lethe.webhooks", WebhookSettings.defaults());
     static final SettingsGroup<ManagementSettings> MANAGEMENT =
             new SettingsGroup<>("lethe.management", ManagementSettings.defaults());
-    static final List<SettingsGroup<?>> ALL = List.of(SERVER, MANAGEMENT, DATABASE, LOG, CLOCK, WEB, HTTP, MAIL, WEBHOOKS);
+    static final List<SettingsGroup<?>> ALL =
+            List.of(SERVER, MANAGEMENT, DATABASE, LOG, CLOCK, WEB, HTTP, MAIL, WEBHOOKS);
 
     /// In the order of the record.
     List<Setting> settings() {

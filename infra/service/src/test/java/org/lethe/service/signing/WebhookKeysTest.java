@@ -37,8 +37,7 @@ class WebhookKeysTest {
     void thePublicHalfVerifiesWhatThePrivateOneSigned() throws Exception {
         WebhookKeys keys = WebhookKeys.generate();
 
-        byte[] signature =
-                Base64.getDecoder().decode(signatures(keys).getLast().substring("v1a,".length()));
+        byte[] signature = Base64.getDecoder().decode(signatures(keys).getLast().substring("v1a,".length()));
 
         byte[] raw = Base64.getDecoder().decode(keys.publicText().substring("whpk_".length()));
         assertThat(raw).hasSize(32);
