@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +87,54 @@ class WebhookSignaturesIT {
         }
     }
 
+    /// What the guide says for who has openssl alone.
+    @Test
+    void theGuidesLinesForOpensslVerifyIt() throws Exception {
+        try (AccessServer server = new AccessServer();
+                Receiver receiver = new Receiver()) {
+            // given
+            HookedBrand brand = new HookedBrand(server);
+            Reply keys = brand.register(receiver.url(), "request.referred").is(201);
+            brand.complain();
+            brand.awaitAll(brand.webhooks + "/" + keys.text("webhook_id"), "delivered", 1);
+            Received received = receiver.all.getFirst();
+            Map<String, String> signatures = Arrays.stream(
+                            received.signature().split(" "))
+                    .collect(Collectors.toMap(
+                            one -> one.substring(0, one.indexOf(',')), one -> one.substring(one.indexOf(',') + 1)));
+            Path script = Files.writeString(installed.resolve("guide.sh"), "set -e\n" + guide("bash"));
+
+            // when
+            Map<String, String> variables = Map.of(
+                    "ID", received.id(),
+                    "TIMESTAMP", received.timestamp(),
+                    "SECRET", keys.text("secret"),
+                    "PUBLIC_KEY", keys.text("public_key"),
+                    "SIGNATURE", signatures.get("v1a"));
+            Ended right = run(with(variables, received.body()), "sh", script.toString());
+            Ended altered = run(with(variables, received.body() + " "), "sh", script.toString());
+
+            // then
+            assertThat(right.exit()).as(right.printed()).isZero();
+            assertThat(right.printed()).contains(signatures.get("v1"), "Signature Verified Successfully");
+            assertThat(altered.exit()).isNotZero();
+            assertThat(altered.printed()).doesNotContain(signatures.get("v1"), "Successfully");
+        }
+    }
+
+    private static Map<String, String> with(Map<String, String> variables, String body) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.put("BODY", body);
+        return all;
+    }
+
+    private static String guide(String language) throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "webhooks.md"));
+        String begin = "```" + language + "\n";
+        int from = page.indexOf(begin) + begin.length();
+        return page.substring(from, page.indexOf("```", from));
+    }
+
     private static Ended verify(Reply keys, Received received, String body) throws Exception {
         return verify(keys.body(), received, body);
     }
@@ -107,17 +158,23 @@ class WebhookSignaturesIT {
     }
 
     private static Ended run(String... command) throws Exception {
+        return run(Map.of(), command);
+    }
+
+    private static Ended run(Map<String, String> environment, String... command) throws Exception {
         Path printed = Files.createTempFile(installed, "printed", ".txt");
         Process process;
         try {
-            process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(installed.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(printed.toFile())
-                    .start();
+                    .redirectOutput(printed.toFile());
+            builder.environment().putAll(environment);
+            process = builder.start();
         } catch (IOException e) {
             throw new AssertionError(
-                    command[0] + " does not start. Install Node.js 18 or newer with npm (apt-get install nodejs npm)",
+                    command[0] + " does not start. Install Node.js 18 or newer with npm and openssl (apt-get install nodejs"
+                            + " npm openssl)",
                     e);
         }
         if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
