@@ -98,8 +98,7 @@ class WebhookSignaturesIT {
             brand.complain();
             brand.awaitAll(brand.webhooks + "/" + keys.text("webhook_id"), "delivered", 1);
             Received received = receiver.all.getFirst();
-            Map<String, String> signatures = Arrays.stream(
-                            received.signature().split(" "))
+            Map<String, String> signatures = Arrays.stream(received.signature().split(" "))
                     .collect(Collectors.toMap(
                             one -> one.substring(0, one.indexOf(',')), one -> one.substring(one.indexOf(',') + 1)));
             Path script = Files.writeString(installed.resolve("guide.sh"), "set -e\n" + guide("bash"));
@@ -173,7 +172,8 @@ class WebhookSignaturesIT {
             process = builder.start();
         } catch (IOException e) {
             throw new AssertionError(
-                    command[0] + " does not start. Install Node.js 18 or newer with npm and openssl (apt-get install nodejs"
+                    command[0]
+                            + " does not start. Install Node.js 18 or newer with npm and openssl (apt-get install nodejs"
                             + " npm openssl)",
                     e);
         }
