@@ -116,10 +116,10 @@ final class DeliveriesEndpoint {
             throw new InvalidBodyException("/to", "a time after from");
         }
         freshness.awaitCaughtUp(VIEW_WAIT); // what is in the log before this has its row
-        List<News> news = log.lookUp(Criteria.of(EventTag.REQUESTS_OF, request.client())).stream()
+        List<RequestNews> news = log.lookUp(Criteria.of(EventTag.REQUESTS_OF, request.client())).stream()
                 .filter(sourced -> !sourced.recordedAt().isBefore(range.from())
                         && sourced.recordedAt().isBefore(to))
-                .flatMap((Sourced sourced) -> News.of(log, sourced).stream())
+                .flatMap((Sourced sourced) -> RequestNews.of(log, sourced).stream())
                 .filter(one -> webhook.wants(one.topic()))
                 .toList();
         if (news.size() > MOST_AT_ONCE) {
@@ -130,11 +130,11 @@ final class DeliveriesEndpoint {
         return Answer.accepted(deliveries(webhook), new Replayed(news.size()));
     }
 
-    private void sendAgain(Webhook webhook, List<News> news, Instant now) throws SQLException {
+    private void sendAgain(Webhook webhook, List<RequestNews> news, Instant now) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                for (News one : news) {
+                for (RequestNews one : news) {
                     DeliveryTable.addOrResend(connection, webhook.id(), one, now);
                 }
                 connection.commit();

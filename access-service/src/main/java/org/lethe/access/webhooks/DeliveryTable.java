@@ -59,12 +59,13 @@ final class DeliveryTable {
     record Waiting(long deliveries, @Nullable Instant oldest) {}
 
     /// Adds a row; one that is there is left as it is.
-    static void add(Connection transaction, WebhookId webhook, News news, Instant at) throws SQLException {
+    static void add(Connection transaction, WebhookId webhook, RequestNews news, Instant at) throws SQLException {
         insert(transaction, webhook, news, at, "DO NOTHING");
     }
 
     /// Adds a row, or has the one that is there sent once more.
-    static void addOrResend(Connection transaction, WebhookId webhook, News news, Instant at) throws SQLException {
+    static void addOrResend(Connection transaction, WebhookId webhook, RequestNews news, Instant at)
+            throws SQLException {
         insert(
                 transaction,
                 webhook,
@@ -73,7 +74,8 @@ final class DeliveryTable {
                 "DO UPDATE SET state = 'waiting', tries = 0, next_attempt_at = EXCLUDED.next_attempt_at");
     }
 
-    private static void insert(Connection transaction, WebhookId webhook, News news, Instant at, String otherwise)
+    private static void insert(
+            Connection transaction, WebhookId webhook, RequestNews news, Instant at, String otherwise)
             throws SQLException {
         Sql.on(transaction, """
                         INSERT INTO access.webhook_delivery (webhook_id, delivery_id, client_id, position, event,

@@ -73,7 +73,7 @@ final class WebhookDeliveries implements Reaction {
         if (webhooks.isEmpty()) {
             return;
         }
-        for (News news : News.of(log, sourced)) {
+        for (RequestNews news : RequestNews.of(log, sourced)) {
             for (Webhook webhook : webhooks) {
                 if (webhook.hears(news.topic(), news.position())) {
                     DeliveryTable.add(transaction, webhook.id(), news, now);

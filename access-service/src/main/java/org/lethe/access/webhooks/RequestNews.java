@@ -19,7 +19,7 @@ import org.lethe.web.StrictJson;
 ///
 /// @param id follows from the event and the topic; receivers know a repetition by it
 /// @param payload JSON of ids and states, nothing of a consumer
-record News(
+record RequestNews(
         UUID id,
         WebhookTopic topic,
         ClientId client,
@@ -34,8 +34,8 @@ record News(
     record Data(ClientId clientId, RequestId requestId, RequestType type, String state, Instant dueAt) {}
 
     /// @param sourced an event of a request; of others there is nothing to tell
-    static List<News> of(EventLog log, Sourced sourced) {
-        List<News> news = new ArrayList<>();
+    static List<RequestNews> of(EventLog log, Sourced sourced) {
+        List<RequestNews> news = new ArrayList<>();
         if (sourced.event() instanceof RequestEvent step) {
             for (WebhookTopic topic : WebhookTopic.of(step)) {
                 RequestStanding.at(log, step, sourced)
@@ -46,12 +46,12 @@ record News(
         return news;
     }
 
-    private static News of(Sourced sourced, RequestEvent step, WebhookTopic topic, RequestStanding standing) {
+    private static RequestNews of(Sourced sourced, RequestEvent step, WebhookTopic topic, RequestStanding standing) {
         Payload payload = new Payload(
                 topic.wireName(),
                 sourced.recordedAt(),
                 new Data(step.client(), step.request(), standing.type(), standing.state(), standing.dueAt()));
-        return new News(
+        return new RequestNews(
                 UUID.nameUUIDFromBytes((sourced.id() + " " + topic.wireName()).getBytes(StandardCharsets.US_ASCII)),
                 topic,
                 step.client(),
