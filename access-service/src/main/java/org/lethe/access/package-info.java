@@ -9,6 +9,7 @@
 ///     requests    RequestReceived → … → RequestFulfilled, RequestDenied, …: the workflow
 ///     packages    everything held of somebody, for people and for machines
 ///     disclosures the register: who received what of whom, on what ground; lawful process waits for a second person
+///     webhooks    clients are told what happens to their requests: signed, tried again, at least once
 @NullMarked
 package org.lethe.access;
 

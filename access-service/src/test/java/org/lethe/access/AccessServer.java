@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.lethe.access.requests.CodeSender;
+import org.lethe.access.webhooks.WebhookSettings;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.ConsumerWords;
@@ -51,6 +52,7 @@ public final class AccessServer extends ServiceServer {
                         .with(ConsumerWords.class, consumerWords)
                         .with(MessageAmendments.class, amendments)
                         .with(SealedWords.class, new WordsInMemory())
+                        .with(WebhookSettings.class, new WebhookSettings(true))
                         .with(CodeSender.class, new CodeSender() {
                             @Override
                             public boolean sends(String channel) {
@@ -73,13 +75,13 @@ public final class AccessServer extends ServiceServer {
         });
     }
 
-    void append(ClientId client, LogEntry... entries) {
+    public void append(ClientId client, LogEntry... entries) {
         commands.sendAndWait(new Append(List.of(entries), clock.instant()));
     }
 
     /// A client, and the keys of its people.
     public final class Brand {
-        final ClientId id = ClientId.random();
+        public final ClientId id = ClientId.random();
         public final String requests = "/v1/clients/" + id + "/requests";
         public final String officer;
         final String auditor;

@@ -39,6 +39,7 @@ import org.lethe.contracts.RequestId;
 import org.lethe.contracts.RequestPartFailed;
 import org.lethe.contracts.RequestReceived;
 import org.lethe.contracts.RequestReferred;
+import org.lethe.contracts.RequestReminded;
 import org.lethe.contracts.RequestRevoked;
 import org.lethe.contracts.RequestType;
 import org.lethe.eventlog.Criteria;
@@ -107,7 +108,7 @@ record Request(
         Request now = new Request(
                 received, state, facts, identified, assignee, deferredFor, expiresAt, collected, List.copyOf(all));
         return switch (step) {
-            case RequestReceived _ -> now;
+            case RequestReceived _, RequestReminded _ -> now;
             case IdentityCodeSent _ -> now.in(RequestState.VERIFYING);
             case IdentityRefused _ -> now;
             case IdentityConfirmed _ -> now.identifiedAt(at);

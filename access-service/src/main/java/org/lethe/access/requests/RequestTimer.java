@@ -3,12 +3,12 @@ package org.lethe.access.requests;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.lethe.access.requests.RequestView.ToRemind;
 import org.lethe.access.requests.RequestView.Unproven;
 import org.lethe.contracts.Meters;
 import org.lethe.eventlog.Commands;
@@ -17,12 +17,12 @@ import org.lethe.service.clock.ClockTrust;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks every minute at what is due: requests that nobody proved to be theirs in time end, codes that are over go, and
-/// the gauges say what is due soon and what is overdue. What is due stands in the view, so nothing is forgotten over a
+/// Looks every minute at what is due: requests that nobody proved to be theirs in time end, codes that are over go,
+/// clients are
+/// reminded of what is due (once, on record), and the gauges say what is due soon and what is overdue. What is due
+/// stands in the view, so nothing is forgotten over a
 /// restart, and several processes may look at once.
 final class RequestTimer implements Work {
-    static final Duration SOON = Duration.ofDays(7);
-
     private static final Logger log = LoggerFactory.getLogger(RequestTimer.class);
     private static final long EVERY_SECONDS = 60;
     private static final long FIRST_SECONDS = 5;
@@ -66,10 +66,13 @@ final class RequestTimer implements Work {
             for (Unproven request : view.unproven(now, AT_ONCE)) {
                 commands.sendAndWait(new ExpireRequest(request.client(), request.request(), now));
             }
+            for (ToRemind request : view.toRemind(now, AT_ONCE)) {
+                commands.sendAndWait(new RemindOfRequest(request.client(), request.request(), now));
+            }
         }
         long late = view.dueBefore(now);
         overdue.set(late);
-        dueSoon.set(view.dueBefore(now.plus(SOON)) - late);
+        dueSoon.set(view.dueBefore(now.plus(Reminders.SOON)) - late);
     }
 
     private void lookQuietly() {

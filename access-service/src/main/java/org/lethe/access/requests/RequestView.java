@@ -84,17 +84,20 @@ final class RequestView implements View {
         Deadlines deadlines = request.deadlines(request.steps().getLast().decidedAt());
         Sql.on(transaction, """
                         INSERT INTO access.request (request_id, client_id, type, state, open, rule, received_at, due_at,
-                            operational_due_at, assignee, answered_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            operational_due_at, assignee, answered_at, remind_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT (request_id) DO UPDATE SET state = EXCLUDED.state, open = EXCLUDED.open,
                             due_at = EXCLUDED.due_at, operational_due_at = EXCLUDED.operational_due_at,
-                            assignee = EXCLUDED.assignee, answered_at = EXCLUDED.answered_at
+                            assignee = EXCLUDED.assignee, answered_at = EXCLUDED.answered_at,
+                            remind_at = EXCLUDED.remind_at
                         """)
                 .values(request.id().value(), request.client().value())
                 .values(request.type().wireName(), request.state().wireName())
                 .values(request.state().isOpen(), request.received().rule())
                 .values(request.received().receivedAt(), deadlines.dueAt(), deadlines.operationalDueAt())
                 .values(request.assignee(), answeredAt(request))
+                .value(Reminders.next(request, request.steps().getLast().decidedAt())
+                        .orElse(null))
                 .update();
     }
 
@@ -144,6 +147,18 @@ final class RequestView implements View {
                         """)
                 .values(now, limit)
                 .list(row -> new Unproven(new ClientId(row.uuid(1)), new RequestId(row.uuid(2))));
+    }
+
+    /// A request of which the client is to be reminded.
+    record ToRemind(ClientId client, RequestId request) {}
+
+    List<ToRemind> toRemind(Instant now, int limit) throws SQLException {
+        return Sql.on(dataSource, """
+                        SELECT client_id, request_id FROM access.request
+                        WHERE remind_at <= ? ORDER BY remind_at LIMIT ?
+                        """)
+                .values(now, limit)
+                .list(row -> new ToRemind(new ClientId(row.uuid(1)), new RequestId(row.uuid(2))));
     }
 
     /// How many open requests are due before a moment.

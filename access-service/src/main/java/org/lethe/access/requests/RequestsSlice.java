@@ -22,6 +22,7 @@ public final class RequestsSlice {
                 .decides(SettleAmendment.class, SettleAmendment::decide)
                 .follows(messages)
                 .decides(ExpireRequest.class, ExpireRequest::decide)
+                .decides(RemindOfRequest.class, RemindOfRequest::decide)
                 .follows(view)
                 .follows(new Deletions(foundation.log(), foundation.commands(), foundation.moments()))
                 .works(new RequestTimer(

@@ -1,6 +1,8 @@
 package org.lethe.cli;
 
 import org.lethe.cli.api.Version;
+import org.lethe.cli.disclosures.DisclosureCommand;
+import org.lethe.cli.disclosures.RecipientCommand;
 import org.lethe.cli.imports.ImportCommand;
 import org.lethe.cli.requests.RequestCommand;
 import org.lethe.cli.retention.ClockCommand;
@@ -17,6 +19,7 @@ import org.lethe.cli.transcripts.ClientCommand;
 import org.lethe.cli.transcripts.EraseCommand;
 import org.lethe.cli.transcripts.LookupCommand;
 import org.lethe.cli.transcripts.TranscriptCommand;
+import org.lethe.cli.webhooks.WebhookCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -50,6 +53,9 @@ import picocli.CommandLine.Spec;
             TranscriptCommand.class,
             EraseCommand.class,
             RequestCommand.class,
+            RecipientCommand.class,
+            DisclosureCommand.class,
+            WebhookCommand.class,
             ScheduleCommand.class,
             HoldCommand.class,
             RetentionCommand.class,

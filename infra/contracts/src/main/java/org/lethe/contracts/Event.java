@@ -10,6 +10,7 @@ public sealed interface Event
         permits ContentEvent,
                 WordedEvent,
                 RequestEvent,
+                WebhookEvent,
                 ApiKeyIssued,
                 ApiKeyRevoked,
                 BucketKeyDestroyed,

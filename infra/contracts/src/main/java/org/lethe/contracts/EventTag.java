@@ -29,6 +29,10 @@ public record EventTag(String key, String value) {
     public static final String DISCLOSURES_OF = "disclosures_of";
     /// To whom is disclosed.
     public static final String RECIPIENT = "recipient";
+    /// A webhook.
+    public static final String WEBHOOK = "webhook";
+    /// The client whose webhooks they are.
+    public static final String WEBHOOKS_OF = "webhooks_of";
     /// A run of retention.
     public static final String RUN = "run";
     /// A root key by its epoch.

@@ -96,6 +96,15 @@ public enum Meters {
             Kind.GAUGE,
             "requests",
             "are open and past their due date; above zero is an alarm"),
+    WEBHOOKS_DELIVERIES(
+            "lethe.webhooks.deliveries",
+            Kind.COUNTER,
+            "attempts",
+            "to deliver: `delivered`, `failed` and tried again, `dead_lettered`, `disabled` by 410, `ended` as nothing is"
+                    + " to be sent there any more",
+            "outcome"),
+    WEBHOOKS_WAITING("lethe.webhooks.waiting", Kind.GAUGE, "deliveries", "wait for their first or next attempt"),
+    WEBHOOKS_OLDEST("lethe.webhooks.oldest", Kind.GAUGE, "s", "since what happened of which the oldest of them tells"),
     RETENTION_RUNS_COMPLETED("lethe.retention.runs.completed", Kind.COUNTER, "runs", "of one client, certified"),
     WEB_REQUESTS(
             "lethe.web.requests",

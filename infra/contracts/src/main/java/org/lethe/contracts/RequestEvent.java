@@ -25,6 +25,7 @@ public sealed interface RequestEvent extends Event
                 RequestPartFailed,
                 RequestReceived,
                 RequestReferred,
+                RequestReminded,
                 RequestRevoked {
 
     RequestId request();

@@ -11,7 +11,9 @@ public sealed interface WordedEvent extends Event
                 LegalHoldReleaseRequested,
                 LegalHoldReleased,
                 RecipientRegistered,
-                RetentionScheduleSet {
+                RetentionScheduleSet,
+                WebhookRegistered,
+                WebhookSecretRotated {
 
     /// Where all such words lie.
     static Bucket bucket(Instant recordedAt) {

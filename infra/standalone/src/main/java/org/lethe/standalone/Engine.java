@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.lethe.access.requests.CodeSender;
 import org.lethe.access.requests.PackageFolder;
+import org.lethe.access.webhooks.WebhookSettings;
 import org.lethe.eventlog.EventLogSettings;
 import org.lethe.keyring.BcfksRootKeystore;
 import org.lethe.keyring.Keyring;
@@ -59,6 +60,7 @@ final class Engine implements AutoCloseable {
                                             settings.server().restored())
                                     .with(EventLogSettings.class, settings.log())
                                     .with(CodeSender.class, settings.mail().sender())
+                                    .with(WebhookSettings.class, settings.webhooks())
                                     .with(PackageFolder.class, new PackageFolder(folder.temporary()))
                                     .with(ClockGuard.class, guard)
                                     .with(SigningKey.class, certificateKey(folder))

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.lethe.access.requests.MailSettings;
+import org.lethe.access.webhooks.WebhookSettings;
 import org.lethe.eventlog.EventLogSettings;
 import org.lethe.service.clock.ClockSettings;
 import org.lethe.web.HttpSettings;
@@ -138,6 +139,10 @@ public final class Settings {
 
     MailSettings mail() {
         return bound(SettingsGroup.MAIL);
+    }
+
+    WebhookSettings webhooks() {
+        return bound(SettingsGroup.WEBHOOKS);
     }
 
     ClockSettings clock() {

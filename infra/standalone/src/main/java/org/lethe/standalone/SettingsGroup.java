@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lethe.access.requests.MailSettings;
+import org.lethe.access.webhooks.WebhookSettings;
 import org.lethe.contracts.Meaning;
 import org.lethe.eventlog.EventLogSettings;
 import org.lethe.service.clock.ClockSettings;
@@ -35,9 +36,12 @@ record SettingsGroup<R extends Record>(String prefix, R defaults) {
     static final SettingsGroup<WebProperties> WEB = new SettingsGroup<>("lethe.web", WebProperties.defaults());
     static final SettingsGroup<HttpSettings> HTTP = new SettingsGroup<>("lethe.http", HttpSettings.defaults());
     static final SettingsGroup<MailSettings> MAIL = new SettingsGroup<>("lethe.mail", MailSettings.defaults());
+    static final SettingsGroup<WebhookSettings> WEBHOOKS =
+            new SettingsGroup<>("lethe.webhooks", WebhookSettings.defaults());
     static final SettingsGroup<ManagementSettings> MANAGEMENT =
             new SettingsGroup<>("lethe.management", ManagementSettings.defaults());
-    static final List<SettingsGroup<?>> ALL = List.of(SERVER, MANAGEMENT, DATABASE, LOG, CLOCK, WEB, HTTP, MAIL);
+    static final List<SettingsGroup<?>> ALL =
+            List.of(SERVER, MANAGEMENT, DATABASE, LOG, CLOCK, WEB, HTTP, MAIL, WEBHOOKS);
 
     /// In the order of the record.
     List<Setting> settings() {
@@ -138,6 +142,9 @@ record SettingsGroup<R extends Record>(String prefix, R defaults) {
     private static String accepts(Class<?> type) {
         if (type == int.class || type == long.class || type == Integer.class) {
             return "a whole number";
+        }
+        if (type == boolean.class) {
+            return "true or false";
         }
         if (type == Duration.class) {
             return "a length of time such as 30d, 12h or 500ms";

@@ -198,6 +198,8 @@ public final class Standalone {
         properties.put("logging.level.io.zonky.test", "WARN");
         // At WARN it quotes what it could not read, path and all.
         properties.put("logging.level.reactor.netty.http.server.HttpServerOperations", "ERROR");
+        // It names where a webhook leads, which is sealed.
+        properties.put("logging.level.reactor.netty.http.client", "OFF");
         properties.put("management.endpoints.access.default", "none");
         properties.put("management.endpoint.health.access", "read-only");
         properties.put("management.endpoints.web.exposure.include", "health"); // metrics are at their own address

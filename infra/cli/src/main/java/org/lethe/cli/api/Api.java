@@ -157,6 +157,10 @@ public final class Api implements AutoCloseable {
                 .PUT(json(body)));
     }
 
+    public Answer delete(String path) {
+        return answer(request(path).DELETE());
+    }
+
     public Answer delete(String path, String ifMatch) {
         return answer(request(path).header("If-Match", ifMatch).DELETE());
     }

@@ -1,0 +1,91 @@
+package org.lethe.access.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublicAddressesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0",
+                "0.1.2.3",
+                "10.0.0.1",
+                "10.255.255.255",
+                "100.64.0.1",
+                "100.100.100.200", // the metadata of a cloud
+                "100.127.255.255",
+                "127.0.0.1",
+                "127.255.255.254",
+                "168.63.129.16", // the metadata of a cloud
+                "169.254.169.254", // the metadata of most clouds
+                "169.254.0.1",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.0.0.192", // the metadata of a cloud
+                "192.0.2.1",
+                "192.88.99.1",
+                "192.168.0.1",
+                "198.18.0.1",
+                "198.19.255.255",
+                "198.51.100.7",
+                "203.0.113.7",
+                "224.0.0.1",
+                "239.255.255.250",
+                "240.0.0.1",
+                "255.255.255.255",
+                "::",
+                "::1",
+                "::ffff:127.0.0.1",
+                "::ffff:10.0.0.1",
+                "::ffff:a9fe:a9fe",
+                "::127.0.0.1",
+                "64:ff9b::7f00:1", // NAT64
+                "64:ff9b:1::1",
+                "100::1",
+                "2001::1", // Teredo
+                "2001:db8::1",
+                "2002:7f00:1::", // 6to4 of 127.0.0.1
+                "3fff::1",
+                "4000::1",
+                "fc00::1",
+                "fd00:ec2::254", // the metadata of a cloud
+                "fe80::1",
+                "fec0::1",
+                "ff02::1",
+            })
+    void isNotPublic(String text) throws UnknownHostException {
+        assertThat(PublicAddresses.isPublic(InetAddress.getByName(text))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.1.1.1",
+                "9.255.255.255",
+                "11.0.0.0",
+                "100.63.255.255",
+                "100.128.0.0",
+                "126.255.255.255",
+                "128.0.0.0",
+                "169.253.255.255",
+                "172.15.255.255",
+                "172.32.0.0",
+                "192.0.1.1",
+                "192.167.255.255",
+                "198.17.255.255",
+                "198.20.0.0",
+                "223.255.255.255",
+                "2001:200::1",
+                "2606:4700:4700::1111",
+                "2a00:1450:4001::1",
+                "::ffff:1.1.1.1",
+            })
+    void isPublic(String text) throws UnknownHostException {
+        assertThat(PublicAddresses.isPublic(InetAddress.getByName(text))).isTrue();
+    }
+}
