@@ -2,13 +2,14 @@ package org.lethe.access;
 
 import org.lethe.access.disclosures.DisclosuresSlice;
 import org.lethe.access.requests.RequestsSlice;
+import org.lethe.access.settings.SettingsSlice;
 import org.lethe.service.Service;
 
 /// The service as a value. It stands on `DataSubjects` and `ConsumerWords`, the doors to what is held of consumers, on
 /// `SealedWords`, the door to operators' words, and on a `SigningKey`.
 public final class AccessService {
     public static final Service SERVICE =
-            Service.of("access", AccessService.class, RequestsSlice::on, DisclosuresSlice::on);
+            Service.of("access", AccessService.class, RequestsSlice::on, DisclosuresSlice::on, SettingsSlice::on);
 
     private AccessService() {}
 }

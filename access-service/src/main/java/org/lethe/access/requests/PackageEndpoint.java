@@ -9,6 +9,7 @@ import org.lethe.access.packages.Delivery;
 import org.lethe.access.packages.PackageFacts;
 import org.lethe.access.packages.PackageWriter;
 import org.lethe.access.packages.WrittenPackage;
+import org.lethe.access.settings.PrivacySettings;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.ClientRenamed;
@@ -106,7 +107,7 @@ final class PackageEndpoint {
                 name(request.client()),
                 now,
                 request.consumer(),
-                true,
+                PrivacySettings.of(log, request.client()).redactOthers(),
                 List.of(),
                 register.of(request.client(), request.consumer(), now));
         DataSubjects.Reason reason = new DataSubjects.Reason(TranscriptRead.FOR_REQUEST, by);

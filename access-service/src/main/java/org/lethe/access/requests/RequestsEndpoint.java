@@ -33,6 +33,7 @@ import org.lethe.access.requests.RequestBodies.Subject;
 import org.lethe.access.requests.RequestBodies.Text;
 import org.lethe.access.requests.RequestBodies.Verification;
 import org.lethe.access.requests.RequestBodies.Via;
+import org.lethe.access.settings.PrivacySettings;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerWords;
@@ -67,8 +68,6 @@ import org.lethe.web.Terms;
 final class RequestsEndpoint {
     private static final String PATH = "/v1/clients/{client}/requests";
     private static final String ONE = PATH + "/{request}";
-    private static final String DEFAULT_RULE = "gdpr";
-    private static final String DEFAULT_ZONE = "UTC";
     private static final String ASSIGNEE = "[A-Za-z0-9][A-Za-z0-9 ._@+-]{0,99}";
     private static final String EMAIL = "email";
     private static final Duration VIEW_WAIT = Duration.ofSeconds(5);
@@ -79,17 +78,19 @@ final class RequestsEndpoint {
     private final ConsumerWords words;
     private final CodeSender sender;
     private final IdentityCodes codes;
+    private final AutomaticApprovals automatic;
     private final RequestView view;
     private final Freshness freshness;
     private final Moments moments;
 
-    RequestsEndpoint(Foundation foundation, RequestView view, IdentityCodes codes) {
+    RequestsEndpoint(Foundation foundation, RequestView view, IdentityCodes codes, AutomaticApprovals automatic) {
         this.log = foundation.log();
         this.commands = foundation.commands();
         this.subjects = foundation.part(DataSubjects.class);
         this.words = foundation.part(ConsumerWords.class);
         this.sender = foundation.part(CodeSender.class, CodeSender.NONE);
         this.codes = codes;
+        this.automatic = automatic;
         this.view = view;
         this.freshness = foundation.freshness(RequestView.NAME);
         this.moments = foundation.moments();
@@ -171,8 +172,9 @@ final class RequestsEndpoint {
         Instant now = moments.now();
         checkCertificate(wanted, now);
         Instant receivedAt = wanted.receivedAt() == null ? now : moments.given(wanted.receivedAt(), "/received_at");
-        ZoneId zone = zone(wanted.zone());
-        RulePack rule = rule(wanted.rule(), receivedAt, zone);
+        PrivacySettings settings = PrivacySettings.of(log, client);
+        ZoneId zone = zone(wanted.zone() == null ? settings.zone() : wanted.zone());
+        RulePack rule = rule(wanted.rule() == null ? settings.defaultRule() : wanted.rule(), receivedAt, zone);
         Optional<ConsumerId> found = find(client, wanted.consumer());
         ConsumerId consumer = found.orElseGet(ConsumerId::random);
         RequestId id = RequestId.random();
@@ -192,7 +194,7 @@ final class RequestsEndpoint {
                 sealed,
                 by(request),
                 now));
-        Request received = known(client, id);
+        Request received = approvedWhereAutomatic(known(client, id));
         return Answer.created("/v1/clients/" + client + "/requests/" + id, shown(request, received));
     }
 
@@ -217,18 +219,18 @@ final class RequestsEndpoint {
         return subjects.find(client, given.identifiers(), "/consumer");
     }
 
-    private static ZoneId zone(@Nullable String name) {
+    private static ZoneId zone(String name) {
         try {
-            return ZoneId.of(name == null ? DEFAULT_ZONE : name);
+            return ZoneId.of(name);
         } catch (DateTimeException e) {
             throw new InvalidBodyException("/zone", "a time zone such as Europe/Berlin (IANA)");
         }
     }
 
-    private static RulePack rule(@Nullable String name, Instant receivedAt, ZoneId zone) {
+    private static RulePack rule(String name, Instant receivedAt, ZoneId zone) {
         RulePacks packs = RulePacks.bundled();
         try {
-            return packs.at(name == null ? DEFAULT_RULE : name, receivedAt, zone);
+            return packs.at(name, receivedAt, zone);
         } catch (UnknownRuleException e) {
             throw new InvalidBodyException("/rule", "one of " + String.join(", ", packs.rules()));
         } catch (RuleNotInForceException e) {
@@ -296,17 +298,11 @@ final class RequestsEndpoint {
 
     private Answer approve(ApiRequest request) {
         Request known = known(request);
-        Map<String, String> asked = known.type() == RequestType.OPT_OUT || known.type() == RequestType.RESTRICTION
-                ? RequestWords.atReceiptOrRefuse(log, words, known)
-                : Map.of();
         commands.sendAndWait(new ApproveRequest(
                 request.client(),
                 known.id(),
                 known.consumer(),
-                new ApproveRequest.Wishes(
-                        RequestBodies.split(asked.get("channels")),
-                        RequestBodies.split(asked.get("uses")),
-                        RequestBodies.split(asked.get("allowed_purposes"))),
+                ApproveRequest.Wishes.of(log, words, known),
                 sealed(known, "approved", note(request)),
                 by(request),
                 moments.now()));
@@ -357,7 +353,16 @@ final class RequestsEndpoint {
         StepNotPossibleException.refuseUnless(known, step.kind(), moments.now());
         commands.sendAndWait(new TakeStep(
                 request.client(), known.id(), step, sealed(known, about, text), by(request), moments.now()));
-        return Answer.ok(shown(request, known(request)));
+        return Answer.ok(shown(request, approvedWhereAutomatic(known(request))));
+    }
+
+    /// A request as it stands once it was looked at whether it takes an officer.
+    private Request approvedWhereAutomatic(Request request) {
+        if (request.state() != RequestState.REFERRED) {
+            return request;
+        }
+        automatic.lookQuietly(request);
+        return known(request.client(), request.id());
     }
 
     private @Nullable SealedRequestWords sealed(Request request, String about, @Nullable String text) {

@@ -11,16 +11,19 @@ public final class RequestsSlice {
     public static Slice on(Foundation foundation) {
         RequestView view = new RequestView(foundation.log(), foundation.dataSource());
         IdentityCodes codes = new IdentityCodes(foundation.dataSource());
+        AutomaticApprovals automatic = new AutomaticApprovals(foundation);
         return Slice.named("requests")
                 .decides(ReceiveRequest.class, ReceiveRequest::decide)
                 .decides(TakeStep.class, TakeStep::decide)
                 .decides(SendCode.class, SendCode::decide)
                 .decides(RefuseIdentity.class, RefuseIdentity::decide)
                 .decides(ApproveRequest.class, ApproveRequest::decide)
+                .decides(ApproveAutomatically.class, ApproveAutomatically::decide)
                 .decides(SettleDeletion.class, SettleDeletion::decide)
                 .decides(ExpireRequest.class, ExpireRequest::decide)
                 .follows(view)
                 .follows(new Deletions(foundation.log(), foundation.commands(), foundation.moments()))
+                .follows(automatic)
                 .works(new RequestTimer(
                         view,
                         codes,
@@ -28,7 +31,7 @@ public final class RequestsSlice {
                         foundation.clock(),
                         foundation.part(ClockTrust.class, ClockTrust.BLIND),
                         foundation.meters()))
-                .serves(new RequestsEndpoint(foundation, view, codes).routes())
+                .serves(new RequestsEndpoint(foundation, view, codes, automatic).routes())
                 .decides(CollectPackage.class, CollectPackage::decide)
                 .serves(new PackageEndpoint(foundation).routes())
                 .decides(LiftRestriction.class, LiftRestriction::decide)

@@ -2,6 +2,7 @@ package org.lethe.cli;
 
 import org.lethe.cli.api.Version;
 import org.lethe.cli.imports.ImportCommand;
+import org.lethe.cli.requests.PrivacySettingsCommand;
 import org.lethe.cli.requests.RequestCommand;
 import org.lethe.cli.retention.ClockCommand;
 import org.lethe.cli.retention.HoldCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
             TranscriptCommand.class,
             EraseCommand.class,
             RequestCommand.class,
+            PrivacySettingsCommand.class,
             ScheduleCommand.class,
             HoldCommand.class,
             RetentionCommand.class,

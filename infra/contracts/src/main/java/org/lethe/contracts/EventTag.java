@@ -27,6 +27,8 @@ public record EventTag(String key, String value) {
     public static final String DISCLOSURES_OF = "disclosures_of";
     /// To whom is disclosed.
     public static final String RECIPIENT = "recipient";
+    /// A client's page by its name in the address.
+    public static final String SLUG = "slug";
     /// A run of retention.
     public static final String RUN = "run";
     /// A root key by its epoch.
