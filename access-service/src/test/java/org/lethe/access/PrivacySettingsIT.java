@@ -234,7 +234,7 @@ class PrivacySettingsIT {
         String path = received(brand, "access", "");
         server.post(path + "/verify", brand.officer, "{\"method\": \"attestation\", \"statement\": \"s\"}")
                 .is(200);
-        server.post(path + "/approve", brand.officer, "").is(200);
+        server.post(path + "/approve", brand.officer, "{}").is(200);
         byte[] zip = server.get(path + "/package", brand.officer).is(200).http().body();
         StringBuilder texts = new StringBuilder();
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
