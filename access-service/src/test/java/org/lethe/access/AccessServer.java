@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.lethe.access.requests.CodeSender;
+import org.lethe.access.requests.PostRoom;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.ConsumerWords;
@@ -44,6 +45,7 @@ public final class AccessServer extends ServiceServer {
                         .with(DataSubjects.class, subjects)
                         .with(ConsumerWords.class, consumerWords)
                         .with(SealedWords.class, new WordsInMemory())
+                        .with(PostRoom.class, PostRoom.AT_ONCE)
                         .with(CodeSender.class, new CodeSender() {
                             @Override
                             public boolean sends(String channel) {

@@ -12,6 +12,12 @@ public final class RequestsSlice {
         RequestView view = new RequestView(foundation.log(), foundation.dataSource());
         IdentityCodes codes = new IdentityCodes(foundation.dataSource());
         AutomaticApprovals automatic = new AutomaticApprovals(foundation);
+        PostRoom.Staffed post = PostRoom.staffed();
+        foundation.with(PostRoom.Staffed.class, post); // closed with the service
+        Intake intake = new Intake(foundation, codes, automatic, foundation.part(PostRoom.class, post));
+        Handover handover = new Handover(foundation);
+        Receipts receipts = new Receipts(foundation);
+        foundation.with(SelfService.class, new SelfService(foundation, intake, handover, receipts));
         return Slice.named("requests")
                 .decides(ReceiveRequest.class, ReceiveRequest::decide)
                 .decides(TakeStep.class, TakeStep::decide)
@@ -31,11 +37,11 @@ public final class RequestsSlice {
                         foundation.clock(),
                         foundation.part(ClockTrust.class, ClockTrust.BLIND),
                         foundation.meters()))
-                .serves(new RequestsEndpoint(foundation, view, codes, automatic).routes())
+                .serves(new RequestsEndpoint(foundation, view, intake).routes())
                 .decides(CollectPackage.class, CollectPackage::decide)
-                .serves(new PackageEndpoint(foundation).routes())
+                .serves(new PackageEndpoint(foundation, handover).routes())
                 .decides(LiftRestriction.class, LiftRestriction::decide)
                 .serves(new RestrictionEndpoint(foundation).routes())
-                .serves(new ReceiptEndpoint(foundation).routes());
+                .serves(new ReceiptEndpoint(foundation, receipts).routes());
     }
 }
