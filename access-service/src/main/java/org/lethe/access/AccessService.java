@@ -1,6 +1,7 @@
 package org.lethe.access;
 
 import org.lethe.access.disclosures.DisclosuresSlice;
+import org.lethe.access.page.PageSlice;
 import org.lethe.access.requests.RequestsSlice;
 import org.lethe.access.settings.SettingsSlice;
 import org.lethe.service.Service;
@@ -9,7 +10,7 @@ import org.lethe.service.Service;
 /// `SealedWords`, the door to operators' words, and on a `SigningKey`.
 public final class AccessService {
     public static final Service SERVICE =
-            Service.of("access", AccessService.class, RequestsSlice::on, DisclosuresSlice::on, SettingsSlice::on);
+            Service.of("access", AccessService.class, RequestsSlice::on, DisclosuresSlice::on, SettingsSlice::on, PageSlice::on);
 
     private AccessService() {}
 }

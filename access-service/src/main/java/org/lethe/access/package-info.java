@@ -9,6 +9,7 @@
 ///     requests    RequestReceived → … → RequestFulfilled, RequestDenied, …: the workflow
 ///     packages    everything held of somebody, for people and for machines
 ///     settings    how a client wants requests to be handled
+///     page        where consumers make requests themselves, and see how they stand
 ///     disclosures the register: who received what of whom, on what ground; lawful process waits for a second person
 @NullMarked
 package org.lethe.access;

@@ -93,7 +93,7 @@ final class Intake {
                 sealed,
                 by.apply(consumer),
                 now));
-        return approvedWhereAutomatic(known(client, id));
+        return known(client, id);
     }
 
     private static void checkCertificate(NewRequest wanted, Instant now) {
@@ -142,10 +142,10 @@ final class Intake {
 
     /// A new code, for the address on file. It is sent after the answer.
     ///
-    /// @param mayBeSent false where too many went to this person; nobody is told
+    /// @param limit asked once there is a code
     /// @throws RequestRefusedException if no code can be sent, or too many were asked for
     /// @throws StepNotPossibleException if nobody has to prove anything any more
-    void sendCode(Request known, String by, boolean mayBeSent) throws SQLException {
+    void sendCode(Request known, String by, SelfService.Limit limit) throws SQLException {
         if (!sendsCodes()) {
             throw new RequestRefusedException(RequestProblems.NO_CODES, "there is no way to send a code");
         }
@@ -155,7 +155,7 @@ final class Intake {
                         RequestProblems.TOO_MANY_CODES,
                         "three codes were sent within the hour; wait for the rest of it"));
         commands.sendAndWait(new SendCode(known.client(), known.id(), EMAIL, by, moments.now()));
-        if (mayBeSent) {
+        if (limit.allows()) {
             post.hand(() -> addressOnFile(known).ifPresent(address -> sender.send(EMAIL, address, code)));
         }
     }
@@ -212,7 +212,7 @@ final class Intake {
     }
 
     /// A request as it stands once it was looked at whether it takes an officer.
-    private Request approvedWhereAutomatic(Request request) {
+    Request approvedWhereAutomatic(Request request) {
         if (request.state() != RequestState.REFERRED) {
             return request;
         }

@@ -139,7 +139,8 @@ final class RequestsEndpoint {
     }
 
     private Answer receive(ApiRequest request) {
-        Request received = intake.receive(request.client(), request.body(NewRequest.class), _ -> by(request));
+        Request received = intake.approvedWhereAutomatic(
+                intake.receive(request.client(), request.body(NewRequest.class), _ -> by(request)));
         return Answer.created(
                 "/v1/clients/" + request.client() + "/requests/" + received.id(), shown(request, received));
     }
@@ -153,7 +154,7 @@ final class RequestsEndpoint {
             return step(request, new Step.Attest(), "attestation", wanted.statement());
         }
         Request known = known(request);
-        intake.sendCode(known, by(request), true);
+        intake.sendCode(known, by(request), SelfService.Limit.NONE);
         return Answer.accepted(
                 "/v1/clients/" + request.client() + "/requests/" + known.id(),
                 new CodeOnItsWay(known.id(), RequestState.VERIFYING));

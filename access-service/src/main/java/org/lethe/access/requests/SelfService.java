@@ -106,6 +106,8 @@ public final class SelfService {
     /// @param takesProof whether it has to be shown who asks
     public record Made(RequestId request, ConsumerId consumer, boolean takesProof) {}
 
+    /// What is approved by itself is so later, so that it takes no longer for whoever is known.
+    ///
     /// @throws org.lethe.web.InvalidBodyException naming each place, such as `/consumer/email`
     public Made receive(ClientId client, Ask ask) {
         NewRequest wanted = ask.request();
@@ -250,14 +252,22 @@ public final class SelfService {
         return intake.sendsCodes();
     }
 
+    /// Whether a code may be sent to this person, or too many went there already. Nobody is told.
+    @FunctionalInterface
+    public interface Limit {
+        Limit NONE = () -> true;
+
+        boolean allows() throws SQLException;
+    }
+
     /// Has a code sent to the address on file, if there is one.
     ///
-    /// @param mayBeSent false where too many went to this person; nobody is told
+    /// @param limit asked once there is a code
     /// @return why not; empty if it is on its way as far as anybody is told
-    public Optional<ProblemException> sendCode(ClientId client, RequestId id, boolean mayBeSent) throws SQLException {
+    public Optional<ProblemException> sendCode(ClientId client, RequestId id, Limit limit) throws SQLException {
         Request request = intake.known(client, id);
         try {
-            intake.sendCode(request, by(request.consumer()), mayBeSent);
+            intake.sendCode(request, by(request.consumer()), limit);
             return Optional.empty();
         } catch (RequestRefusedException | StepNotPossibleException e) {
             return Optional.of(e);

@@ -2,6 +2,7 @@ package org.lethe.access.settings;
 
 import java.time.Period;
 import java.util.List;
+import java.util.Optional;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
@@ -65,7 +66,14 @@ public record PrivacySettings(
         return of(client, log.lookUp(criteria(client)));
     }
 
-    public static PrivacySettings of(PrivacySettingsSet set, Sourced source) {
+    /// Whose page this is, or was under this name; empty if it is nobody's.
+    public static Optional<ClientId> clientOf(EventLog log, String slug) {
+        return log.lookUp(named(slug)).stream()
+                .findFirst()
+                .map(sourced -> sourced.entry().client());
+    }
+
+    static PrivacySettings of(PrivacySettingsSet set, Sourced source) {
         return new PrivacySettings(
                 set.version(),
                 set.slug(),
