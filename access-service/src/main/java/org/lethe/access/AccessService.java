@@ -9,8 +9,8 @@ import org.lethe.service.Service;
 /// The service as a value. It stands on `DataSubjects` and `ConsumerWords`, the doors to what is held of consumers, on
 /// `SealedWords`, the door to operators' words, and on a `SigningKey`.
 public final class AccessService {
-    public static final Service SERVICE =
-            Service.of("access", AccessService.class, RequestsSlice::on, DisclosuresSlice::on, SettingsSlice::on, PageSlice::on);
+    public static final Service SERVICE = Service.of(
+            "access", AccessService.class, RequestsSlice::on, DisclosuresSlice::on, SettingsSlice::on, PageSlice::on);
 
     private AccessService() {}
 }

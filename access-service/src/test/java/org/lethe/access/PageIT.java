@@ -60,12 +60,18 @@ class PageIT {
         Shop(String more) {
             String slug = "shop-" + ++sites;
             path = "/p/" + slug;
-            set("{\"slug\": \"" + slug + "\", \"brand\": {\"name\": \"The Shop\", \"colour\": \"#ffe600\"}" + more + "}");
+            set("{\"slug\": \"" + slug + "\", \"brand\": {\"name\": \"The Shop\", \"colour\": \"#ffe600\"}" + more
+                    + "}");
         }
 
         void set(String settings) {
             String at = "/v1/clients/" + brand.id + "/privacy-settings";
-            server.put(at, brand.officer, settings, "If-Match", server.get(at, brand.officer).etag())
+            server.put(
+                            at,
+                            brand.officer,
+                            settings,
+                            "If-Match",
+                            server.get(at, brand.officer).etag())
                     .is(200);
         }
 
@@ -115,7 +121,8 @@ class PageIT {
         Shop shop = shop();
 
         Reply english = page(shop.path).is(200);
-        Reply german = page(shop.path, "Accept-Language", "fr, de-AT;q=0.8, en;q=0.5").is(200);
+        Reply german =
+                page(shop.path, "Accept-Language", "fr, de-AT;q=0.8, en;q=0.5").is(200);
 
         assertThat(english.body()).contains("<html lang=\"en\"", "Your data at The Shop", "?type=opt_out");
         assertThat(german.body()).contains("<html lang=\"de\"", "Ihre Daten bei The Shop");
@@ -211,7 +218,8 @@ class PageIT {
         assertThat(one.status()).isEqualTo(other.status());
         assertThat(withoutToken(one.body())).isEqualTo(withoutToken(other.body()));
         assertThat(withoutToken(one.http().headers().firstValue("Location").orElse("")))
-                .isEqualTo(withoutToken(other.http().headers().firstValue("Location").orElse("")));
+                .isEqualTo(withoutToken(
+                        other.http().headers().firstValue("Location").orElse("")));
     }
 
     private static String withoutToken(String text) {
@@ -227,7 +235,8 @@ class PageIT {
         page(elsewhere).is(404);
         send(elsewhere + "/confirm", "code=" + server.codes.getLast()).is(404);
         page(shop.path + "/requests/" + "A".repeat(43)).is(404);
-        page(mine.substring(0, mine.length() - 1) + (mine.endsWith("A") ? "B" : "A")).is(404);
+        page(mine.substring(0, mine.length() - 1) + (mine.endsWith("A") ? "B" : "A"))
+                .is(404);
         assertThat(page("/p/nobody").is(404).body()).contains("There is nothing here");
         page("/p/" + "x".repeat(300)).is(404);
     }
@@ -265,7 +274,8 @@ class PageIT {
                 .contains("<title>Error: ", "role=\"alert\"", "autofocus", words)
                 .contains("href=\"#" + field + "\"", "id=\"" + field + "\"", "id=\"" + field + "-error\"")
                 .containsPattern("aria-describedby=\"[^\"]*" + field + "-error\"");
-        assertThat(server.get(shop.brand.requests, shop.brand.officer).json().get("items")).isEmpty();
+        assertThat(server.get(shop.brand.requests, shop.brand.officer).json().get("items"))
+                .isEmpty();
     }
 
     @Test
@@ -282,9 +292,11 @@ class PageIT {
         assertThat(body).contains("&lt;script&gt;alert(1)").doesNotContain("<script", "<img src=x");
         send(shop.path, "type=" + encoded(script) + "&email=kim@example.com").is(400);
         send(shop.path, "type=access&email=%ff").is(400);
-        assertThat(page(shop.path + "?type=" + encoded(script) + "&now=" + encoded(script)).body())
+        assertThat(page(shop.path + "?type=" + encoded(script) + "&now=" + encoded(script))
+                        .body())
                 .doesNotContain("alert(1)");
-        server.send("POST", shop.path, null, "{}", "Content-Type", "application/json").is(415);
+        server.send("POST", shop.path, null, "{}", "Content-Type", "application/json")
+                .is(415);
     }
 
     @Test
@@ -311,10 +323,12 @@ class PageIT {
             shop.ask("type=complaint&text=hello&email=" + (i % 2 == 0 ? "Ada@Example.com" : "ada@example.com"));
         }
 
-        Reply refused = send(shop.path, "type=complaint&text=hello&email=ada@example.com").is(429);
+        Reply refused = send(shop.path, "type=complaint&text=hello&email=ada@example.com")
+                .is(429);
         assertThat(refused.body()).contains("Too many requests");
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(3_600, 8_640);
-        send(shop.path, "type=complaint&text=hello&email=ada@example.com&phone=%2B4930123").is(429);
+        send(shop.path, "type=complaint&text=hello&email=ada@example.com&phone=%2B4930123")
+                .is(429);
         shop.ask("type=complaint&text=hello&email=grace@example.com");
         server.clock.advance(Duration.ofSeconds(Integer.parseInt(refused.header("Retry-After"))));
         shop.ask("type=complaint&text=hello&email=ada@example.com");
@@ -365,8 +379,9 @@ class PageIT {
         String mine = shop.ask("type=deletion&email=canary@example.com&phone=%2B493099999&external_id=canary-17");
         String token = mine.substring(mine.lastIndexOf('/') + 1);
 
-        assertThat(server.rows("SELECT t::text FROM access.page_token t UNION SELECT a::text FROM access.page_allowance a"
-                        + " UNION SELECT e::text FROM event_log.event e"))
+        assertThat(server.rows(
+                        "SELECT t::text FROM access.page_token t UNION SELECT a::text FROM access.page_allowance a"
+                                + " UNION SELECT e::text FROM event_log.event e"))
                 .isNotEmpty()
                 .noneMatch(row -> row.contains("canary") || row.contains("493099999") || row.contains(token));
     }
@@ -380,7 +395,8 @@ class PageIT {
                         shop.brand.officer,
                         "{\"reason\": \"insufficient_verification\", \"text\": \"we <could> not tell\"}")
                 .is(200);
-        server.post(shop.newest() + "/notes", shop.brand.officer, "{\"text\": \"between us\"}").is(200);
+        server.post(shop.newest() + "/notes", shop.brand.officer, "{\"text\": \"between us\"}")
+                .is(200);
 
         assertThat(page(mine).body())
                 .contains("has denied your request", "It did not become clear who asks.", "we &lt;could&gt; not tell")
@@ -402,7 +418,9 @@ class PageIT {
         assertThat(send(mine + "/revoke", "").is(422).body()).contains("Tick the box");
         send(mine + "/revoke", "sure=yes").is(303);
 
-        assertThat(page(mine).body()).contains("You have taken your request back").doesNotContain("/revoke");
+        assertThat(page(mine).body())
+                .contains("You have taken your request back")
+                .doesNotContain("/revoke");
         send(mine + "/confirm", "code=123456").is(409);
     }
 
@@ -414,7 +432,9 @@ class PageIT {
 
         server.consumerWords.expire();
 
-        assertThat(page(mine).is(200).body()).contains("can not be read any more").doesNotContain(mine + "/package");
+        assertThat(page(mine).is(200).body())
+                .contains("can not be read any more")
+                .doesNotContain(mine + "/package");
         send(mine + "/package", "").is(410);
     }
 

@@ -51,8 +51,7 @@ final class Allowances {
     Optional<Duration> take(Kind kind, byte[] pseudonym, Instant now) throws SQLException {
         double forOne = kind.secondsForOne();
         byte[] holder = holder(kind, pseudonym);
-        Optional<Boolean> taken =
-                Sql.on(dataSource, """
+        Optional<Boolean> taken = Sql.on(dataSource, """
                         INSERT INTO access.page_allowance AS held (holder, left_over, counted_at, full_at)
                         VALUES (?, ?::float8 - 1, ?::timestamptz, ?::timestamptz + make_interval(secs => ?::float8))
                         ON CONFLICT (holder) DO UPDATE SET
@@ -64,10 +63,10 @@ final class Allowances {
                             + greatest(0, extract(epoch FROM excluded.counted_at - held.counted_at)) / ?::float8) >= 1
                         RETURNING true
                         """)
-                        .values(holder, (double) kind.most, now, now, forOne)
-                        .values((double) kind.most, forOne, forOne)
-                        .values((double) kind.most, forOne)
-                        .first(row -> true);
+                .values(holder, (double) kind.most, now, now, forOne)
+                .values((double) kind.most, forOne, forOne)
+                .values((double) kind.most, forOne)
+                .first(row -> true);
         return taken.isPresent() ? Optional.empty() : Optional.of(wait(holder, forOne, now));
     }
 
@@ -76,7 +75,10 @@ final class Allowances {
                         SELECT ceil(greatest(1, (1 - left_over) * ?::float8
                             - greatest(0, extract(epoch FROM ?::timestamptz - counted_at))))::bigint
                         FROM access.page_allowance WHERE holder = ?
-                        """).values(forOne, now, holder).first(row -> row.number(1)).orElse(1);
+                        """)
+                .values(forOne, now, holder)
+                .first(row -> row.number(1))
+                .orElse(1);
         return Duration.ofSeconds((long) missing);
     }
 

@@ -112,8 +112,7 @@ record AskForm(RequestType type, Ask ask, Map<String, String> wrong) {
     private static Optional<String> spelt(String kind, @Nullable String given) {
         return Optional.ofNullable(given)
                 .map(text -> kind + "/"
-                        + Normalizer.normalize(text, Normalizer.Form.NFKC)
-                                .toLowerCase(Locale.ROOT));
+                        + Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT));
     }
 
     private static @Nullable String digits(@Nullable String phone) {

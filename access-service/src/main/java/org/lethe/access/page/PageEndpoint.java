@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lethe.access.page.Allowances.Kind;
 import org.lethe.access.requests.SelfService;
 import org.lethe.access.requests.SelfService.Handed;
 import org.lethe.access.requests.SelfService.Made;
+import org.lethe.access.requests.SelfService.Standing;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.RequestId;
 import org.lethe.contracts.RequestType;
@@ -38,8 +40,15 @@ final class PageEndpoint {
     private static final String JOSE = "application/jose+json"; // RFC 7515, 9.2.1
     private static final long MAX_FORM_BYTES = 128 * 1024; // a long text, each of its characters escaped
     private static final int MAX_SLUG_CHARACTERS = 40;
-    private static final List<String> NOW =
-            List.of("received", "code", "confirmed", "revoked", "appealed", "escalated");
+
+    /// What may just have happened, and how the request stands then: a page that is loaded anew later says it no more.
+    private static final Map<String, Set<String>> NOW = Map.of(
+            "received", Set.of("received", "verifying", "referred"),
+            "code", Set.of("verifying"),
+            "confirmed", Set.of("referred", "in_progress"),
+            "revoked", Set.of("revoked"),
+            "appealed", Set.of("appealed"),
+            "escalated", Set.of("denied"));
 
     private final SelfService service;
     private final Sites sites;
@@ -76,7 +85,11 @@ final class PageEndpoint {
                 .get("/p/page.css", Terms.page(), _ -> pages.styles(Site.DEFAULT_COLOUR))
                 .get(SITE, reads, request -> onSite(request, this::choose))
                 .post(SITE, sends, request -> onSite(request, this::ask))
-                .get(SITE + "/page.css", Terms.page(), request -> onSite(request, one -> pages.styles(one.site().colour())))
+                .get(
+                        SITE + "/page.css",
+                        Terms.page(),
+                        request ->
+                                onSite(request, one -> pages.styles(one.site().colour())))
                 .get(ONE, reads, request -> onRequest(request, one -> shown(one, 200, Map.of(), Map.of())))
                 .get(ONE + "/receipt", Terms.page(), request -> onRequest(request, this::receipt))
                 .post(ONE + "/confirm", sends, request -> onOpen(request, this::confirm))
@@ -101,9 +114,8 @@ final class PageEndpoint {
     private Answer onSite(ApiRequest request, Handling<Visit> handling) throws SQLException {
         String slug = request.path("slug");
         String accepted = request.header("Accept-Language").orElse("");
-        Site site = slug.length() > MAX_SLUG_CHARACTERS
-                ? null
-                : sites.find(slug).orElse(null);
+        Site site =
+                slug.length() > MAX_SLUG_CHARACTERS ? null : sites.find(slug).orElse(null);
         if (site == null) {
             return notice(404, "missing", pages.language(accepted), null, null, Map.of());
         }
@@ -307,27 +319,20 @@ final class PageEndpoint {
     }
 
     private Answer shown(Visitor visitor, int status, Map<String, String> errors, Map<String, String> given) {
-        String now = errors.isEmpty()
-                ? visitor.http()
-                        .query("now")
-                        .filter(NOW::contains)
-                        .map(what -> pages.text(visitor.language(), "now." + what))
-                        .orElse(null)
-                : null;
+        Standing standing = service.standing(visitor.site().client(), visitor.id());
+        String now = visitor.http()
+                .query("now")
+                .filter(what ->
+                        errors.isEmpty() && NOW.getOrDefault(what, Set.of()).contains(standing.state()))
+                .map(what -> pages.text(visitor.language(), "now." + what))
+                .orElse(null);
         return pages.answer(
                 status,
                 "request",
                 visitor.language(),
                 visitor.site(),
                 RequestPage.model(
-                        pages,
-                        visitor.language(),
-                        visitor.site(),
-                        service.standing(visitor.site().client(), visitor.id()),
-                        visitor.path(),
-                        now,
-                        errors,
-                        given));
+                        pages, visitor.language(), visitor.site(), standing, visitor.path(), now, errors, given));
     }
 
     private Answer wrong(Visitor visitor, String field, String text) {
@@ -408,10 +413,7 @@ final class PageEndpoint {
         String text = visitor.http().form().text("text").orElse("");
         if (text.isEmpty() || text.length() > AskForm.TEXT) {
             return shown(
-                    visitor,
-                    422,
-                    Map.of("text", pages.text(visitor.language(), "errors.text")),
-                    Map.of("text", text));
+                    visitor, 422, Map.of("text", pages.text(visitor.language(), "errors.text")), Map.of("text", text));
         }
         service.appeal(visitor.site().client(), visitor.id(), text);
         return now(visitor, "appealed");

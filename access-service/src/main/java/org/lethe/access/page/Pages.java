@@ -24,8 +24,9 @@ final class Pages {
     private static final String FOLDER = "org/lethe/access/page/templates/";
 
     /// Nothing is loaded but the style sheet and the logo in the page itself, nothing runs, forms go to us alone.
-    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
-            + " frame-ancestors 'none'; base-uri 'none'";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
+                    + " frame-ancestors 'none'; base-uri 'none'";
 
     private final Messages messages;
     private final TemplateEngine engine = new TemplateEngine();

@@ -83,9 +83,7 @@ final class RequestPage {
         model.put("mayAppeal", possible.contains("appeal"));
         model.put("mayEscalate", possible.contains("escalate") && (denied || standing.overdue()));
         model.put("mayRevoke", possible.contains("revoke"));
-        model.put(
-                "zone",
-                zone.getDisplayName(TextStyle.FULL, language) + " (" + zone.getId() + ")");
+        model.put("zone", zone.getDisplayName(TextStyle.FULL, language) + " (" + zone.getId() + ")");
         model.put("keys", KEYS);
         parcel(model, standing.parcel());
         proof(model, standing.proof());

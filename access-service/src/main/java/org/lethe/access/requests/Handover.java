@@ -82,8 +82,7 @@ final class Handover {
                     RequestProblems.PACKAGE_GONE, "it was collected, its time is over, or what it held is erased");
         }
         Delivery delivery = delivery(request);
-        return new Parcel(
-                delivery.mediaType(), request.id() + suffix(delivery), write(request, delivery, by));
+        return new Parcel(delivery.mediaType(), request.id() + suffix(delivery), write(request, delivery, by));
     }
 
     private OutputWriter write(Request request, Delivery delivery, String by) {

@@ -37,8 +37,7 @@ final class PackageEndpoint {
         RequestId id = asked.path("request", RequestId::parse);
         Request request =
                 Request.of(asked.client(), log.lookUp(Request.criteria(id))).orElseThrow(NotFoundException::new);
-        Handover.Parcel parcel =
-                handover.parcel(request, asked.caller().key().toString());
+        Handover.Parcel parcel = handover.parcel(request, asked.caller().key().toString());
         return Answer.written(parcel.mediaType(), parcel.writer())
                 .header("Content-Disposition", "attachment; filename=\"" + parcel.fileName() + "\"")
                 .header("Cache-Control", "no-store");

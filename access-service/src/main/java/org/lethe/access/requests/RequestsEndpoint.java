@@ -161,8 +161,8 @@ final class RequestsEndpoint {
     }
 
     private Answer confirm(ApiRequest request) throws SQLException {
-        return Answer.ok(
-                shown(request, intake.confirm(known(request), request.body(Code.class).code(), by(request))));
+        return Answer.ok(shown(
+                request, intake.confirm(known(request), request.body(Code.class).code(), by(request))));
     }
 
     private Answer approve(ApiRequest request) {

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,7 +38,8 @@ import org.lethe.web.StrictJson;
 /// it. The same decisions as of the API, by the consumer.
 ///
 /// Whoever holds the link to a request may have typed somebody else's address. So nothing here tells whether anybody is
-/// known by it until that is proved: an opt-out, which takes no proof, is on record and says no more ([Standing#veiled]).
+/// known by it until that is proved: an opt-out, which takes no proof, is on record and says no more
+/// ([Standing#veiled]).
 public final class SelfService {
     private static final Criteria.Types GONE = Criteria.types(ConsumerErased.class, ConsumerForgotten.class);
     private static final Set<String> OF_A_CONSUMER = Set.of("verify", "confirm", "revoke", "appeal", "escalate");
@@ -113,8 +113,7 @@ public final class SelfService {
         NewRequest wanted = ask.request();
         StrictJson.checkLimits(wanted);
         Request request = intake.receive(client, wanted, SelfService::by);
-        return new Made(
-                request.id(), request.consumer(), request.state() == RequestState.RECEIVED);
+        return new Made(request.id(), request.consumer(), request.state() == RequestState.RECEIVED);
     }
 
     /// What it looks like to a consumer.
@@ -156,7 +155,10 @@ public final class SelfService {
     /// @param readable false where nobody can read any more how it was to be locked
     /// @param collectedAt null until it was
     public record Parcel(
-            boolean waits, boolean readable, Instant expiresAt, @Nullable Instant collectedAt) {}
+            boolean waits,
+            boolean readable,
+            Instant expiresAt,
+            @Nullable Instant collectedAt) {}
 
     /// What the receipt says.
     public record Proof(
@@ -227,7 +229,9 @@ public final class SelfService {
                 receipt.answeredAt(),
                 receipt.erasedAt(),
                 receipt.irrecoverableAt(),
-                keys == null ? List.of() : keys.stream().map(DestroyedKey::fingerprint).toList());
+                keys == null
+                        ? List.of()
+                        : keys.stream().map(DestroyedKey::fingerprint).toList());
     }
 
     private static @Nullable String last(List<RequestWords> said, String about) {

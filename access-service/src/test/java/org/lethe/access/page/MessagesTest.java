@@ -21,7 +21,9 @@ class MessagesTest {
         assertThat(messages.languages()).hasSizeGreaterThan(1).allSatisfy(language -> {
             assertThat(messages.keys(language)).isEqualTo(messages.keys(Messages.ENGLISH));
             for (String key : messages.keys(language)) {
-                assertThat(parameters(language, key)).as(key + " in " + language).isEqualTo(parameters(Locale.ENGLISH, key));
+                assertThat(parameters(language, key))
+                        .as(key + " in " + language)
+                        .isEqualTo(parameters(Locale.ENGLISH, key));
             }
         });
     }

@@ -31,8 +31,8 @@ class PagesTest {
     private static final Pattern MESSAGE = Pattern.compile("⟦[^⟦⟧]*(⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧");
 
     /// What may stand there beside messages: what others said, and machines' own words.
-    private static final Set<String> NOT_OURS = Set.of(
-            "Said by a client", "Acme", "f00d", "/.well-known/lethe-keys.json", "yes", "typed");
+    private static final Set<String> NOT_OURS =
+            Set.of("Said by a client", "Acme", "f00d", "/.well-known/lethe-keys.json", "yes", "typed");
 
     private final Set<String> used = new TreeSet<>();
     private final Pages pseudo = new Pages(Messages.bundled().told(text -> {
@@ -55,8 +55,7 @@ class PagesTest {
 
     private List<String> all(Pages pages, Locale language) {
         List<String> all = new ArrayList<>();
-        for (String notice :
-                List.of("missing", "left", "toomany", "gone", "notnow", "unavailable", "unreadable")) {
+        for (String notice : List.of("missing", "left", "toomany", "gone", "notnow", "unavailable", "unreadable")) {
             Map<String, Object> model = new HashMap<>();
             model.put("notice", notice);
             model.put("said", pages.text(language, "notice." + notice, notice.equals("toomany") ? 2 : "Acme"));
@@ -70,7 +69,9 @@ class PagesTest {
                 site,
                 Map.of(
                         "types",
-                        Stream.of(RequestType.values()).map(RequestType::wireName).toList(),
+                        Stream.of(RequestType.values())
+                                .map(RequestType::wireName)
+                                .toList(),
                         "spoken",
                         "Acme")));
         for (RequestType type : RequestType.values()) {
@@ -89,19 +90,20 @@ class PagesTest {
                                 "errors", errors)));
             }
         }
-        standings().forEach(standing -> all.add(pages.html(
-                "request",
-                language,
-                site,
-                RequestPage.model(
-                        pages,
+        standings()
+                .forEach(standing -> all.add(pages.html(
+                        "request",
                         language,
                         site,
-                        standing,
-                        "/p/acme/requests/x",
-                        pages.text(language, "now.received"),
-                        errors(pages, language),
-                        Map.of("text", "typed")))));
+                        RequestPage.model(
+                                pages,
+                                language,
+                                site,
+                                standing,
+                                "/p/acme/requests/x",
+                                pages.text(language, "now.received"),
+                                errors(pages, language),
+                                Map.of("text", "typed")))));
         return all;
     }
 
@@ -208,7 +210,8 @@ class PagesTest {
     private static boolean isMachines(String text) {
         return AskForm.USES.contains(text)
                 || AskForm.CHANNELS.contains(text)
-                || Stream.of(RequestType.values()).anyMatch(type -> type.wireName().equals(text));
+                || Stream.of(RequestType.values())
+                        .anyMatch(type -> type.wireName().equals(text));
     }
 
     private static boolean isADate(String text) {
@@ -266,6 +269,10 @@ class PagesTest {
     }
 
     private static List<String> found(String page, String pattern) {
-        return Pattern.compile(pattern).matcher(page).results().map(one -> one.group(1)).toList();
+        return Pattern.compile(pattern)
+                .matcher(page)
+                .results()
+                .map(one -> one.group(1))
+                .toList();
     }
 }

@@ -47,9 +47,12 @@ final class AxeForTests {
             for (int width : new int[] {WIDE, NARROW}) {
                 page.setViewportSize(width, 900);
                 page.evaluate(script);
-                assertThat((String) page.evaluate("() => axe.run(document, {resultTypes: ['violations']}).then(found =>"
-                                + " found.violations.map(one => one.id + ': ' + one.help + '\\n  '"
-                                + " + one.nodes.map(node => node.html + ' ' + node.failureSummary).join('\\n  ')).join('\\n'))"))
+                assertThat(
+                                (String)
+                                        page.evaluate(
+                                                "() => axe.run(document, {resultTypes: ['violations']}).then(found =>"
+                                                        + " found.violations.map(one => one.id + ': ' + one.help + '\\n  '"
+                                                        + " + one.nodes.map(node => node.html + ' ' + node.failureSummary).join('\\n  ')).join('\\n'))"))
                         .as(name + ", " + scheme + ", " + width + " px")
                         .isEmpty();
                 assertThat(page.evaluate("() => document.documentElement.scrollWidth"))
@@ -71,9 +74,7 @@ final class AxeForTests {
     private static void picture(Page page, String name) {
         String folder = System.getProperty("lethe.screenshots");
         if (folder != null) {
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setPath(Path.of(folder, name + ".png")));
+            page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of(folder, name + ".png")));
         }
     }
 }

@@ -145,7 +145,8 @@ class ConsumerPageIT {
 
         // then the file can be had, once, and opens with the passphrase alone
         Path zip = folder.resolve("mine.zip");
-        Download download = page.waitForDownload(() -> page.locator("text=Collect the file").click());
+        Download download =
+                page.waitForDownload(() -> page.locator("text=Collect the file").click());
         download.saveAs(zip);
         assertThat(unzip(zip, folder, "wrong")).isNotZero();
         assertThat(unzip(zip, folder, PASSPHRASE)).isZero();
@@ -266,7 +267,10 @@ class ConsumerPageIT {
         String request = shop.newest();
         api.posted(request + "/approve", "");
         await().atMost(SOON)
-                .until(() -> JSON.readTree(api.get(request).body()).get("state").asString().equals("fulfilled"));
+                .until(() -> JSON.readTree(api.get(request).body())
+                        .get("state")
+                        .asString()
+                        .equals("fulfilled"));
         page.reload();
 
         // then
@@ -306,8 +310,8 @@ class ConsumerPageIT {
     /// nobody else.
     private void assertNothingWasWrong() {
         assertThat(browser.complaints().stream()
-                        .filter(complaint -> !complaint.startsWith("Failed to load resource: the server responded with a"
-                                + " status of 4")))
+                        .filter(complaint -> !complaint.startsWith(
+                                "Failed to load resource: the server responded with a" + " status of 4")))
                 .isEmpty();
         assertThat(browser.requested())
                 .isNotEmpty()

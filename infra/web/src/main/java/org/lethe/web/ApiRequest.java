@@ -28,12 +28,7 @@ public final class ApiRequest {
     private final byte[] body;
     private final ByteBudget.Account memory;
 
-    ApiRequest(
-            Admitted admitted,
-            @Nullable URI publicUrl,
-            Addresses proxies,
-            byte[] body,
-            ByteBudget.Account memory) {
+    ApiRequest(Admitted admitted, @Nullable URI publicUrl, Addresses proxies, byte[] body, ByteBudget.Account memory) {
         this.http = admitted.exchange().getRequest();
         this.route = admitted.route();
         this.match = admitted.match();
@@ -111,8 +106,8 @@ public final class ApiRequest {
         InetSocketAddress from = http.getRemoteAddress();
         return from == null || from.getAddress() == null
                 ? ""
-                : Addresses.neighbourhood(proxies.caller(
-                        from.getAddress(), http.getHeaders().getOrEmpty("X-Forwarded-For")));
+                : Addresses.neighbourhood(
+                        proxies.caller(from.getAddress(), http.getHeaders().getOrEmpty("X-Forwarded-For")));
     }
 
     /// @throws IllegalStateException if the route's terms don't name this parameter

@@ -55,7 +55,10 @@ public final class FormBody {
 
     /// What was typed, without white space around it; empty where nothing was.
     public Optional<String> text(String field) {
-        return all(field).stream().map(String::strip).filter(text -> !text.isEmpty()).findFirst();
+        return all(field).stream()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .findFirst();
     }
 
     /// All that was chosen, in the order of the form.

@@ -88,7 +88,9 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
         this.streams = new InFlight(properties.maxStreams(), properties.maxStreamsOfOne());
         this.bodyMemory = properties.bodyBudget();
         this.streamMemory = properties.streamBudget();
-        this.unknownKeys = new UnknownKeys(properties.maxUnknownKeys(), Addresses.of("lethe.web.trusted-addresses", properties.trustedAddresses()));
+        this.unknownKeys = new UnknownKeys(
+                properties.maxUnknownKeys(),
+                Addresses.of("lethe.web.trusted-addresses", properties.trustedAddresses()));
         this.door = new Door(keys, requests, unknownKeys);
         this.kept = new IdempotencyTable(dataSource, clock, properties.idempotencyKept());
         this.idempotency = new Idempotency(kept, marking);
@@ -254,7 +256,8 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
             place.leave();
             memory.close();
         };
-        ApiRequest request = new ApiRequest(admitted, properties.publicUrl(), proxies, Rendered.NOTHING, memory.stream());
+        ApiRequest request =
+                new ApiRequest(admitted, properties.publicUrl(), proxies, Rendered.NOTHING, memory.stream());
         return Mono.defer(() -> handler.handle(
                         request, Bodies.streamed(admitted.exchange().getRequest(), maxBytes)))
                 .<ServerResponse>map(response -> new StreamedResponse(response, end))

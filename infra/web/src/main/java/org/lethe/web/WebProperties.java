@@ -46,8 +46,9 @@ public record WebProperties(
                         + " net: no limit of one address holds for them")
         List<String> trustedAddresses,
 
-        @Meaning("addresses of proxies whose `X-Forwarded-For` is believed, with commas, or 10.0.0.0/8 for a whole net; unset,"
-                + " of none")
+        @Meaning(
+                "addresses of proxies whose `X-Forwarded-For` is believed, with commas, or 10.0.0.0/8 for a whole net; unset,"
+                        + " of none")
         @Nullable
         List<String> proxies,
 

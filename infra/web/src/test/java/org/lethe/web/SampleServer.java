@@ -98,7 +98,8 @@ final class SampleServer implements AutoCloseable {
                         request -> Answer.bytes(
                                 422,
                                 "text/html",
-                                (request.neighbourhood() + request.form().all("said")).getBytes(StandardCharsets.UTF_8)))
+                                (request.neighbourhood() + request.form().all("said"))
+                                        .getBytes(StandardCharsets.UTF_8)))
                 .post("/v1/clients/{client}/things", writer, this::make)
                 .put("/v1/clients/{client}/things/{thing}", writer, request -> {
                     request.requireIfMatch("v1");
