@@ -320,12 +320,7 @@ final class PageEndpoint {
 
     private Answer shown(Visitor visitor, int status, Map<String, String> errors, Map<String, String> given) {
         Standing standing = service.standing(visitor.site().client(), visitor.id());
-        String now = visitor.http()
-                .query("now")
-                .filter(what ->
-                        errors.isEmpty() && NOW.getOrDefault(what, Set.of()).contains(standing.state()))
-                .map(what -> pages.text(visitor.language(), "now." + what))
-                .orElse(null);
+        String now = errors.isEmpty() ? now(visitor, standing) : null;
         return pages.answer(
                 status,
                 "request",
@@ -333,6 +328,14 @@ final class PageEndpoint {
                 visitor.site(),
                 RequestPage.model(
                         pages, visitor.language(), visitor.site(), standing, visitor.path(), now, errors, given));
+    }
+
+    private @Nullable String now(Visitor visitor, Standing standing) {
+        return visitor.http()
+                .query("now")
+                .filter(what -> NOW.getOrDefault(what, Set.of()).contains(standing.state()))
+                .map(what -> pages.text(visitor.language(), "now." + what))
+                .orElse(null);
     }
 
     private Answer wrong(Visitor visitor, String field, String text) {

@@ -1,6 +1,7 @@
 package org.lethe.access.requests;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,22 +18,26 @@ public interface PostRoom {
 
     /// A few threads of its own. Where too much waits already, what comes is left undone, and the log says so.
     static Staffed staffed() {
-        return new Staffed();
+        return new Staffed(Staffed.AGAIN_AFTER);
     }
 
     final class Staffed implements PostRoom, AutoCloseable {
         private static final Logger logger = LoggerFactory.getLogger(PostRoom.class);
         private static final int CARRIERS = 4;
         private static final int MOST_WAITING = 1_000;
-        private static final Duration[] AGAIN_AFTER = {
-            Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2)
-        };
+        private static final List<Duration> AGAIN_AFTER =
+                List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2));
         private static final long PATIENCE_SECONDS = 5;
 
         private final ScheduledThreadPoolExecutor carriers = new ScheduledThreadPoolExecutor(
                 CARRIERS, Thread.ofPlatform().daemon().name("lethe-codes-", 0).factory());
 
-        private Staffed() {}
+        private final List<Duration> againAfter;
+
+        /// @param againAfter when one that failed is tried again, each time
+        Staffed(List<Duration> againAfter) {
+            this.againAfter = againAfter;
+        }
 
         @Override
         public void hand(Runnable letter) {
@@ -48,9 +53,11 @@ public interface PostRoom {
                 letter.run();
             } catch (RuntimeException e) { // its message may quote the address
                 logger.warn("a code could not be sent: {}", e.getClass().getName());
-                if (tries < AGAIN_AFTER.length && !carriers.isShutdown()) {
+                if (tries < againAfter.size() && !carriers.isShutdown()) {
                     carriers.schedule(
-                            () -> carry(letter, tries + 1), AGAIN_AFTER[tries].toMillis(), TimeUnit.MILLISECONDS);
+                            () -> carry(letter, tries + 1),
+                            againAfter.get(tries).toMillis(),
+                            TimeUnit.MILLISECONDS);
                 }
             }
         }
