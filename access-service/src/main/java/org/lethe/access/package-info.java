@@ -8,6 +8,8 @@
 ///     deadlines   rule packs, working days: what is due when, at any past moment
 ///     requests    RequestReceived → … → RequestFulfilled, RequestDenied, …: the workflow
 ///     packages    everything held of somebody, for people and for machines
+///     settings    how a client wants requests to be handled
+///     page        where consumers make requests themselves, and see how they stand
 ///     disclosures the register: who received what of whom, on what ground; lawful process waits for a second person
 ///     webhooks    clients are told what happens to their requests: signed, tried again, at least once
 @NullMarked

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.lethe.access.requests.CodeSender;
+import org.lethe.access.requests.PostRoom;
 import org.lethe.access.webhooks.WebhookSettings;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientRegistered;
@@ -53,6 +54,7 @@ public final class AccessServer extends ServiceServer {
                         .with(MessageAmendments.class, amendments)
                         .with(SealedWords.class, new WordsInMemory())
                         .with(WebhookSettings.class, new WebhookSettings(true))
+                        .with(PostRoom.class, PostRoom.AT_ONCE)
                         .with(CodeSender.class, new CodeSender() {
                             @Override
                             public boolean sends(String channel) {

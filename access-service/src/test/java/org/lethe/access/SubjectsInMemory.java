@@ -22,6 +22,11 @@ final class SubjectsInMemory implements DataSubjects {
         return consumers.computeIfAbsent(email, one -> ConsumerId.random());
     }
 
+    /// Another address of somebody.
+    void alias(String email, ConsumerId consumer) {
+        consumers.put(email, consumer);
+    }
+
     void holds(Held piece) {
         held.add(piece);
     }

@@ -1,23 +1,14 @@
 package org.lethe.access.requests;
 
 import java.sql.SQLException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lethe.access.deadlines.Deadlines;
-import org.lethe.access.deadlines.RuleNotInForceException;
-import org.lethe.access.deadlines.RulePack;
-import org.lethe.access.deadlines.RulePacks;
-import org.lethe.access.deadlines.UnknownRuleException;
 import org.lethe.access.requests.RequestBodies.Approval;
 import org.lethe.access.requests.RequestBodies.Assignment;
 import org.lethe.access.requests.RequestBodies.Code;
@@ -30,36 +21,26 @@ import org.lethe.access.requests.RequestBodies.Note;
 import org.lethe.access.requests.RequestBodies.Reason;
 import org.lethe.access.requests.RequestBodies.ShownPackage;
 import org.lethe.access.requests.RequestBodies.ShownRequest;
-import org.lethe.access.requests.RequestBodies.Subject;
 import org.lethe.access.requests.RequestBodies.Text;
 import org.lethe.access.requests.RequestBodies.Verification;
 import org.lethe.access.requests.RequestBodies.Via;
-import org.lethe.contracts.ClientId;
-import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.ConsumerWords;
-import org.lethe.contracts.ConsumerWords.SealedRequestWords;
 import org.lethe.contracts.EventTypes;
 import org.lethe.contracts.PackageCollected;
 import org.lethe.contracts.RequestDenied;
 import org.lethe.contracts.RequestEvent;
 import org.lethe.contracts.RequestId;
 import org.lethe.contracts.RequestType;
-import org.lethe.contracts.RequestWordsGiven;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 import org.lethe.service.Foundation;
 import org.lethe.service.Freshness;
-import org.lethe.service.confidential.CertificateEnvelope;
-import org.lethe.service.confidential.UnfitCertificateException;
-import org.lethe.service.subjects.DataSubjects;
-import org.lethe.service.subjects.Held;
 import org.lethe.web.Answer;
 import org.lethe.web.ApiRequest;
 import org.lethe.web.Cursor;
 import org.lethe.web.InvalidBodyException;
 import org.lethe.web.Moments;
-import org.lethe.web.NotFoundException;
 import org.lethe.web.Role;
 import org.lethe.web.Routes;
 import org.lethe.web.Terms;
@@ -68,30 +49,23 @@ import org.lethe.web.Terms;
 final class RequestsEndpoint {
     private static final String PATH = "/v1/clients/{client}/requests";
     private static final String ONE = PATH + "/{request}";
-    private static final String DEFAULT_RULE = "gdpr";
-    private static final String DEFAULT_ZONE = "UTC";
     private static final String ASSIGNEE = "[A-Za-z0-9][A-Za-z0-9 ._@+-]{0,99}";
-    private static final String EMAIL = "email";
     private static final Duration VIEW_WAIT = Duration.ofSeconds(5);
 
     private final EventLog log;
     private final Commands commands;
-    private final DataSubjects subjects;
     private final ConsumerWords words;
-    private final CodeSender sender;
-    private final IdentityCodes codes;
+    private final Intake intake;
     private final MessageRequests messages;
     private final RequestView view;
     private final Freshness freshness;
     private final Moments moments;
 
-    RequestsEndpoint(Foundation foundation, RequestView view, IdentityCodes codes, MessageRequests messages) {
+    RequestsEndpoint(Foundation foundation, RequestView view, Intake intake, MessageRequests messages) {
         this.log = foundation.log();
         this.commands = foundation.commands();
-        this.subjects = foundation.part(DataSubjects.class);
         this.words = foundation.part(ConsumerWords.class);
-        this.sender = foundation.part(CodeSender.class, CodeSender.NONE);
-        this.codes = codes;
+        this.intake = intake;
         this.messages = messages;
         this.view = view;
         this.freshness = foundation.freshness(RequestView.NAME);
@@ -172,76 +146,10 @@ final class RequestsEndpoint {
     }
 
     private Answer receive(ApiRequest request) {
-        NewRequest wanted = request.body(NewRequest.class);
-        wanted.check();
-        ClientId client = request.client();
-        Instant now = moments.now();
-        checkCertificate(wanted, now);
-        Instant receivedAt = wanted.receivedAt() == null ? now : moments.given(wanted.receivedAt(), "/received_at");
-        ZoneId zone = zone(wanted.zone());
-        RulePack rule = rule(wanted.rule(), receivedAt, zone);
-        Optional<ConsumerId> found = find(client, wanted.consumer());
-        ConsumerId consumer = found.orElseGet(ConsumerId::random);
-        RequestId id = RequestId.random();
-        SealedRequestWords sealed =
-                words.seal(client, new RequestWordsGiven(id, consumer, RequestWords.RECEIVED, now), wanted.words());
-        commands.sendAndWait(new ReceiveRequest(
-                client,
-                id,
-                consumer,
-                found.isPresent(),
-                wanted.type(),
-                rule.rule(),
-                rule.version(),
-                zone.getId(),
-                receivedAt,
-                wanted.via().name().toLowerCase(Locale.ROOT),
-                wanted.conversation(),
-                sealed,
-                by(request),
-                now));
-        Request received = known(client, id);
-        return Answer.created("/v1/clients/" + client + "/requests/" + id, shown(request, received));
-    }
-
-    private static void checkCertificate(NewRequest wanted, Instant now) {
-        String pem = wanted.delivery() == null ? null : wanted.delivery().certificate();
-        if (pem != null) {
-            try {
-                CertificateEnvelope.certificate(pem, now);
-            } catch (UnfitCertificateException e) {
-                throw new InvalidBodyException(
-                        "/delivery/certificate",
-                        "PEM of an X.509 certificate that is valid now, with an RSA key from 2,048 bits on or one on P-256");
-            }
-        }
-    }
-
-    private Optional<ConsumerId> find(ClientId client, Subject given) {
-        ConsumerId named = given.consumerId();
-        if (named != null) {
-            return Optional.of(named).filter(consumer -> subjects.isKnown(client, consumer));
-        }
-        return subjects.find(client, given.identifiers(), "/consumer");
-    }
-
-    private static ZoneId zone(@Nullable String name) {
-        try {
-            return ZoneId.of(name == null ? DEFAULT_ZONE : name);
-        } catch (DateTimeException e) {
-            throw new InvalidBodyException("/zone", "a time zone such as Europe/Berlin (IANA)");
-        }
-    }
-
-    private static RulePack rule(@Nullable String name, Instant receivedAt, ZoneId zone) {
-        RulePacks packs = RulePacks.bundled();
-        try {
-            return packs.at(name == null ? DEFAULT_RULE : name, receivedAt, zone);
-        } catch (UnknownRuleException e) {
-            throw new InvalidBodyException("/rule", "one of " + String.join(", ", packs.rules()));
-        } catch (RuleNotInForceException e) {
-            throw new InvalidBodyException("/received_at", "a time at which the rule was in force already");
-        }
+        Request received = intake.approvedWhereAutomatic(
+                intake.receive(request.client(), request.body(NewRequest.class), _ -> by(request)));
+        return Answer.created(
+                "/v1/clients/" + request.client() + "/requests/" + received.id(), shown(request, received));
     }
 
     private Answer verify(ApiRequest request) throws SQLException {
@@ -252,54 +160,16 @@ final class RequestsEndpoint {
             }
             return step(request, new Step.Attest(), "attestation", wanted.statement());
         }
-        if (!sender.sends(EMAIL)) {
-            throw new RequestRefusedException(RequestProblems.NO_CODES, "there is no way to send a code");
-        }
         Request known = known(request);
-        StepNotPossibleException.refuseUnless(known, Step.Kind.VERIFY, moments.now());
-        String code = codes.issue(known.id(), moments.now())
-                .orElseThrow(() -> new RequestRefusedException(
-                        RequestProblems.TOO_MANY_CODES,
-                        "three codes were sent within the hour; wait for the rest of it"));
-        commands.sendAndWait(new SendCode(request.client(), known.id(), EMAIL, by(request), moments.now()));
-        addressOnFile(known)
-                .ifPresent(address -> sender.send(EMAIL, address, code)); // to nobody known, the same answer
+        intake.sendCode(known, by(request), SelfService.Limit.NONE);
         return Answer.accepted(
                 "/v1/clients/" + request.client() + "/requests/" + known.id(),
                 new CodeOnItsWay(known.id(), RequestState.VERIFYING));
     }
 
-    private Optional<String> addressOnFile(Request request) {
-        if (!request.received().known()) {
-            return Optional.empty();
-        }
-        return subjects.contacts(request.client(), request.consumer()).reversed().stream()
-                .map(Held.Contact::email)
-                .filter(Objects::nonNull)
-                .findFirst();
-    }
-
     private Answer confirm(ApiRequest request) throws SQLException {
-        Code given = request.body(Code.class);
-        Request known = known(request);
-        StepNotPossibleException.refuseUnless(known, Step.Kind.CONFIRM, moments.now());
-        int left = switch (codes.tryCode(known.id(), given.code().strip(), moments.now())) {
-            case IdentityCodes.Tried.Right _ -> -1;
-            case IdentityCodes.Tried.Wrong wrong -> {
-                if (wrong.left() == 0) { // once for a code, however often is tried after that
-                    commands.sendAndWait(new RefuseIdentity(request.client(), known.id(), by(request), moments.now()));
-                }
-                yield wrong.left();
-            }
-            case IdentityCodes.Tried.None _ -> 0;
-        };
-        if (left < 0) {
-            return step(request, new Step.Confirm(), "confirmed", null);
-        }
-        throw new RequestRefusedException(
-                RequestProblems.WRONG_CODE,
-                left == 0 ? "this is not the code; ask for a new one" : "this is not the code",
-                Map.of("tries_left", left));
+        return Answer.ok(shown(
+                request, intake.confirm(known(request), request.body(Code.class).code(), by(request))));
     }
 
     private Answer approve(ApiRequest request) {
@@ -310,19 +180,13 @@ final class RequestsEndpoint {
         if (known.isOfOneMessage()) {
             messages.refuseUnlessPossible(known);
         }
-        Map<String, String> asked = known.type() == RequestType.OPT_OUT || known.type() == RequestType.RESTRICTION
-                ? RequestWords.atReceiptOrRefuse(log, words, known)
-                : Map.of();
         commands.sendAndWait(new ApproveRequest(
                 request.client(),
                 known.id(),
                 known.consumer(),
-                new ApproveRequest.Wishes(
-                        RequestBodies.split(asked.get("channels")),
-                        RequestBodies.split(asked.get("uses")),
-                        RequestBodies.split(asked.get("allowed_purposes"))),
+                ApproveRequest.Wishes.of(log, words, known),
                 approval.isDisagreement(),
-                sealed(known, "approved", approval.note()),
+                intake.sealed(known, "approved", approval.note()),
                 by(request),
                 moments.now()));
         if (known.isOfOneMessage()) {
@@ -371,20 +235,7 @@ final class RequestsEndpoint {
 
     /// @param text that goes with it; null without
     private Answer step(ApiRequest request, Step step, String about, @Nullable String text) {
-        Request known = known(request);
-        StepNotPossibleException.refuseUnless(known, step.kind(), moments.now());
-        commands.sendAndWait(new TakeStep(
-                request.client(), known.id(), step, sealed(known, about, text), by(request), moments.now()));
-        return Answer.ok(shown(request, known(request)));
-    }
-
-    private @Nullable SealedRequestWords sealed(Request request, String about, @Nullable String text) {
-        return text == null
-                ? null
-                : words.seal(
-                        request.client(),
-                        new RequestWordsGiven(request.id(), request.consumer(), about, moments.now()),
-                        Map.of("text", text));
+        return Answer.ok(shown(request, intake.step(known(request), step, about, text, by(request))));
     }
 
     private Answer list(ApiRequest request) throws SQLException {
@@ -405,7 +256,7 @@ final class RequestsEndpoint {
         return Answer.ok(request.page(
                 rows,
                 row -> Cursor.of(row.dueAt(), row.request().value()),
-                row -> shown(known(request.client(), row.request()), null)));
+                row -> shown(intake.known(request.client(), row.request()), null)));
     }
 
     private static <E extends Enum<E>> E wire(Class<E> type, String text) {
@@ -416,11 +267,7 @@ final class RequestsEndpoint {
     }
 
     private Request known(ApiRequest request) {
-        return known(request.client(), request.path("request", RequestId::parse));
-    }
-
-    private Request known(ClientId client, RequestId id) {
-        return Request.of(client, log.lookUp(Request.criteria(id))).orElseThrow(NotFoundException::new);
+        return intake.known(request.client(), request.path("request", RequestId::parse));
     }
 
     private ShownRequest shown(ApiRequest asked, Request request) {

@@ -221,10 +221,11 @@ sealed interface Step {
         }
     }
 
-    /// @param to `dispute_resolution` or [#PANEL]
+    /// @param to [#DISPUTE_RESOLUTION] or [#PANEL]
     record Escalate(String to) implements Step {
         static final String PANEL = "panel";
-        static final Set<String> BODIES = Set.of("dispute_resolution", PANEL);
+        static final String DISPUTE_RESOLUTION = "dispute_resolution";
+        static final Set<String> BODIES = Set.of(DISPUTE_RESOLUTION, PANEL);
 
         @Override
         public Kind kind() {

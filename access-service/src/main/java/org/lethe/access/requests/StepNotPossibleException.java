@@ -26,9 +26,13 @@ final class StepNotPossibleException extends ProblemException {
         this.possible = possible;
     }
 
+    static StepNotPossibleException of(Request request, Instant at) {
+        return new StepNotPossibleException(request.state(), Step.possible(request, at));
+    }
+
     static void refuseUnless(Request request, Step.Kind kind, Instant at) {
         if (!kind.from(request, at)) {
-            throw new StepNotPossibleException(request.state(), Step.possible(request, at));
+            throw of(request, at);
         }
     }
 

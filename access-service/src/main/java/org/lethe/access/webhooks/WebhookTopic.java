@@ -21,6 +21,7 @@ import org.lethe.contracts.RequestEscalated;
 import org.lethe.contracts.RequestEvent;
 import org.lethe.contracts.RequestExpired;
 import org.lethe.contracts.RequestFulfilled;
+import org.lethe.contracts.RequestPartFailed;
 import org.lethe.contracts.RequestReceived;
 import org.lethe.contracts.RequestReferred;
 import org.lethe.contracts.RequestReminded;
@@ -90,7 +91,8 @@ enum WebhookTopic {
                     PackagePrepared _,
                     RequestApproved _,
                     RequestAssigned _,
-                    RequestEscalated _ -> List.of();
+                    RequestEscalated _,
+                    RequestPartFailed _ -> List.of();
         };
     }
 }

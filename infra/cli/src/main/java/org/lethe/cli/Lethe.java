@@ -4,6 +4,7 @@ import org.lethe.cli.api.Version;
 import org.lethe.cli.disclosures.DisclosureCommand;
 import org.lethe.cli.disclosures.RecipientCommand;
 import org.lethe.cli.imports.ImportCommand;
+import org.lethe.cli.requests.PrivacySettingsCommand;
 import org.lethe.cli.requests.RequestCommand;
 import org.lethe.cli.retention.ClockCommand;
 import org.lethe.cli.retention.HoldCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Spec;
             TranscriptCommand.class,
             EraseCommand.class,
             RequestCommand.class,
+            PrivacySettingsCommand.class,
             RecipientCommand.class,
             DisclosureCommand.class,
             WebhookCommand.class,

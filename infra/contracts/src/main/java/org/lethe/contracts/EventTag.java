@@ -33,6 +33,8 @@ public record EventTag(String key, String value) {
     public static final String WEBHOOK = "webhook";
     /// The client whose webhooks they are.
     public static final String WEBHOOKS_OF = "webhooks_of";
+    /// A client's page by its name in the address.
+    public static final String SLUG = "slug";
     /// A run of retention.
     public static final String RUN = "run";
     /// A root key by its epoch.

@@ -72,6 +72,7 @@ public final class ApiDocument {
         return new ApiDocument(prose)
                         .write(routes.stream()
                                 .flatMap(part -> part.all().stream())
+                                .filter(route -> !route.terms().isPage())
                                 .toList())
                 + "\n";
     }

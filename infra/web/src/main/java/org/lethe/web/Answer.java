@@ -75,6 +75,16 @@ public final class Answer {
         return new Answer(200, List.of(), new Content.Bytes(mediaType, bytes), false);
     }
 
+    /// Ready bytes under another status than 200.
+    public static Answer bytes(int status, String mediaType, byte[] bytes) {
+        return new Answer(status, List.of(), new Content.Bytes(mediaType, bytes), false);
+    }
+
+    /// 303: it is done, and this is where to look (RFC 9110, 15.4.4).
+    public static Answer seeOther(String location) {
+        return new Answer(303, List.of(), NONE, false).header("Location", location);
+    }
+
     /// 200 with a body that is written bit by bit; an `Idempotency-Key` does not keep it.
     public static Answer written(String mediaType, OutputWriter writer) {
         return new Answer(200, List.of(), new Content.Written(mediaType, writer), false);

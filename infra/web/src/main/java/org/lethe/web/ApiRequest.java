@@ -23,11 +23,12 @@ public final class ApiRequest {
     private final @Nullable ClientId client;
     private final String requestId;
     private final @Nullable URI publicUrl;
+    private final Addresses proxies;
     private @Nullable UUID onceId;
     private final byte[] body;
     private final ByteBudget.Account memory;
 
-    ApiRequest(Admitted admitted, @Nullable URI publicUrl, byte[] body, ByteBudget.Account memory) {
+    ApiRequest(Admitted admitted, @Nullable URI publicUrl, Addresses proxies, byte[] body, ByteBudget.Account memory) {
         this.http = admitted.exchange().getRequest();
         this.route = admitted.route();
         this.match = admitted.match();
@@ -35,6 +36,7 @@ public final class ApiRequest {
         this.client = admitted.client();
         this.requestId = RequestTrace.requestId(admitted.exchange());
         this.publicUrl = publicUrl;
+        this.proxies = proxies;
         this.body = body;
         this.memory = memory;
     }
@@ -89,6 +91,23 @@ public final class ApiRequest {
     /// The body as sent, decompressed; empty if there is none, and for streaming routes.
     public byte[] bodyBytes() {
         return body;
+    }
+
+    /// The fields of a form by their names, the first value of each; see [FormBody].
+    ///
+    /// @throws InvalidBodyException if it is no form in UTF-8
+    public FormBody form() {
+        return FormBody.of(body);
+    }
+
+    /// What stands for where the request came from: an address, of IPv6 its net. Behind a proxy that
+    /// `lethe.web.proxies` names it is what that says; nobody else is believed.
+    public String neighbourhood() {
+        InetSocketAddress from = http.getRemoteAddress();
+        return from == null || from.getAddress() == null
+                ? ""
+                : Addresses.neighbourhood(
+                        proxies.caller(from.getAddress(), http.getHeaders().getOrEmpty("X-Forwarded-For")));
     }
 
     /// @throws IllegalStateException if the route's terms don't name this parameter

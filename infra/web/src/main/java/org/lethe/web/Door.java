@@ -94,6 +94,9 @@ final class Door {
     private static Admitted checked(Admitted admitted) {
         ServerHttpRequest request = admitted.exchange().getRequest();
         Terms terms = admitted.route().terms();
+        if (terms.isPage()) {
+            return admitted;
+        }
         Accept.choose(request.getHeaders(), terms.produces());
         if (request.getURI().getRawQuery() != null) {
             checkQuery(request.getQueryParams(), terms.query());

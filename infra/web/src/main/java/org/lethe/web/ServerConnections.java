@@ -56,7 +56,7 @@ public final class ServerConnections implements MeterBinder {
     public ServerConnections(HttpSettings settings, List<String> trustedAddresses) {
         this.settings = settings;
         this.most = Math.min(settings.maxConnections(), filesLeft());
-        this.trusted = new Addresses(trustedAddresses);
+        this.trusted = Addresses.of("lethe.web.trusted-addresses", trustedAddresses);
         for (End end : End.values()) {
             ended.put(end, new LongAdder());
         }

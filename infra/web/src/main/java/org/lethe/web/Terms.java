@@ -31,6 +31,8 @@ public record Terms(
         Exchange exchange) {
 
     private static final String JSON = "application/json";
+    private static final String HTML = "text/html";
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final String NDJSON = "application/x-ndjson";
 
     public Terms {
@@ -60,6 +62,18 @@ public record Terms(
     public static Terms open() {
         return new Terms(
                 Set.of(), true, Set.of(), List.of(JSON), List.of(JSON), false, 0, Repeat.MARKED, Exchange.UNSAID);
+    }
+
+    /// A page that anybody opens in a browser, and what its forms are sent to.
+    public static Terms page() {
+        return new Terms(
+                Set.of(), true, Set.of(), List.of(FORM), List.of(HTML), false, 0, Repeat.MARKED, Exchange.UNSAID);
+    }
+
+    /// Whether it is for people: it is no part of the API document, and what browsers and links bring along, such as
+    /// `?utm_source`, is passed over.
+    public boolean isPage() {
+        return withoutKey && produces.getFirst().equals(HTML);
     }
 
     /// A query parameter that it knows, beside those named before.

@@ -45,6 +45,7 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WebEdge.class);
 
     private final WebProperties properties;
+    private final Addresses proxies;
     private final List<Route> routes;
     private final RouteTable table;
     private final Predicate<ClientId> left;
@@ -77,6 +78,7 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
             Marking marking,
             Predicate<ClientId> left) {
         this.properties = properties;
+        this.proxies = properties.believedProxies();
         this.problems = new Problems(properties.publicUrl());
         this.unreadable = new UnreadableRequests(problems);
         this.routes = allRoutes(properties, parts);
@@ -86,7 +88,9 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
         this.streams = new InFlight(properties.maxStreams(), properties.maxStreamsOfOne());
         this.bodyMemory = properties.bodyBudget();
         this.streamMemory = properties.streamBudget();
-        this.unknownKeys = new UnknownKeys(properties.maxUnknownKeys(), new Addresses(properties.trustedAddresses()));
+        this.unknownKeys = new UnknownKeys(
+                properties.maxUnknownKeys(),
+                Addresses.of("lethe.web.trusted-addresses", properties.trustedAddresses()));
         this.door = new Door(keys, requests, unknownKeys);
         this.kept = new IdempotencyTable(dataSource, clock, properties.idempotencyKept());
         this.idempotency = new Idempotency(kept, marking);
@@ -252,7 +256,8 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
             place.leave();
             memory.close();
         };
-        ApiRequest request = new ApiRequest(admitted, properties.publicUrl(), Rendered.NOTHING, memory.stream());
+        ApiRequest request =
+                new ApiRequest(admitted, properties.publicUrl(), proxies, Rendered.NOTHING, memory.stream());
         return Mono.defer(() -> handler.handle(
                         request, Bodies.streamed(admitted.exchange().getRequest(), maxBytes)))
                 .<ServerResponse>map(response -> new StreamedResponse(response, end))
@@ -313,7 +318,7 @@ public final class WebEdge implements WebFilter, MeterBinder, AutoCloseable {
     private CompletionStage<Rendered> run(
             Admitted admitted, DeferredHandler handler, byte[] body, ByteBudget.Account memory) {
         ServerHttpRequest http = admitted.exchange().getRequest();
-        ApiRequest request = new ApiRequest(admitted, properties.publicUrl(), body, memory);
+        ApiRequest request = new ApiRequest(admitted, properties.publicUrl(), proxies, body, memory);
         String header = http.getHeaders().getFirst("Idempotency-Key");
         String token = admitted.token();
         if (header == null || token == null || !admitted.route().takesIdempotencyKey()) {

@@ -46,6 +46,12 @@ public record WebProperties(
                         + " net: no limit of one address holds for them")
         List<String> trustedAddresses,
 
+        @Meaning(
+                "addresses of proxies whose `X-Forwarded-For` is believed, with commas, or 10.0.0.0/8 for a whole net; unset,"
+                        + " of none")
+        @Nullable
+        List<String> proxies,
+
         @Meaning("API keys that nobody knows from one address in a minute; then it is told to wait before more are"
                 + " looked up")
         int maxUnknownKeys,
@@ -61,7 +67,9 @@ public record WebProperties(
     public WebProperties {
         openApi = List.copyOf(openApi);
         trustedAddresses = List.copyOf(trustedAddresses);
-        new Addresses(trustedAddresses); // refuses what is none
+        proxies = proxies == null ? null : List.copyOf(proxies);
+        Addresses.of("lethe.web.trusted-addresses", trustedAddresses); // refuses what is none
+        Addresses.of("lethe.web.proxies", proxies == null ? List.of() : proxies);
         require(maxUnknownKeys > 0, "lethe.web.max-unknown-keys is at least 1");
         require(publicUrl == null || publicUrl.isAbsolute(), "lethe.web.public-url is an absolute URL");
         require(maxBody.toBytes() > 0 && maxBody.toBytes() < Integer.MAX_VALUE, "lethe.web.max-body is 1 B to 2 GB");
@@ -92,9 +100,14 @@ public record WebProperties(
                 DataSize.ofMegabytes(64),
                 null,
                 List.of("127.0.0.0/8", "::1"),
+                null,
                 60,
                 Duration.ofHours(24),
                 List.of());
+    }
+
+    Addresses believedProxies() {
+        return Addresses.of("lethe.web.proxies", proxies == null ? List.of() : proxies);
     }
 
     /// Memory of all imports and long transcripts.
@@ -122,6 +135,7 @@ public record WebProperties(
                 bodyMemory,
                 streamMemory,
                 trustedAddresses,
+                proxies,
                 maxUnknownKeys,
                 idempotencyKept,
                 List.of(documents));

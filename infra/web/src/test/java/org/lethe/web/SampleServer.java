@@ -78,6 +78,7 @@ final class SampleServer implements AutoCloseable {
                 DataSize.ofMegabytes(8),
                 DataSize.ofMegabytes(16),
                 List.of("127.0.0.1", "::1"),
+                List.of("127.0.0.1"),
                 60,
                 Duration.ofHours(24),
                 List.of("openapi.json"));
@@ -91,6 +92,14 @@ final class SampleServer implements AutoCloseable {
     private Routes routes() {
         Terms writer = Terms.roles(Role.WRITER);
         return new Routes()
+                .post(
+                        "/p/{name}",
+                        Terms.page(),
+                        request -> Answer.bytes(
+                                422,
+                                "text/html",
+                                (request.neighbourhood() + request.form().all("said"))
+                                        .getBytes(StandardCharsets.UTF_8)))
                 .post("/v1/clients/{client}/things", writer, this::make)
                 .put("/v1/clients/{client}/things/{thing}", writer, request -> {
                     request.requireIfMatch("v1");

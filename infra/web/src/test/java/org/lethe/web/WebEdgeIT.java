@@ -45,6 +45,19 @@ class WebEdgeIT {
         sample.close();
     }
 
+    /// What browsers and links bring along is passed over; where a request came from is what a known proxy says.
+    @Test
+    void aPageTakesItsFormAndNoMatterWhatElse() {
+        HttpResponse<String> answer = sample.send(HttpRequest.newBuilder(sample.uri("/p/acme?utm_source=mail"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Accept", "image/*")
+                .header("X-Forwarded-For", "198.51.100.1, 203.0.113.9")
+                .POST(BodyPublishers.ofString("said=a+b&said=c")));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).isEqualTo("[-53, 0, 113, 9][a b, c]");
+    }
+
     @Test
     void answersWithWhatEveryAnswerCarries() {
         // given

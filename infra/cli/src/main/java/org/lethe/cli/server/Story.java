@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.lethe.cli.api.Api;
 import org.lethe.cli.api.ClientDirectory;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 /// What the demo does, step by step, through the API that everybody has; only the look at the stored row is by SQL.
 final class Story {
     private static final String BRAND = "Example Bikes";
+    private static final String SLUG = "example-bikes";
     private static final String CONSUMER = "robin@example.com";
     private static final int SHOWN_BYTES = 48;
     private static final List<String> FIRST = List.of(
@@ -26,6 +28,8 @@ final class Story {
             "consumer: Which tyres fit the Example 28?", "agent: Any of 28 by 1.5 inches; we have two kinds in store.");
 
     /// What came of it.
+    ///
+    /// @param page where consumers of the brand make requests
     record Told(
             String clientId,
             String conversationId,
@@ -33,7 +37,8 @@ final class Story {
             String storedAs,
             int statusAfterErasure,
             JsonNode receipt,
-            RequestStory.Told requests) {}
+            RequestStory.Told requests,
+            String page) {}
 
     private final Running running;
     private final Api operator;
@@ -98,8 +103,35 @@ final class Story {
                 "Kim's conversation still answers " + others + "; the log keeps its order, without Robin's words.");
         RequestStory.Told requests = new RequestStory(brand, clientPath(client, ""), narrator)
                 .tell("Kim", second.path("consumer_id").asString(), other);
+        String page = page(brand, client);
+        narrator.step("Consumers ask for themselves, without an account, on a page of the brand's: " + page);
         return new Told(
-                client, id(first), first.path("consumer_id").asString(), stored, gone.status(), receipt, requests);
+                client,
+                id(first),
+                first.path("consumer_id").asString(),
+                stored,
+                gone.status(),
+                receipt,
+                requests,
+                page);
+    }
+
+    /// @return where it is
+    private String page(Api brand, String client) {
+        String path = clientPath(client, "/privacy-settings");
+        Api.Answer present = brand.get(path).orRefuse("the privacy settings can't be looked at");
+        brand.put(
+                        path,
+                        Map.of(
+                                "slug",
+                                SLUG,
+                                "languages",
+                                List.of("en", "de"),
+                                "brand",
+                                Map.of("name", BRAND, "colour", "#0b6e4f")),
+                        Objects.requireNonNull(present.etag()))
+                .orRefuse("the brand has no page");
+        return running.url().resolve("/p/" + SLUG).toString();
     }
 
     private static JsonNode open(Api brand, String client, String email) {

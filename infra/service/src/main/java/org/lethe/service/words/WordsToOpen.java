@@ -12,5 +12,5 @@ public record WordsToOpen(
         WordedType type,
         @Chars(max = MAX_CHARACTERS) String sealed,
         Instant recordedAt) {
-    static final int MAX_CHARACTERS = 100_000; // more than the longest words make that are sealed
+    static final int MAX_CHARACTERS = 240_000; // more than the longest words make that are sealed
 }

@@ -2,6 +2,7 @@ package org.lethe.service.words;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.lethe.contracts.EventId;
 import org.lethe.web.Chars;
@@ -19,10 +20,17 @@ public record WordsToSeal(
 
         Instant at) {
     static final int MAX_FIELDS = 10; // an event stays small
-    static final int MAX_CHARACTERS = 1_000; // no service takes half of it
+    static final int MAX_CHARACTERS = 24_000; // a small logo in base64; all else is far shorter
     private static final Pattern FIELD = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
     public WordsToSeal {
+        if (words.values().stream()
+                        .filter(Objects::nonNull)
+                        .mapToInt(String::length)
+                        .sum()
+                > MAX_CHARACTERS) {
+            throw new IllegalArgumentException("texts of at most " + MAX_CHARACTERS + " characters together");
+        }
         words.forEach((field, word) -> {
             if (word == null || !FIELD.matcher(field).matches()) {
                 throw new IllegalArgumentException("texts by field, such as `matter`");
