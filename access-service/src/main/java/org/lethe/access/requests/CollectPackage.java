@@ -22,6 +22,7 @@ record CollectPackage(ClientId client, RequestId request, long bytes, String sha
                 Request.of(client, decision.source(Request.criteria(request))).orElseThrow(NotFoundException::new);
         if (known.collected() == null) {
             decision.append(client, new PackageCollected(request, client, bytes, sha256, by), at);
+            known.lettingGo().ifPresent(gone -> decision.append(client, gone, at));
         }
         return new Collected();
     }

@@ -21,6 +21,7 @@ record ExpireRequest(ClientId client, RequestId request, Instant at) implements 
             return new Expired(false);
         }
         decision.append(client, new RequestExpired(request, client), at);
+        known.lettingGo().ifPresent(gone -> decision.append(client, gone, at));
         return new Expired(true);
     }
 }

@@ -96,7 +96,7 @@ final class Handover {
                 PrivacySettings.of(log, request.client()).redactOthers(),
                 List.of(),
                 register.of(request.client(), request.consumer(), now));
-        DataSubjects.Reason reason = new DataSubjects.Reason(TranscriptRead.FOR_REQUEST, by);
+        DataSubjects.Reason reason = new DataSubjects.Reason(TranscriptRead.FOR_REQUEST, request.id(), by);
         return out -> {
             WrittenPackage written = writer.write(
                     facts,

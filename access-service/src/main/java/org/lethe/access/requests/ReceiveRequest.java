@@ -70,23 +70,22 @@ record ReceiveRequest(
         if (!registered) {
             throw new NotFoundException();
         }
-        decision.append(
+        RequestReceived received = new RequestReceived(
+                request,
                 client,
-                new RequestReceived(
-                        request,
-                        client,
-                        consumer,
-                        known,
-                        type,
-                        rule,
-                        ruleVersion,
-                        zone,
-                        receivedAt,
-                        via,
-                        duplicateOf,
-                        conversation,
-                        by),
-                at);
+                consumer,
+                known,
+                type,
+                rule,
+                ruleVersion,
+                zone,
+                receivedAt,
+                via,
+                duplicateOf,
+                conversation,
+                by);
+        decision.append(client, received, at);
+        Request.protection(received, 1).ifPresent(kept -> decision.append(client, kept, at));
         decision.append(words.id(), words.entry(client), at);
         if (WITHOUT_PROOF.contains(type)) {
             decision.append(client, new IdentityConfirmed(request, client, "none", by), at);

@@ -1,11 +1,13 @@
 package org.lethe.access.requests;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 import org.lethe.access.deadlines.Deadlines;
@@ -20,6 +22,8 @@ import org.lethe.contracts.ClockResumed;
 import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.DeadlineExtended;
 import org.lethe.contracts.EventTag;
+import org.lethe.contracts.EvidenceLetGo;
+import org.lethe.contracts.EvidenceProtected;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.IdentityCodeSent;
 import org.lethe.contracts.IdentityConfirmed;
@@ -122,7 +126,7 @@ record Request(
             case RequestDeferred deferred -> now.deferredFor(Set.copyOf(deferred.holds()));
             case PackagePrepared prepared -> now.expiring(prepared.expiresAt());
             case PackageCollected event -> now.collectedBy(event);
-            case RequestPartFailed _ -> now;
+            case RequestPartFailed _, EvidenceProtected _, EvidenceLetGo _ -> now;
             case RequestFulfilled _ -> now.in(RequestState.FULFILLED);
             case RequestAppealed _ ->
                 now.with(facts.reached(Milestone.APPEALED, at)).in(RequestState.APPEALED);
@@ -213,6 +217,48 @@ record Request(
                 .map(RequestPartFailed.class::cast)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /// Under which hold what it has to deliver is kept; null where it is not.
+    @Nullable
+    HoldId evidence() {
+        HoldId hold = null;
+        for (Sourced step : steps) {
+            switch (step.event()) {
+                case EvidenceProtected kept -> hold = kept.hold();
+                case EvidenceLetGo _ -> hold = null;
+                default -> {}
+            }
+        }
+        return hold;
+    }
+
+    /// Keeps what it has to deliver, whatever retention takes meanwhile: from its receipt, and once more from an
+    /// appeal.
+    /// A hold's key is destroyed when it lets go, so each time has a hold of its own.
+    ///
+    /// @param time the first, or a later one
+    static Optional<EvidenceProtected> protection(RequestReceived received, int time) {
+        boolean delivers = received.type() == RequestType.ACCESS || received.type() == RequestType.PORTABILITY;
+        UUID hold = UUID.nameUUIDFromBytes((received.request() + "/" + time).getBytes(StandardCharsets.UTF_8));
+        return delivers && received.known()
+                ? Optional.of(new EvidenceProtected(
+                        received.request(), received.client(), received.consumer(), new HoldId(hold)))
+                : Optional.empty();
+    }
+
+    /// The same once more.
+    Optional<EvidenceProtected> protection() {
+        long before = steps.stream()
+                .filter(step -> step.event() instanceof EvidenceProtected)
+                .count();
+        return evidence() == null ? protection(received, (int) before + 1) : Optional.empty();
+    }
+
+    /// Lets go of it: nothing is to be delivered any more.
+    Optional<EvidenceLetGo> lettingGo() {
+        HoldId hold = evidence();
+        return hold == null ? Optional.empty() : Optional.of(new EvidenceLetGo(id(), client(), hold));
     }
 
     RulePack rule() {

@@ -8,8 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.lethe.access.requests.RequestView.Overdue;
 import org.lethe.access.requests.RequestView.ToRemind;
-import org.lethe.access.requests.RequestView.Unproven;
 import org.lethe.contracts.Meters;
 import org.lethe.eventlog.Commands;
 import org.lethe.service.Work;
@@ -63,8 +63,11 @@ final class RequestTimer implements Work {
         Instant now = clock.instant();
         codes.removeOld(now);
         if (trust.doubt().isEmpty()) { // nothing brings an expired request back
-            for (Unproven request : view.unproven(now, AT_ONCE)) {
+            for (Overdue request : view.unproven(now, AT_ONCE)) {
                 commands.sendAndWait(new ExpireRequest(request.client(), request.request(), now));
+            }
+            for (Overdue request : view.lapsed(now, AT_ONCE)) {
+                commands.sendAndWait(new LapsePackage(request.client(), request.request(), now));
             }
             for (ToRemind request : view.toRemind(now, AT_ONCE)) {
                 commands.sendAndWait(new RemindOfRequest(request.client(), request.request(), now));

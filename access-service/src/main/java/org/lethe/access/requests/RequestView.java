@@ -84,12 +84,12 @@ final class RequestView implements View {
         Deadlines deadlines = request.deadlines(request.steps().getLast().decidedAt());
         Sql.on(transaction, """
                         INSERT INTO access.request (request_id, client_id, type, state, open, rule, received_at, due_at,
-                            operational_due_at, assignee, answered_at, remind_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            operational_due_at, assignee, answered_at, remind_at, kept_until)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT (request_id) DO UPDATE SET state = EXCLUDED.state, open = EXCLUDED.open,
                             due_at = EXCLUDED.due_at, operational_due_at = EXCLUDED.operational_due_at,
                             assignee = EXCLUDED.assignee, answered_at = EXCLUDED.answered_at,
-                            remind_at = EXCLUDED.remind_at
+                            remind_at = EXCLUDED.remind_at, kept_until = EXCLUDED.kept_until
                         """)
                 .values(request.id().value(), request.client().value())
                 .values(request.type().wireName(), request.state().wireName())
@@ -98,6 +98,7 @@ final class RequestView implements View {
                 .values(request.assignee(), answeredAt(request))
                 .value(Reminders.next(request, request.steps().getLast().decidedAt())
                         .orElse(null))
+                .value(request.evidence() == null ? null : request.expiresAt())
                 .update();
     }
 
@@ -136,17 +137,17 @@ final class RequestView implements View {
         return filter.state() == null ? null : filter.state().wireName();
     }
 
-    /// A request that nobody proved to be theirs in time.
-    record Unproven(ClientId client, RequestId request) {}
+    /// A request whose time is over.
+    record Overdue(ClientId client, RequestId request) {}
 
-    List<Unproven> unproven(Instant now, int limit) throws SQLException {
+    List<Overdue> unproven(Instant now, int limit) throws SQLException {
         return Sql.on(dataSource, """
                         SELECT client_id, request_id FROM access.request
                         WHERE open AND state IN ('received', 'verifying') AND operational_due_at < ?
                         ORDER BY operational_due_at LIMIT ?
                         """)
                 .values(now, limit)
-                .list(row -> new Unproven(new ClientId(row.uuid(1)), new RequestId(row.uuid(2))));
+                .list(row -> new Overdue(new ClientId(row.uuid(1)), new RequestId(row.uuid(2))));
     }
 
     /// A request of which the client is to be reminded.
@@ -159,6 +160,16 @@ final class RequestView implements View {
                         """)
                 .values(now, limit)
                 .list(row -> new ToRemind(new ClientId(row.uuid(1)), new RequestId(row.uuid(2))));
+    }
+
+    /// Those whose package nobody collected in time, and for which something is kept still.
+    List<Overdue> lapsed(Instant now, int limit) throws SQLException {
+        return Sql.on(dataSource, """
+                        SELECT client_id, request_id FROM access.request WHERE kept_until <= ?
+                        ORDER BY kept_until LIMIT ?
+                        """)
+                .values(now, limit)
+                .list(row -> new Overdue(new ClientId(row.uuid(1)), new RequestId(row.uuid(2))));
     }
 
     /// How many open requests are due before a moment.

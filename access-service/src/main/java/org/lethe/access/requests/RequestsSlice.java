@@ -29,6 +29,7 @@ public final class RequestsSlice {
                 .decides(SettleDeletion.class, SettleDeletion::decide)
                 .decides(SettleAmendment.class, SettleAmendment::decide)
                 .follows(messages)
+                .decides(LapsePackage.class, LapsePackage::decide)
                 .decides(ExpireRequest.class, ExpireRequest::decide)
                 .decides(RemindOfRequest.class, RemindOfRequest::decide)
                 .follows(view)

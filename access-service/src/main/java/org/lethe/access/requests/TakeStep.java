@@ -29,6 +29,11 @@ record TakeStep(
                 Request.of(client, decision.source(Request.criteria(request))).orElseThrow(NotFoundException::new);
         StepNotPossibleException.refuseUnless(known, step.kind(), at);
         step.events(known, by).forEach(event -> decision.append(client, event, at));
+        switch (step.kind()) {
+            case DENY, REVOKE -> known.lettingGo().ifPresent(gone -> decision.append(client, gone, at));
+            case APPEAL -> known.protection().ifPresent(kept -> decision.append(client, kept, at));
+            default -> {}
+        }
         if (words != null) {
             decision.append(words.id(), words.entry(client), at);
         }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.lethe.contracts.ClockPaused;
 import org.lethe.contracts.ClockResumed;
 import org.lethe.contracts.DeadlineExtended;
+import org.lethe.contracts.EvidenceLetGo;
+import org.lethe.contracts.EvidenceProtected;
 import org.lethe.contracts.IdentityCodeSent;
 import org.lethe.contracts.IdentityConfirmed;
 import org.lethe.contracts.IdentityRefused;
@@ -84,6 +86,8 @@ enum WebhookTopic {
             case ClockPaused _,
                     ClockResumed _,
                     DeadlineExtended _,
+                    EvidenceLetGo _,
+                    EvidenceProtected _,
                     IdentityCodeSent _,
                     IdentityConfirmed _,
                     IdentityRefused _,

@@ -8,6 +8,8 @@ import static org.lethe.access.requests.History.REQUEST;
 
 import org.junit.jupiter.api.Test;
 import org.lethe.access.requests.CollectPackage.Collected;
+import org.lethe.contracts.EvidenceLetGo;
+import org.lethe.contracts.EvidenceProtected;
 import org.lethe.contracts.PackageCollected;
 import org.lethe.contracts.PackagePrepared;
 import org.lethe.contracts.RequestType;
@@ -27,6 +29,16 @@ class CollectPackageTest {
         fixture.given(CLIENT, History.referred(RequestType.ACCESS, APPROVED, PREPARED))
                 .when(COLLECT)
                 .then(CLIENT, COLLECTED);
+    }
+
+    @Test
+    void letsGoOfWhatWasKeptForIt() {
+        EvidenceProtected kept =
+                Request.protection(History.received(RequestType.ACCESS), 1).orElseThrow();
+
+        fixture.given(CLIENT, History.referred(RequestType.ACCESS, kept, APPROVED, PREPARED))
+                .when(COLLECT)
+                .then(CLIENT, COLLECTED, new EvidenceLetGo(REQUEST, CLIENT, kept.hold()));
     }
 
     @Test

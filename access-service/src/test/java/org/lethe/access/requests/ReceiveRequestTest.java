@@ -1,5 +1,6 @@
 package org.lethe.access.requests;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.lethe.access.requests.History.BY;
 import static org.lethe.access.requests.History.CLIENT;
 import static org.lethe.access.requests.History.CONSUMER;
@@ -9,6 +10,8 @@ import static org.lethe.access.requests.History.REQUEST;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +24,7 @@ import org.lethe.contracts.RequestId;
 import org.lethe.contracts.RequestReceived;
 import org.lethe.contracts.RequestReferred;
 import org.lethe.contracts.RequestType;
+import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.service.DecisionFixture;
 import org.lethe.web.NotFoundException;
 
@@ -52,7 +56,30 @@ class ReceiveRequestTest {
     void waitsForAProofOfWhoAsks(RequestType type) {
         fixture.given(CLIENT, REGISTERED)
                 .when(receive(type, true))
-                .thenEntries(LogEntry.of(CLIENT, received(type, true, null)), WORDS.entry(CLIENT));
+                .thenEntries(Stream.of(
+                                Optional.of(LogEntry.of(CLIENT, received(type, true, null))),
+                                Request.protection(received(type, true, null), 1)
+                                        .map(kept -> LogEntry.of(CLIENT, kept)),
+                                Optional.of(WORDS.entry(CLIENT)))
+                        .flatMap(Optional::stream)
+                        .toArray(LogEntry[]::new));
+    }
+
+    @Test
+    void keepsWhatAnAccessRequestHasToDeliver() {
+        assertThat(fixture.given(CLIENT, REGISTERED)
+                        .when(receive(RequestType.ACCESS, true))
+                        .happened())
+                .extracting(Sourced::event)
+                .contains(Request.protection(received(RequestType.ACCESS, true, null), 1)
+                        .orElseThrow());
+    }
+
+    @Test
+    void keepsNothingOfSomebodyUnknown() {
+        fixture.given(CLIENT, REGISTERED)
+                .when(receive(RequestType.ACCESS, false))
+                .thenEntries(LogEntry.of(CLIENT, received(RequestType.ACCESS, false, null)), WORDS.entry(CLIENT));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package org.lethe.access.requests;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.lethe.access.requests.History.APPROVED;
 import static org.lethe.access.requests.History.BY;
 import static org.lethe.access.requests.History.CLIENT;
@@ -20,6 +21,8 @@ import org.lethe.contracts.ClockPaused;
 import org.lethe.contracts.ClockResumed;
 import org.lethe.contracts.ConsumerWords.SealedRequestWords;
 import org.lethe.contracts.DeadlineExtended;
+import org.lethe.contracts.EvidenceLetGo;
+import org.lethe.contracts.EvidenceProtected;
 import org.lethe.contracts.IdentityConfirmed;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.RequestAppealed;
@@ -193,7 +196,36 @@ class TakeStepTest {
     void appealsADenial() {
         fixture.given(CLIENT, History.referred(RequestType.ACCESS, DENIED))
                 .when(take(new Step.Appeal()))
-                .then(CLIENT, new RequestAppealed(REQUEST, CLIENT, BY));
+                .then(
+                        CLIENT,
+                        new RequestAppealed(REQUEST, CLIENT, BY),
+                        Request.protection(History.received(RequestType.ACCESS), 1)
+                                .orElseThrow());
+    }
+
+    @Test
+    void letsGoOfTheEvidenceWhereItIsDeniedAndKeepsItAnewForAnAppeal() {
+        EvidenceProtected first =
+                Request.protection(History.received(RequestType.ACCESS), 1).orElseThrow();
+        EvidenceProtected second =
+                Request.protection(History.received(RequestType.ACCESS), 2).orElseThrow();
+        EvidenceLetGo gone = new EvidenceLetGo(REQUEST, CLIENT, first.hold());
+
+        fixture.given(CLIENT, History.referred(RequestType.ACCESS, first))
+                .when(take(new Step.Deny("no_match")))
+                .then(CLIENT, DENIED, gone);
+        assertThat(second.hold()).isNotEqualTo(first.hold());
+        fixture.when(take(new Step.Appeal())).then(CLIENT, new RequestAppealed(REQUEST, CLIENT, BY), second);
+    }
+
+    @Test
+    void letsGoOfTheEvidenceWhereItIsRevoked() {
+        EvidenceProtected kept =
+                Request.protection(History.received(RequestType.ACCESS), 1).orElseThrow();
+
+        fixture.given(CLIENT, History.referred(RequestType.ACCESS, kept))
+                .when(take(new Step.Revoke()))
+                .then(CLIENT, new RequestRevoked(REQUEST, CLIENT, BY), new EvidenceLetGo(REQUEST, CLIENT, kept.hold()));
     }
 
     @Test

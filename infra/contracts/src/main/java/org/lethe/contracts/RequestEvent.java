@@ -9,6 +9,8 @@ public sealed interface RequestEvent extends Event
         permits ClockPaused,
                 ClockResumed,
                 DeadlineExtended,
+                EvidenceLetGo,
+                EvidenceProtected,
                 IdentityCodeSent,
                 IdentityConfirmed,
                 IdentityRefused,

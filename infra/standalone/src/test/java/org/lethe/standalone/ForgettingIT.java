@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
+import net.lingala.zip4j.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,8 @@ import org.lethe.testkit.PinnedClock;
 /// hand. Clients keep everything for a month.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForgettingIT {
+    private static final String ESCROWED =
+            "SELECT count(*) FROM keyring.escrow WHERE consumer_id = ?::uuid AND wrapped IS NOT NULL";
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration PAST_THE_PERIOD = Duration.ofDays(34);
     private static final Duration PAST_THE_BACKUPS = Duration.ofDays(31);
@@ -215,6 +220,43 @@ class ForgettingIT {
         // then
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(read(conversation).statusCode()).isEqualTo(410));
+    }
+
+    @Test
+    void anOpenRequestKeepsWhatItHasToDeliverForItselfAlone(@TempDir Path folder) throws Exception {
+        // given
+        String conversation = conversationOfANewClient();
+        say(conversation, "due while it is asked for");
+        String consumer = RunningFixture.field(api.get(conversation), "consumer_id");
+        String request = client(conversation) + "/requests/"
+                + RunningFixture.field(
+                        api.posted(
+                                client(conversation) + "/requests",
+                                "{\"type\":\"access\",\"via\":\"phone\",\"consumer\":{\"consumer_id\":\"" + consumer
+                                        + "\"},\"delivery\":{\"passphrase\":\"correct horse\"}}"),
+                        "request_id");
+        api.posted(request + "/verify", "{\"method\":\"attestation\",\"statement\":\"known\"}");
+
+        // when its period passes
+        clock.advance(PAST_THE_PERIOD);
+        expire(conversation);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(read(conversation).statusCode()).isEqualTo(410));
+        api.posted(request + "/approve", "{}");
+
+        // then
+        Path file = folder.resolve("package.zip");
+        assertThat(api.download(request + "/package", file).statusCode()).isEqualTo(200);
+        try (ZipFile zip = new ZipFile(file.toFile(), "correct horse".toCharArray());
+                InputStream messages = zip.getInputStream(zip.getFileHeader("messages.csv"))) {
+            assertThat(new String(messages.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("due while it is asked for");
+        }
+        assertThat(read(conversation).statusCode()).isEqualTo(410);
+        assertThat(certificates(conversation))
+                .anySatisfy(certificate -> assertThat(certificate).contains("\"escrow\""));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(count(ESCROWED, consumer)).isZero()); // collected, so it went
     }
 
     private String conversationOfANewClient() {

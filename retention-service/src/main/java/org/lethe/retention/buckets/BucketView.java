@@ -21,6 +21,9 @@ import org.lethe.contracts.Escrowed;
 import org.lethe.contracts.Event;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.EventTypes;
+import org.lethe.contracts.EvidenceHistory;
+import org.lethe.contracts.EvidenceLetGo;
+import org.lethe.contracts.EvidenceProtected;
 import org.lethe.contracts.ExpiryOrdered;
 import org.lethe.contracts.HeldConsumerReturned;
 import org.lethe.contracts.HoldHistory;
@@ -55,6 +58,7 @@ public final class BucketView implements View {
 
     private static final Criteria.Types HOLDS =
             Criteria.types(LegalHoldPlaced.class, LegalHoldReleased.class, HeldConsumerReturned.class);
+    private static final Criteria.Types EVIDENCE = Criteria.types(EvidenceProtected.class, EvidenceLetGo.class);
 
     private final EventLog log;
 
@@ -152,13 +156,17 @@ public final class BucketView implements View {
         table.destroy(destroyed);
     }
 
-    /// Of all holds of a client, in force or not.
+    /// Of all holds of a client, in force or not, and of what its open requests keep.
     private Map<HoldId, HoldScope> scopes(ClientId client) {
         HoldHistory history = new HoldHistory();
         for (Sourced sourced : log.lookUp(Criteria.of(EventTag.HOLDS_OF, client, HOLDS))) {
             history.apply(Objects.requireNonNull(sourced.position()).position(), sourced.event());
         }
-        return history.scopes();
+        EvidenceHistory evidence = new EvidenceHistory();
+        log.lookUp(Criteria.of(EventTag.REQUESTS_OF, client, EVIDENCE)).forEach(one -> evidence.apply(one.event()));
+        Map<HoldId, HoldScope> scopes = new LinkedHashMap<>(history.scopes());
+        scopes.putAll(evidence.scopes());
+        return scopes;
     }
 
     /// An event of a known kind, and where it stands.

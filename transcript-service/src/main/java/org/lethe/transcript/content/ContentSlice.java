@@ -15,7 +15,7 @@ public final class ContentSlice {
         OperatorWords words = new OperatorWords(keyring, foundation.meters());
         return Slice.named("content")
                 .offers(SealedWords.class, words)
-                .offers(ConsumerWords.class, new WordsOfRequests(keyring))
+                .offers(ConsumerWords.class, new WordsOfRequests(foundation.log(), keyring))
                 .serves(new WordsEndpoint(foundation, words).routes());
     }
 }

@@ -1,6 +1,7 @@
 package org.lethe.transcript.erasure;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
@@ -14,6 +15,8 @@ import org.lethe.contracts.ErasureFinal;
 import org.lethe.contracts.Escrowed;
 import org.lethe.contracts.Event;
 import org.lethe.contracts.EventId;
+import org.lethe.contracts.EvidenceLetGo;
+import org.lethe.contracts.EvidenceProtected;
 import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.LogEntry;
@@ -25,6 +28,7 @@ import org.lethe.eventlog.LogReader;
 import org.lethe.keyring.KeyDestroyer;
 import org.lethe.keyring.KeyDestruction;
 import org.lethe.transcript.content.Receipt;
+import org.lethe.transcript.escrow.Evidence;
 import org.lethe.transcript.escrow.HoldEscrow;
 import org.lethe.transcript.escrow.HoldsInForce;
 import org.lethe.web.Moments;
@@ -48,7 +52,11 @@ final class DestroyKeyHandler {
         Receipt receipt();
 
         /// The key is destroyed now.
-        record Destroyed(Event erased, Appended appended, KeyDestruction destruction) implements Outcome {
+        record Destroyed(Event erased, Appended appended, List<KeyDestruction> destructions) implements Outcome {
+            void committed() {
+                destructions.forEach(KeyDestruction::committed);
+            }
+
             @Override
             public Receipt receipt() {
                 return DestroyKeyHandler.receipt(erased, appended.last());
@@ -62,7 +70,9 @@ final class DestroyKeyHandler {
     Outcome decide(DestroyKey command, Decision decision) {
         ConversationId conversation = command.conversation();
         List<Sourced> sourcedEvents = decision.source(EventCriteria.either(
-                OrderErasure.criteria(command.consumer(), conversation), HoldsInForce.criteria(command.client())));
+                OrderErasure.criteria(command.consumer(), conversation),
+                HoldsInForce.criteria(command.client()),
+                Evidence.criteria(command.client())));
         Receipt before = receiptOf(sourcedEvents);
         if (before != null) {
             return new Outcome.DestroyedBefore(before);
@@ -76,6 +86,7 @@ final class DestroyKeyHandler {
         @Nullable List<Escrowed> escrowed = escrow.escrowed().isEmpty() ? null : escrow.escrowed();
         EventId destroyed = EventId.random();
         Instant at = moments.now(); // of the deed: looking for what is held may have taken its time
+        List<Kept> kept = conversation == null ? kept(command, Evidence.of(sourcedEvents), decision, at) : List.of();
         decision.append(
                 destroyed, LogEntry.of(command.client(), new KeyDestroyed(key, naturalKey, command.order())), at);
         Event erased = conversation == null
@@ -85,6 +96,9 @@ final class DestroyKeyHandler {
         decision.attach(transaction -> {
             escrow.requireNothingNew(transaction);
             destruction.execute(transaction, destroyed, REASON);
+            for (Kept one : kept) {
+                one.destruction().execute(transaction, one.event(), REASON);
+            }
             if (conversation == null) {
                 keys.forget(
                         transaction,
@@ -93,7 +107,31 @@ final class DestroyKeyHandler {
                         holds.consumers().contains(command.consumer()));
             }
         });
-        return new Outcome.Destroyed(erased, decision.appended(), destruction);
+        List<KeyDestruction> all = new ArrayList<>(List.of(destruction));
+        kept.forEach(one -> all.add(one.destruction()));
+        return new Outcome.Destroyed(erased, decision.appended(), all);
+    }
+
+    /// The key of what an open request keeps, on its way out.
+    private record Kept(KeyDestruction destruction, EventId event) {}
+
+    /// What open requests of the consumer keep goes too: it would open what has expired.
+    private List<Kept> kept(DestroyKey command, Evidence evidence, Decision decision, Instant at) {
+        List<Kept> kept = new ArrayList<>();
+        for (EvidenceProtected one : evidence.of(command.consumer())) {
+            String hold = one.hold().toString();
+            KeyDestruction destruction = keys.destruction(command.client(), KeyKind.HOLD, hold);
+            if (destruction.alreadyDestroyed().isEmpty()) {
+                EventId event = EventId.random();
+                decision.append(
+                        event,
+                        LogEntry.of(command.client(), new KeyDestroyed(destruction.key(), hold, command.order())),
+                        at);
+                kept.add(new Kept(destruction, event));
+            }
+            decision.append(command.client(), new EvidenceLetGo(one.request(), one.client(), one.hold()), at);
+        }
+        return kept;
     }
 
     private static @Nullable Receipt receiptOf(List<Sourced> events) {

@@ -27,7 +27,7 @@ final class Erasures extends Orders {
         DestroyKeyHandler.Outcome outcome =
                 destructions.send(() -> new DestroyKey(client, consumer, conversation, order));
         if (outcome instanceof DestroyKeyHandler.Outcome.Destroyed destroyed) {
-            destroyed.destruction().committed();
+            destroyed.committed();
         }
         return outcome.receipt();
     }

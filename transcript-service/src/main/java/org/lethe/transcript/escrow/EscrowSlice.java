@@ -16,6 +16,8 @@ public final class EscrowSlice {
         Keyring keyring = foundation.part(Keyring.class);
         return Slice.named("escrow")
                 .decides(DestroyHoldKey.class, (command, decision) -> command.decide(keyring, moments, decision))
-                .follows(parked.retriedBy(new HoldReleases(new Destructions(foundation.commands()), keyring, parked)));
+                .follows(parked.retriedBy(new HoldReleases(new Destructions(foundation.commands()), keyring, parked)))
+                .follows(parked.retriedBy(
+                        new EvidenceReleases(new Destructions(foundation.commands()), keyring, parked)));
     }
 }

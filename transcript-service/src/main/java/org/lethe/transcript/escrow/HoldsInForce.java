@@ -1,5 +1,6 @@
 package org.lethe.transcript.escrow;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +55,13 @@ public record HoldsInForce(Map<HoldId, HoldScope> scopes, HoldHistory history) {
         log.facts(List.of(new Tag(EventTag.HOLDS_OF, client.toString())), NAMES)
                 .forEach(stored -> history.apply(stored.position(), stored.event()));
         return new HoldsInForce(history.inForce(), history);
+    }
+
+    /// With what open requests keep, where a bucket is about to go.
+    public HoldsInForce with(Evidence evidence) {
+        Map<HoldId, HoldScope> all = new LinkedHashMap<>(scopes);
+        all.putAll(evidence.scopes());
+        return new HoldsInForce(all, history);
     }
 
     public boolean isEmpty() {

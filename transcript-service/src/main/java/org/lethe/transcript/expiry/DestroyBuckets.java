@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.lethe.contracts.Bucket;
 import org.lethe.contracts.BucketKeyDestroyed;
 import org.lethe.contracts.ClientId;
@@ -15,9 +16,11 @@ import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.LogEntry;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
+import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.LogReader;
 import org.lethe.keyring.KeyDestroyer;
 import org.lethe.keyring.KeyDestructions;
+import org.lethe.transcript.escrow.Evidence;
 import org.lethe.transcript.escrow.HoldEscrow;
 import org.lethe.transcript.escrow.HoldsInForce;
 import org.lethe.web.Moments;
@@ -38,7 +41,9 @@ record DestroyBuckets(ClientId client, EventId order, List<Bucket> buckets)
     }
 
     Destroyed decide(LogReader log, KeyDestroyer keys, ExpiryStep.Listener steps, Moments moments, Decision decision) {
-        HoldsInForce holds = HoldsInForce.of(decision.source(HoldsInForce.criteria(client)));
+        List<Sourced> sourced =
+                decision.source(EventCriteria.either(HoldsInForce.criteria(client), Evidence.criteria(client)));
+        HoldsInForce holds = HoldsInForce.of(sourced).with(Evidence.of(sourced));
         Map<String, Bucket> due = new HashMap<>();
         for (Bucket bucket : buckets) {
             if (!holds.keepWhole(bucket)) {

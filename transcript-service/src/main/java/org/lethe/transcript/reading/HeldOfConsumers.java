@@ -15,6 +15,7 @@ import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.EventTypes;
+import org.lethe.contracts.HoldId;
 import org.lethe.contracts.Sealed;
 import org.lethe.contracts.VisitObserved;
 import org.lethe.eventlog.EventLog;
@@ -35,6 +36,7 @@ import org.lethe.transcript.content.OpenedContent;
 import org.lethe.transcript.content.VisitContent;
 import org.lethe.transcript.conversations.Conversation;
 import org.lethe.transcript.conversations.Conversations;
+import org.lethe.transcript.escrow.Evidence;
 import org.lethe.web.NotFoundException;
 
 /// Goes through all that the log has of a consumer, conversation by conversation; each reading is noted as a reader's
@@ -82,7 +84,7 @@ final class HeldOfConsumers implements DataSubjects {
         List<Held.Contact> contacts = new ArrayList<>();
         for (StoredEvent stored : ofConsumer(client, consumer, CONTACTS)) {
             if (stored.event() instanceof ConsumerIdentifiersLinked linked
-                    && opened(client, consumer, linked, stored) instanceof Opening.Opened opened) {
+                    && opened(client, consumer, linked, stored, null) instanceof Opening.Opened opened) {
                 contacts.add(contact(linked, Held.Fate.PRESENT, OpenedContent.read(opened, Contact.class)));
             }
         }
@@ -92,20 +94,23 @@ final class HeldOfConsumers implements DataSubjects {
     @Override
     public void read(ClientId client, ConsumerId consumer, Reason reason, Consumer<Held> pieces) {
         consumers.require(client, consumer);
+        HoldId kept = reason.request() == null
+                ? null
+                : Evidence.hold(log, client, reason.request()).orElse(null);
         for (StoredEvent stored : ofConsumer(client, consumer, CONTACTS)) {
             if (stored.event() instanceof ConsumerIdentifiersLinked linked && stored.sealed() != null) {
-                Opening opening = opened(client, consumer, linked, stored);
+                Opening opening = opened(client, consumer, linked, stored, kept);
                 pieces.accept(contact(linked, fate(opening), OpenedContent.readIfThere(opening, Contact.class)));
             }
         }
         for (StoredEvent stored : ofConsumer(client, consumer, CONVERSATIONS)) {
             if (stored.event() instanceof ConversationOpened opened) {
-                read(conversations.get(client, opened.conversation()), reason, pieces);
+                read(conversations.get(client, opened.conversation()), reason, kept, pieces);
             }
         }
     }
 
-    private void read(Conversation conversation, Reason reason, Consumer<Held> pieces) {
+    private void read(Conversation conversation, Reason reason, @Nullable HoldId kept, Consumer<Held> pieces) {
         Reading reading;
         try {
             reading = noting.noted(
@@ -114,17 +119,19 @@ final class HeldOfConsumers implements DataSubjects {
                     null,
                     null,
                     new Noting.Note(reason.purpose(), FORMAT, reason.by()),
-                    () -> transcripts.begin(conversation.orElseErased(), false));
+                    () -> kept == null
+                            ? transcripts.begin(conversation.orElseErased(), false)
+                            : transcripts.beginKept(conversation.orElseErased(), kept));
         } catch (ContentErasedException | KeyGoneException e) {
             pieces.accept(conversation(conversation, Held.Fate.ERASED));
             return;
         } catch (ContentExpiredException e) {
             pieces.accept(conversation(conversation, Held.Fate.EXPIRED));
-            visits(conversation, pieces);
+            visits(conversation, kept, pieces);
             return;
         }
         pieces.accept(conversation(conversation, Held.Fate.PRESENT));
-        visits(conversation, pieces);
+        visits(conversation, kept, pieces);
         for (int part = 0; part < reading.parts(); part++) {
             for (Transcript.Line line : reading.part(part)) {
                 pieces.accept(new Held.Message(
@@ -142,11 +149,11 @@ final class HeldOfConsumers implements DataSubjects {
         }
     }
 
-    private void visits(Conversation conversation, Consumer<Held> pieces) {
+    private void visits(Conversation conversation, @Nullable HoldId kept, Consumer<Held> pieces) {
         Tag tag = new Tag(EventTag.CONVERSATION, conversation.id().toString());
         for (StoredEvent stored : log.read(tag, VISITS)) {
             if (stored.event() instanceof VisitObserved visit && stored.sealed() != null) {
-                Opening opening = opened(conversation.client(), conversation.consumer(), visit, stored);
+                Opening opening = opened(conversation.client(), conversation.consumer(), visit, stored, kept);
                 pieces.accept(visit(
                         conversation.id(),
                         visit,
@@ -162,14 +169,16 @@ final class HeldOfConsumers implements DataSubjects {
                 .toList();
     }
 
-    private Opening opened(ClientId client, ConsumerId consumer, ContentEvent event, StoredEvent stored) {
+    /// @param kept what is kept for a request; null where it is read for none
+    private Opening opened(
+            ClientId client, ConsumerId consumer, ContentEvent event, StoredEvent stored, @Nullable HoldId kept) {
         byte[] envelope = stored.sealed();
-        return keyring.open(List.of(new SealedContent(
-                        ContentScope.of(client, consumer, event),
-                        new EventId(stored.eventId()),
-                        stored.type(),
-                        new Sealed(envelope == null ? new byte[0] : envelope))))
-                .getFirst();
+        List<SealedContent> content = List.of(new SealedContent(
+                ContentScope.of(client, consumer, event),
+                new EventId(stored.eventId()),
+                stored.type(),
+                new Sealed(envelope == null ? new byte[0] : envelope)));
+        return (kept == null ? keyring.open(content) : keyring.openHeld(kept, content)).getFirst();
     }
 
     private static Held.Fate fate(Opening opening) {

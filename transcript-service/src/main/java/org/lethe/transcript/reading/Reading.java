@@ -74,6 +74,11 @@ final class Reading {
         return new Reading(conversation, places.subList(from, to), shown, redactions, opened, to < places.size());
     }
 
+    /// The same where what expires is kept for whoever reads it.
+    Reading whateverExpires() {
+        return new Reading(conversation, places, Set.of(), redactions, opened, goesOn);
+    }
+
     Set<Bucket> shown() {
         return shown;
     }

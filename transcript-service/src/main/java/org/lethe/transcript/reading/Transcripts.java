@@ -182,6 +182,12 @@ public final class Transcripts {
         refuseIfAllGone(last);
     }
 
+    /// The same for a consumer's own request: what expired while it was open is kept for it, and opened too.
+    Reading beginKept(Conversation conversation, HoldId kept) {
+        return begin(conversation, _ -> true, Earlier.NONE, contents -> keyring.openHeld(kept, contents))
+                .whateverExpires();
+    }
+
     /// The same for the purpose of a legal hold: what is destroyed is opened from its escrow, or from that of another
     /// hold which keeps it too, and what was redacted is there as it was.
     ///

@@ -31,8 +31,11 @@ import org.lethe.contracts.ErasureFinal;
 import org.lethe.contracts.ErasureOrdered;
 import org.lethe.contracts.Escrowed;
 import org.lethe.contracts.EventId;
+import org.lethe.contracts.EvidenceLetGo;
+import org.lethe.contracts.EvidenceProtected;
 import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.KeyKind;
+import org.lethe.contracts.RequestId;
 import org.lethe.eventlog.AppendFailedException;
 import org.lethe.keyring.ContentScope;
 import org.lethe.keyring.KeyDestroyedException;
@@ -101,6 +104,40 @@ class DestroyKeyTest {
         assertThat(tombstone.reason()).isEqualTo("erasure");
         assertThat(tombstone.event()).isEqualTo(outcome.happened().getFirst().id());
         assertThat(keys.forgotten()).containsExactly(CONSUMER);
+    }
+
+    @Test
+    void takesWhatIsKeptForAnOpenRequestAlong() {
+        // given
+        RequestId request = RequestId.random();
+        DestroyedKey kept = new DestroyedKey(KeyKind.HOLD, null);
+
+        // when
+        Outcome<DestroyKeyHandler.Outcome> outcome = fixture.given(
+                        CLIENT, opened(), ORDERED, new EvidenceProtected(request, CLIENT, CONSUMER, HOLD))
+                .when(DESTROY_CONSUMER);
+
+        // then
+        outcome.then(
+                CLIENT,
+                new KeyDestroyed(kept, HOLD.toString(), ORDER),
+                new EvidenceLetGo(request, CLIENT, HOLD),
+                consumerKeyDestroyed(),
+                erased(null));
+        assertThat(tombstone(KeyKind.HOLD, HOLD).reason()).isEqualTo("erasure");
+        assertThat(outcome.answer().receipt())
+                .isEqualTo(Receipt.of(erased(null), outcome.happened().getLast().position()));
+    }
+
+    @Test
+    void leavesWhatIsKeptForTheRequestOfSomebodyElse() {
+        fixture.given(
+                        CLIENT,
+                        opened(),
+                        ORDERED,
+                        new EvidenceProtected(RequestId.random(), CLIENT, ConsumerId.random(), HOLD))
+                .when(DESTROY_CONSUMER)
+                .then(CLIENT, consumerKeyDestroyed(), erased(null));
     }
 
     @Test

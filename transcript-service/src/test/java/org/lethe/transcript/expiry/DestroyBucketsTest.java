@@ -30,8 +30,11 @@ import org.lethe.contracts.ConsumerId;
 import org.lethe.contracts.DestroyedKey;
 import org.lethe.contracts.Escrowed;
 import org.lethe.contracts.EventId;
+import org.lethe.contracts.EvidenceLetGo;
+import org.lethe.contracts.EvidenceProtected;
 import org.lethe.contracts.HoldScope;
 import org.lethe.contracts.KeyKind;
+import org.lethe.contracts.RequestId;
 import org.lethe.eventlog.AppendFailedException;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.keyring.KeyDestroyerInMemory;
@@ -41,6 +44,7 @@ import org.lethe.transcript.escrow.ContentCameMeanwhileException;
 import org.lethe.transcript.expiry.DestroyBuckets.Destroyed;
 
 class DestroyBucketsTest {
+    private static final RequestId REQUEST = RequestId.random();
     private static final EventId ORDER = EventId.random();
     private static final Bucket OTHER_BUCKET = Bucket.of(Category.VISIT, WEB, SAID_AT);
 
@@ -150,6 +154,47 @@ class DestroyBucketsTest {
 
         // then
         assertThat(keys.escrowed(HOLD)).containsExactly(SCOPE);
+    }
+
+    @Test
+    void keepsForAnOpenRequestWhatItHasToDeliver() {
+        // given
+        BucketKeyDestroyed destroyed = destroyed(BUCKET, new Escrowed(HOLD, 1));
+
+        // when
+        fixture.given(CLIENT, opened(), kept())
+                .given(entry(message()))
+                .when(destroy(BUCKET))
+                .then(CLIENT, destroyed);
+
+        // then
+        assertThat(keys.escrowed(HOLD)).containsExactly(SCOPE);
+    }
+
+    @Test
+    void keepsForARequestThatComesMeanwhile() {
+        BucketKeyDestroyed destroyed = destroyed(BUCKET, new Escrowed(HOLD, 1));
+
+        fixture.given(CLIENT, opened())
+                .given(entry(message()))
+                .comingBetween(CLIENT, kept())
+                .when(destroy(BUCKET))
+                .decidedAnew()
+                .then(CLIENT, destroyed);
+    }
+
+    @Test
+    void keepsNothingForARequestThatEnded() {
+        BucketKeyDestroyed destroyed = destroyed(BUCKET);
+
+        fixture.given(CLIENT, opened(), kept(), new EvidenceLetGo(REQUEST, CLIENT, HOLD))
+                .given(entry(message()))
+                .when(destroy(BUCKET))
+                .then(CLIENT, destroyed);
+    }
+
+    private static EvidenceProtected kept() {
+        return new EvidenceProtected(REQUEST, CLIENT, CONSUMER, HOLD);
     }
 
     @Test

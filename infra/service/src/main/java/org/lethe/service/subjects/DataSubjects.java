@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.RequestId;
 
 /// What is held of consumers, for a service that answers their requests. Every reading stands in the log, with its
 /// purpose, before the first word is given out.
@@ -25,8 +26,9 @@ public interface DataSubjects {
     /// For what and by whom it is read.
     ///
     /// @param purpose as in `Lethe-Purpose`; it stands in the log in clear
+    /// @param request that it is for: what is kept for it alone is read too
     /// @param by an API key's id
-    record Reason(String purpose, String by) {}
+    record Reason(String purpose, @Nullable RequestId request, String by) {}
 
     /// Whom these lead to, the strongest first; nothing is linked by asking.
     ///
