@@ -113,6 +113,7 @@ class GrantsTest {
                 "lethe_log SELECT, INSERT event_log.event", // appends and reads; nobody rewrites
                 "lethe_log SELECT, INSERT, UPDATE event_log.clock", // what the processes' clocks said
                 "lethe_transcript SELECT event_log.event", // looks once more in the transaction of an append
+                "lethe_transcript INSERT event_log.scrubbed", // takes out what a MessageScrubbed names; a trigger looks
                 "lethe_web SELECT, INSERT web.signing_key", // by what signatures are checked
                 "lethe_web SELECT, UPDATE web.api_key", // lets in, and notes when a key was last used
                 "lethe_web SELECT, INSERT, UPDATE, DELETE web.idempotency", // replays answers

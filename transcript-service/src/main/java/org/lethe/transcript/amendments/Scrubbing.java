@@ -7,13 +7,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.EventId;
+import org.lethe.contracts.EventTag;
 import org.lethe.contracts.HoldId;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.MessageRecorded;
 import org.lethe.contracts.MessageScrubDeferred;
 import org.lethe.contracts.MessageScrubbed;
 import org.lethe.contracts.RequestId;
+import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;
+import org.lethe.eventlog.EventLog;
 import org.lethe.sql.Sql;
 import org.lethe.transcript.escrow.HoldsInForce;
 
@@ -26,12 +29,22 @@ final class Scrubbing {
             WHERE tags @> ARRAY ['amended=' || ?] COLLATE "C" AND type = 'MessageScrubbed' AND event_id = ?
             """;
 
+    private static final Criteria.Types DEFERRED = Criteria.types(MessageScrubDeferred.class);
+
     private Scrubbing() {}
 
     /// What came of it.
     ///
     /// @param holds that keep the envelopes; empty where they are gone
     record Outcome(List<HoldId> holds, List<Long> logIndexes) {}
+
+    /// What a hold keeps of redacted messages, or kept once.
+    static List<MessageScrubDeferred> deferredFor(EventLog log, ClientId client, HoldId hold) {
+        return log.lookUp(Criteria.of(EventTag.HOLD, hold, DEFERRED)).stream()
+                .filter(sourced -> sourced.entry().client().equals(client))
+                .map(sourced -> (MessageScrubDeferred) sourced.event())
+                .toList();
+    }
 
     /// The holds in force that cover a message.
     static List<HoldId> keeping(HoldsInForce holds, MessageRecorded message) {
