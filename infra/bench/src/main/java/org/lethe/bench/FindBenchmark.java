@@ -11,8 +11,10 @@ import org.lethe.service.subjects.Held;
 
 /// Finding everything of one consumer in a log of 5,000,000 events against the same in a log of 50,000.
 ///
-/// The consumer is looked for by email and has ten conversations of 20 messages. `find` is what a package costs before it
-/// is written: all of it read and opened, each conversation's reading noted in the log. `find/email` is the way from the
+/// The consumer is looked for by email and has ten conversations of 20 messages. `find` is what a package costs before
+/// it
+/// is written: all of it read and opened, each conversation's reading noted in the log. `find/email` is the way from
+/// the
 /// email to the consumer and their contact data, which notes nothing.
 final class FindBenchmark implements Benchmark {
     private static final int LARGE = 5_000_000;
@@ -21,8 +23,8 @@ final class FindBenchmark implements Benchmark {
     private static final int MESSAGES = 20;
     private static final String EMAIL = "kim@example.com";
     private static final DataSubjects.Identifiers IDENTIFIERS = new DataSubjects.Identifiers(EMAIL, null, null);
-    private static final DataSubjects.Reason REASON =
-            new DataSubjects.Reason(TranscriptRead.FOR_REQUEST, ApiKeyId.random().toString());
+    private static final DataSubjects.Reason REASON = new DataSubjects.Reason(
+            TranscriptRead.FOR_REQUEST, ApiKeyId.random().toString());
 
     @Override
     public String name() {

@@ -11,8 +11,10 @@ import org.lethe.service.subjects.MessageAmendments;
 
 /// Redacting one message of a conversation of 10,000 against recording one in it; one at a time, both without HTTP.
 ///
-/// Ours looks the message up, opens it, seals what is left, decides, appends two events and takes the envelope out of the
-/// log in the same commit. Theirs seals a message, decides and appends it. A round is so many of each, however long they
+/// Ours looks the message up, opens it, seals what is left, decides, appends two events and takes the envelope out of
+/// the
+/// log in the same commit. Theirs seals a message, decides and appends it. A round is so many of each, however long
+/// they
 /// take, since a message is redacted once.
 final class RedactBenchmark implements Benchmark {
     private static final int CONVERSATIONS = 2;
@@ -41,14 +43,14 @@ final class RedactBenchmark implements Benchmark {
             bench.settle();
             setting.progress().accept("redact: %,d messages in each conversation".formatted(messages));
             MessageAmendments amendments = bench.transcript().offered().get(MessageAmendments.class);
-            Iterator<MessageAmendments.Target> targets = targets(talks, messages).iterator();
+            Iterator<MessageAmendments.Target> targets =
+                    targets(talks, messages).iterator();
             double[] rates = new Rounds(setting)
                     .medians(
                             name() + " (a minute)",
                             _ -> aMinute(aRound, _ -> redact(amendments, targets.next())),
                             _ -> aMinute(aRound, i -> bench.record(talks.get(i % CONVERSATIONS))));
-            return List.of(
-                    Figure.atMost(name(), 60_000 / rates[0], "ms", "recording one", 60_000 / rates[1], 2));
+            return List.of(Figure.atMost(name(), 60_000 / rates[0], "ms", "recording one", 60_000 / rates[1], 2));
         }
     }
 
