@@ -4,11 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.lethe.access.deadlines.Deadlines;
@@ -26,8 +26,6 @@ import org.lethe.sql.Sql;
 /// the log.
 final class RequestView implements View {
     static final String NAME = "access-requests";
-    private static final Instant LONG_AGO = Instant.EPOCH;
-    private static final UUID NO_ID = new UUID(0, 0);
 
     private final EventLog log;
     private final DataSource dataSource;
@@ -113,24 +111,37 @@ final class RequestView implements View {
         }
     }
 
-    /// Rows of one client, what is due first first.
+    /// Rows of one client, what is due first first. What is not asked for does not stand in the statement: one that
+    /// says
+    /// "or nothing was asked" is served by no index once its plan is kept.
     List<Place> list(ClientId client, Filter filter, int limit) throws SQLException {
+        StringBuilder where = new StringBuilder("client_id = ?");
+        List<Object> values = new ArrayList<>();
+        values.add(client.value());
+        and(where, values, " AND state = ?", state(filter));
+        and(where, values, " AND type = ?", filter.type());
+        and(where, values, " AND assignee = ?", filter.assignee());
+        and(where, values, " AND due_at < ?", filter.dueBefore());
         Place after = filter.after();
-        return Sql.on(dataSource, """
-                        SELECT due_at, request_id FROM access.request
-                        WHERE client_id = ? AND (due_at, request_id) > (?, ?)
-                          AND (?::text IS NULL OR state = ?) AND (?::text IS NULL OR type = ?)
-                          AND (?::timestamptz IS NULL OR due_at < ?) AND (?::text IS NULL OR assignee = ?)
-                        ORDER BY due_at, request_id LIMIT ?
-                        """)
-                .value(client.value())
-                .values(
-                        after == null ? LONG_AGO : after.dueAt(),
-                        after == null ? NO_ID : after.request().value())
-                .values(state(filter), state(filter), filter.type(), filter.type())
-                .values(filter.dueBefore(), filter.dueBefore(), filter.assignee(), filter.assignee())
+        if (after != null) {
+            where.append(" AND (due_at, request_id) > (?, ?)");
+            values.add(after.dueAt());
+            values.add(after.request().value());
+        }
+        return Sql.on(
+                        dataSource,
+                        "SELECT due_at, request_id FROM access.request WHERE " + where
+                                + " ORDER BY due_at, request_id LIMIT ?")
+                .values(values.toArray())
                 .value(limit)
                 .list(row -> new Place(row.instant(1), new RequestId(row.uuid(2))));
+    }
+
+    private static void and(StringBuilder where, List<Object> values, String condition, @Nullable Object value) {
+        if (value != null) {
+            where.append(condition);
+            values.add(value);
+        }
     }
 
     private static @Nullable String state(Filter filter) {

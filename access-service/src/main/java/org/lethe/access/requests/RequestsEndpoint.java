@@ -57,7 +57,7 @@ final class RequestsEndpoint {
     private final ConsumerWords words;
     private final Intake intake;
     private final MessageRequests messages;
-    private final RequestView view;
+    private final RequestList list;
     private final Freshness freshness;
     private final Moments moments;
 
@@ -67,7 +67,7 @@ final class RequestsEndpoint {
         this.words = foundation.part(ConsumerWords.class);
         this.intake = intake;
         this.messages = messages;
-        this.view = view;
+        this.list = new RequestList(log, view);
         this.freshness = foundation.freshness(RequestView.NAME);
         this.moments = foundation.moments();
     }
@@ -252,11 +252,11 @@ final class RequestsEndpoint {
                         .map(cursor -> new RequestView.Place(cursor.instant(0), new RequestId(cursor.uuid(1))))
                         .orElse(null));
         freshness.awaitCaughtUp(VIEW_WAIT);
-        List<RequestView.Place> rows = view.list(request.client(), filter, request.limit() + 1);
+        List<RequestList.Row> rows = list.rows(request.client(), filter, request.limit() + 1);
         return Answer.ok(request.page(
                 rows,
-                row -> Cursor.of(row.dueAt(), row.request().value()),
-                row -> shown(intake.known(request.client(), row.request()), null)));
+                row -> Cursor.of(row.place().dueAt(), row.place().request().value()),
+                row -> shown(row.request(), null)));
     }
 
     private static <E extends Enum<E>> E wire(Class<E> type, String text) {

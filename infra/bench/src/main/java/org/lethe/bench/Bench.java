@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.lethe.access.AccessService;
 import org.lethe.contracts.Author;
 import org.lethe.contracts.Channel;
 import org.lethe.contracts.ClientId;
@@ -23,6 +26,7 @@ import org.lethe.contracts.MessageRecorded;
 import org.lethe.eventlog.Commands;
 import org.lethe.eventlog.EventLog;
 import org.lethe.keyring.BcfksRootKeystore;
+import org.lethe.keyring.Identifier;
 import org.lethe.keyring.Keyring;
 import org.lethe.keyring.RootKeystore;
 import org.lethe.keyring.Secret;
@@ -40,6 +44,8 @@ import org.lethe.transcript.TranscriptService;
 import org.lethe.transcript.capture.MessageIds;
 import org.lethe.transcript.capture.RecordMessage;
 import org.lethe.transcript.capture.Recording;
+import org.lethe.transcript.consumers.Consumers;
+import org.lethe.transcript.consumers.Contact;
 import org.lethe.transcript.content.Arrival;
 import org.lethe.transcript.content.Content;
 import org.lethe.transcript.content.MessageContent;
@@ -51,6 +57,9 @@ import org.lethe.web.WebProperties;
 final class Bench implements AutoCloseable {
     static final Channel WEB = new Channel("web");
     private static final int TEXT_CHARACTERS = 100;
+    private static final int LEAST_CHARACTERS = 20;
+    private static final int MORE_CHARACTERS = 200;
+    private static final int TOGETHER = 1_000;
     private static final Duration BACKUP_WINDOW = Duration.ofDays(30);
 
     final HikariDataSource dataSource;
@@ -118,6 +127,10 @@ final class Bench implements AutoCloseable {
         return host.service(TranscriptService.SERVICE);
     }
 
+    RunningService access() {
+        return host.service(AccessService.SERVICE);
+    }
+
     RunningService retention() {
         return host.service(RetentionService.SERVICE);
     }
@@ -182,6 +195,42 @@ final class Bench implements AutoCloseable {
                 content.seal(talk.client(), talk.consumer(), recorded, new MessageContent(message, null, messageId)),
                 Arrival.REFUSED_IF_DUE,
                 now);
+    }
+
+    /// Records so many messages of each of these, one of each after the other, some together.
+    ///
+    /// @param idPrefix the client's own ids are this and a number from 0 on; null for none
+    void fill(List<Talk> talks, int messages, @Nullable String idPrefix) {
+        List<CompletableFuture<Recording>> sent = new ArrayList<>(TOGETHER);
+        for (int i = 0; i < messages; i++) {
+            for (Talk talk : talks) {
+                String message = "x".repeat(LEAST_CHARACTERS + i % MORE_CHARACTERS);
+                sent.add(commands.send(sealed(talk, message, idPrefix == null ? null : idPrefix + i)));
+                if (sent.size() == TOGETHER) {
+                    sent.forEach(CompletableFuture::join);
+                    sent.clear();
+                }
+            }
+        }
+        sent.forEach(CompletableFuture::join);
+    }
+
+    /// A consumer who is known by an email, as the first conversation with one makes them known.
+    ConsumerId known(ClientId client, String email) {
+        Consumers consumers = new Consumers(transcript().foundation());
+        Contact contact = new Contact(email, null, null, null);
+        List<Identifier> identifiers = contact.identifiers("");
+        consumers.tell(client, new Consumers.Told(contact, identifiers, WEB, clock.instant()), Arrival.REFUSED_IF_DUE);
+        return consumers.lookUp(client, identifiers).orElseThrow();
+    }
+
+    /// So many conversations of one consumer.
+    List<Talk> open(ClientId client, ConsumerId consumer, int conversations) {
+        return open(
+                Stream.generate(() -> new Talk(client, ConversationId.random(), consumer))
+                        .limit(conversations)
+                        .toList(),
+                commands);
     }
 
     @Override

@@ -70,6 +70,7 @@ final class BenchPostgres implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(1); // each role has a pool like this one: what nobody uses would use up the server's
         config.addDataSourceProperty("prepareThreshold", "1");
         return new HikariDataSource(config);
     }

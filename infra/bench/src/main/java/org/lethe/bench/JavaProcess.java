@@ -56,8 +56,13 @@ final class JavaProcess implements AutoCloseable {
 
     /// @throws IllegalStateException if it fails or does not end
     static void runToEnd(List<String> command) throws IOException, InterruptedException {
+        runToEnd(command, PATIENCE);
+    }
+
+    /// @throws IllegalStateException if it fails or does not end in time
+    static void runToEnd(List<String> command, Duration patience) throws IOException, InterruptedException {
         Process process = quiet(command, Map.of(), freePort());
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IllegalStateException("did not start and stop: " + command.getLast());
         }

@@ -363,6 +363,23 @@ public final class EventLog implements EventStorageEngine, LogReader, AutoClosea
         }
     }
 
+    /// All events of these types that carry any of these tags, in order: many histories in one look.
+    ///
+    /// @param tags no unique ones
+    /// @throws EventLogUnavailableException if the database can't be reached
+    public List<Decision.Sourced> lookUp(Collection<Tag> tags, Collection<String> types) {
+        if (tags.isEmpty()) {
+            return List.of();
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            return EventTable.findAny(connection, tags, types).stream()
+                    .map(event -> Decision.sourced(decoder.message(event), EventDecoder.place(event)))
+                    .toList();
+        } catch (SQLException e) {
+            throw unavailable(e);
+        }
+    }
+
     /// Takes in what other processes appended until now, where there is any. Blocks.
     ///
     /// @return whether there was

@@ -38,10 +38,16 @@ final class EventTable {
     static final Set<String> FREQUENT = Set.of(
             "ConsumerIdentifiersLinked", "ConversationOpened", "MessageRecorded", "TranscriptRead", "VisitObserved");
 
+    private static final String RARE = " AND type NOT IN ('ConsumerIdentifiersLinked', 'ConversationOpened',"
+            + " 'MessageRecorded', 'TranscriptRead', 'VisitObserved')";
+
     /// The same of other types than those, by an index that leaves them out: the planner takes it for a search that
     /// repeats, literally, what the index says of itself.
-    static final String BY_TAGS_RARE = BY_TAGS + " AND type NOT IN ('ConsumerIdentifiersLinked', 'ConversationOpened',"
-            + " 'MessageRecorded', 'TranscriptRead', 'VisitObserved')";
+    static final String BY_TAGS_RARE = BY_TAGS + RARE;
+
+    /// Events that carry any of these tags.
+    private static final String BY_ANY_TAG =
+            "SELECT " + COLUMNS_WITHOUT_TAGS + " FROM event_log.event WHERE tags && ? AND type = ANY(?::text[])";
 
     /// At most so many of them, in any order. In a part of its own, which the planner plans as if all of it were
     /// wanted: for a few rows it would rather read the whole table until it met them.
@@ -181,6 +187,20 @@ final class EventTable {
                 statement.setArray(3, typeNames);
                 statement.setArray(4, typeNames);
             }
+            List<StoredEvent> found = read(statement);
+            found.sort(Comparator.comparingLong(StoredEvent::position));
+            return found;
+        }
+    }
+
+    /// All events of these types that carry any of these tags, in order, without their tags.
+    static List<StoredEvent> findAny(Connection connection, Collection<Tag> tags, Collection<String> types)
+            throws SQLException {
+        boolean rare = types.stream().noneMatch(FREQUENT::contains);
+        try (PreparedStatement statement = connection.prepareStatement(rare ? BY_ANY_TAG + RARE : BY_ANY_TAG)) {
+            statement.setArray(
+                    1, textArray(connection, tags.stream().map(EventTable::text).toList()));
+            statement.setArray(2, textArray(connection, types));
             List<StoredEvent> found = read(statement);
             found.sort(Comparator.comparingLong(StoredEvent::position));
             return found;
