@@ -21,11 +21,11 @@ final class EffectiveTooEarlyException extends ProblemException {
                             + " before; `earlier_policy`, since dates do not run backwards. Leave `effective_from` out to"
                             + " get the earliest. Nothing was published.")
             .with("earliest", Instant.class)
-            .with("limited_by", Limit.class);
+            .with("limited_by", EarliestLimit.class);
     private static final long serialVersionUID = 1;
 
     /// Why not earlier.
-    enum Limit {
+    enum EarliestLimit {
         @JsonProperty("notice_period")
         NOTICE_PERIOD,
         @JsonProperty("publication")
@@ -39,9 +39,9 @@ final class EffectiveTooEarlyException extends ProblemException {
     }
 
     private final Instant earliest;
-    private final Limit limit;
+    private final EarliestLimit limit;
 
-    EffectiveTooEarlyException(Instant earliest, Limit limit) {
+    EffectiveTooEarlyException(Instant earliest, EarliestLimit limit) {
         super(TYPE, "the earliest is " + earliest + " (" + limit.wireName() + "); nothing was published");
         this.earliest = earliest;
         this.limit = limit;

@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
-import org.lethe.access.notices.EffectiveTooEarlyException.Limit;
+import org.lethe.access.notices.EffectiveTooEarlyException.EarliestLimit;
 import org.lethe.access.settings.PrivacySettings;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientOffboarded;
@@ -48,7 +48,7 @@ record PublishPolicy(
 
     record Published(Instant effectiveFrom) {}
 
-    private record Earliest(Instant at, Limit limit) {}
+    private record Earliest(Instant at, EarliestLimit limit) {}
 
     /// @throws NotFoundException if there is no such client
     /// @throws ClientOffboardedException if it left
@@ -104,14 +104,14 @@ record PublishPolicy(
             Instant over = at.atZone(ZoneId.of(settings.zone()))
                     .plus(settings.noticePeriod())
                     .toInstant();
-            earliest = new Earliest(over, Limit.NOTICE_PERIOD);
+            earliest = new Earliest(over, EarliestLimit.NOTICE_PERIOD);
         } else {
-            earliest = new Earliest(before.isEmpty() ? Instant.EPOCH : at, Limit.PUBLICATION);
+            earliest = new Earliest(before.isEmpty() ? Instant.EPOCH : at, EarliestLimit.PUBLICATION);
         }
         if (before.isEmpty()) {
             return earliest;
         }
         Instant last = before.getLast().published().effectiveFrom();
-        return last.isAfter(earliest.at()) ? new Earliest(last, Limit.EARLIER_POLICY) : earliest;
+        return last.isAfter(earliest.at()) ? new Earliest(last, EarliestLimit.EARLIER_POLICY) : earliest;
     }
 }
