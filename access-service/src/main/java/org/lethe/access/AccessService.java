@@ -1,6 +1,7 @@
 package org.lethe.access;
 
 import org.lethe.access.disclosures.DisclosuresSlice;
+import org.lethe.access.notices.NoticesSlice;
 import org.lethe.access.page.PageSlice;
 import org.lethe.access.requests.RequestsSlice;
 import org.lethe.access.settings.SettingsSlice;
@@ -16,6 +17,7 @@ public final class AccessService {
                     RequestsSlice::on,
                     DisclosuresSlice::on,
                     SettingsSlice::on,
+                    NoticesSlice::on,
                     PageSlice::on,
                     WebhooksSlice::on)
             .releasing("UPDATE access.webhook_delivery SET claimed_until = NULL WHERE claimed_until IS NOT NULL");

@@ -13,12 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.lethe.access.notices.PublishedPolicies;
+import org.lethe.access.notices.PublishedPolicies.OfAudience;
 import org.lethe.access.page.Allowances.Kind;
 import org.lethe.access.requests.SelfService;
 import org.lethe.access.requests.SelfService.Handed;
 import org.lethe.access.requests.SelfService.Made;
 import org.lethe.access.requests.SelfService.Standing;
 import org.lethe.contracts.ConsumerId;
+import org.lethe.contracts.PolicyAudience;
 import org.lethe.contracts.RequestId;
 import org.lethe.contracts.RequestType;
 import org.lethe.contracts.TemporarilyUnavailable;
@@ -52,6 +55,7 @@ final class PageEndpoint {
 
     private final SelfService service;
     private final Sites sites;
+    private final PublishedPolicies policies;
     private final Pages pages;
     private final PageTokens tokens;
     private final Allowances allowances;
@@ -62,6 +66,7 @@ final class PageEndpoint {
     PageEndpoint(
             SelfService service,
             Sites sites,
+            PublishedPolicies policies,
             Pages pages,
             PageTokens tokens,
             Allowances allowances,
@@ -70,6 +75,7 @@ final class PageEndpoint {
             Moments moments) {
         this.service = service;
         this.sites = sites;
+        this.policies = policies;
         this.pages = pages;
         this.tokens = tokens;
         this.allowances = allowances;
@@ -90,6 +96,8 @@ final class PageEndpoint {
                         Terms.page(),
                         request ->
                                 onSite(request, one -> pages.styles(one.site().colour())))
+                .get(SITE + "/policies", Terms.page(), request -> onSite(request, this::policies))
+                .get(SITE + "/policies/{audience}", Terms.page(), request -> onSite(request, this::policy))
                 .get(ONE, reads, request -> onRequest(request, one -> shown(one, 200, Map.of(), Map.of())))
                 .get(ONE + "/receipt", Terms.page(), request -> onRequest(request, this::receipt))
                 .post(ONE + "/confirm", sends, request -> onOpen(request, this::confirm))
@@ -197,6 +205,39 @@ final class PageEndpoint {
                         visit.site().settings().languages().stream()
                                 .map(tag -> Locale.forLanguageTag(tag).getDisplayName(visit.language()))
                                 .collect(Collectors.joining(", "))));
+    }
+
+    /// Also of a client that left: what it told people stays told.
+    private Answer policies(Visit visit) {
+        Site site = visit.site();
+        Instant now = moments.now();
+        return pages.answer(
+                200,
+                "policies",
+                visit.language(),
+                site,
+                policyPage(visit, now).overview(policies.overview(site.client(), now)));
+    }
+
+    private PolicyPage policyPage(Visit visit, Instant now) {
+        return new PolicyPage(pages, visit.language(), visit.site(), now);
+    }
+
+    private Answer policy(Visit visit) {
+        Site site = visit.site();
+        String name = visit.http().path("audience");
+        Instant now = moments.now();
+        Optional<OfAudience> told = Arrays.stream(PolicyAudience.values())
+                .filter(audience -> audience.wireName().equals(name))
+                .findFirst()
+                .flatMap(audience -> policies.of(site.client(), audience, now));
+        if (told.isEmpty()) {
+            return notice(404, "missing", visit.language(), site, null, Map.of());
+        }
+        return policyPage(visit, now)
+                .whole(told.get())
+                .map(model -> pages.answer(200, "policy", visit.language(), site, model))
+                .orElseGet(() -> notice(410, "untold", visit.language(), site, null, Map.of()));
     }
 
     private Answer left(Visit visit) {

@@ -82,6 +82,7 @@ final class Pages {
                         ? "/p/page.css"
                         : site.path() + "/page.css?v=" + site.settings().version());
         all.put("path", site == null ? null : site.path());
+        all.put("policiesAt", site != null && site.hasPolicies() ? site.policies() : null);
         all.put("errors", Map.of());
         all.putAll(model);
         return "<!doctype html>\n" + engine.process(template, new Context(language, all));

@@ -11,6 +11,7 @@ import org.lethe.contracts.ClientId;
 /// @param colour `#rrggbb`
 /// @param logo a data URL; null without
 /// @param left whether the client was off-boarded: nothing new is taken
+/// @param hasPolicies whether it tells there how it handles data
 record Site(
         ClientId client,
         String slug,
@@ -18,10 +19,15 @@ record Site(
         String name,
         String colour,
         @Nullable String logo,
-        boolean left) {
+        boolean left,
+        boolean hasPolicies) {
     static final String DEFAULT_COLOUR = "#1f4e9c";
 
     String path() {
         return "/p/" + slug;
+    }
+
+    String policies() {
+        return path() + "/policies";
     }
 }

@@ -2,6 +2,7 @@ package org.lethe.access.page;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.lethe.access.notices.PublishedPolicies;
 import org.lethe.access.requests.SelfService;
 import org.lethe.access.settings.Brand;
 import org.lethe.access.settings.PrivacySettings;
@@ -20,11 +21,13 @@ final class Sites {
     private final EventLog log;
     private final SealedWords words;
     private final SelfService service;
+    private final PublishedPolicies policies;
 
-    Sites(Foundation foundation, SelfService service) {
+    Sites(Foundation foundation, SelfService service, PublishedPolicies policies) {
         this.log = foundation.log();
         this.words = foundation.part(SealedWords.class);
         this.service = service;
+        this.policies = policies;
     }
 
     /// @return empty if nobody has a page there
@@ -45,6 +48,7 @@ final class Sites {
                 Objects.requireNonNullElseGet(brand.name(), () -> service.clientName(client)),
                 Objects.requireNonNullElse(brand.colour(), Site.DEFAULT_COLOUR),
                 brand.logo(),
-                !log.lookUp(Criteria.of(EventTag.CLIENT, client, LEFT)).isEmpty()));
+                !log.lookUp(Criteria.of(EventTag.CLIENT, client, LEFT)).isEmpty(),
+                policies.hasAny(client)));
     }
 }

@@ -10,16 +10,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.lethe.access.notices.PublishedPolicies.OfAudience;
+import org.lethe.access.notices.PublishedPolicies.Told;
+import org.lethe.access.notices.PublishedPolicies.Version;
 import org.lethe.access.requests.SelfService.Parcel;
 import org.lethe.access.requests.SelfService.Proof;
 import org.lethe.access.requests.SelfService.Standing;
 import org.lethe.access.settings.PrivacySettings;
 import org.lethe.contracts.ClientId;
+import org.lethe.contracts.PolicyAudience;
 import org.lethe.contracts.RequestType;
 
 /// Every page and state, in a language that nobody speaks: what it says that is no message shows.
@@ -50,12 +55,14 @@ class PagesTest {
                 "Acme",
                 "#1f4e9c",
                 "data:image/png;base64,AAAA",
-                left);
+                left,
+                true);
     }
 
     private List<String> all(Pages pages, Locale language) {
         List<String> all = new ArrayList<>();
-        for (String notice : List.of("missing", "left", "toomany", "gone", "notnow", "unavailable", "unreadable")) {
+        for (String notice :
+                List.of("missing", "left", "toomany", "gone", "notnow", "unavailable", "unreadable", "untold")) {
             Map<String, Object> model = new HashMap<>();
             model.put("notice", notice);
             model.put("said", pages.text(language, "notice." + notice, notice.equals("toomany") ? 2 : "Acme"));
@@ -90,6 +97,12 @@ class PagesTest {
                                 "errors", errors)));
             }
         }
+        PolicyPage policies = new PolicyPage(pages, language, site, AT);
+        all.add(pages.html("policies", language, site, policies.overview(List.of())));
+        all.add(pages.html("policies", language, site, policies.overview(told("Said by a client"))));
+        for (OfAudience one : told("Said by a client")) {
+            all.add(pages.html("policy", language, site, policies.whole(one).orElseThrow()));
+        }
         standings()
                 .forEach(standing -> all.add(pages.html(
                         "request",
@@ -105,6 +118,18 @@ class PagesTest {
                                 errors(pages, language),
                                 Map.of("text", "typed")))));
         return all;
+    }
+
+    /// All of it, and nothing in force yet but notice of an owner.
+    private static List<OfAudience> told(String text) {
+        Version version = new Version("2", AT, AT, text);
+        Version gone = new Version("3", AT, null, null);
+        Told all = new Told(version, List.of(version, gone), List.of(version));
+        Told none = new Told(null, List.of(), List.of());
+        return List.of(
+                new OfAudience(PolicyAudience.CONSUMER, all, all),
+                new OfAudience(PolicyAudience.CLIENT, none, all),
+                new OfAudience(PolicyAudience.VISITOR, all, none));
     }
 
     private static Map<String, String> errors(Pages pages, Locale language) {
@@ -266,6 +291,33 @@ class PagesTest {
                             .flatMap(several -> Stream.of(several.split(" ")))
                             .toList());
         }
+    }
+
+    @Test
+    void aTextStandsInParagraphs() {
+        assertThat(PolicyPage.paragraphs("\nOne,\nin two lines.\r\n \r\n\n Two. \n\n"))
+                .containsExactly("One,\nin two lines.", "Two.");
+    }
+
+    /// Whatever somebody tries to publish.
+    @Test
+    void aTextIsNeverMarkup() {
+        PolicyPage policies = new PolicyPage(pseudo, Locale.ENGLISH, site, AT);
+        String text = "<script>alert(1)</script> <img src=x onerror=alert(1)> [[${name}]] th:text=x &lt;";
+
+        for (OfAudience one : told(text)) {
+            assertThat(pseudo.html(
+                            "policy", Locale.ENGLISH, site, policies.whole(one).orElseThrow()))
+                    .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "[[${name}]]", "&amp;lt;")
+                    .doesNotContain("<script", "<img src=x");
+        }
+    }
+
+    @Test
+    void isNoPageWhereNothingCanBeReadAnyMore() {
+        PolicyPage policies = new PolicyPage(pseudo, Locale.ENGLISH, site, AT);
+
+        assertThat(told(null).stream().map(policies::whole)).isNotEmpty().allMatch(Optional::isEmpty);
     }
 
     private static List<String> found(String page, String pattern) {

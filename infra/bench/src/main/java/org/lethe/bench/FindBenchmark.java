@@ -24,7 +24,7 @@ final class FindBenchmark implements Benchmark {
     private static final String EMAIL = "kim@example.com";
     private static final DataSubjects.Identifiers IDENTIFIERS = new DataSubjects.Identifiers(EMAIL, null, null);
     private static final DataSubjects.Reason REASON = new DataSubjects.Reason(
-            TranscriptRead.FOR_REQUEST, ApiKeyId.random().toString());
+            TranscriptRead.FOR_REQUEST, null, ApiKeyId.random().toString());
 
     @Override
     public String name() {

@@ -115,7 +115,7 @@ final class PackageBenchmark implements Benchmark {
     /// A consumer whose package is wanted.
     private record Subject(Bench bench, DataSubjects subjects, SigningKey key, ClientId client, ConsumerId consumer) {
         private static final DataSubjects.Reason REASON = new DataSubjects.Reason(
-                TranscriptRead.FOR_REQUEST, ApiKeyId.random().toString());
+                TranscriptRead.FOR_REQUEST, null, ApiKeyId.random().toString());
 
         static Subject filled(Bench bench, int messages) throws Exception {
             ClientId client = ClientId.random();

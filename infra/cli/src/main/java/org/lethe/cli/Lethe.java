@@ -4,6 +4,7 @@ import org.lethe.cli.api.Version;
 import org.lethe.cli.disclosures.DisclosureCommand;
 import org.lethe.cli.disclosures.RecipientCommand;
 import org.lethe.cli.imports.ImportCommand;
+import org.lethe.cli.notices.PolicyCommand;
 import org.lethe.cli.requests.PrivacySettingsCommand;
 import org.lethe.cli.requests.RequestCommand;
 import org.lethe.cli.retention.ClockCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
             EraseCommand.class,
             RequestCommand.class,
             PrivacySettingsCommand.class,
+            PolicyCommand.class,
             RecipientCommand.class,
             DisclosureCommand.class,
             WebhookCommand.class,

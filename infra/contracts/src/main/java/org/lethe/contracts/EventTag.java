@@ -33,6 +33,10 @@ public record EventTag(String key, String value) {
     public static final String WEBHOOK = "webhook";
     /// The client whose webhooks they are.
     public static final String WEBHOOKS_OF = "webhooks_of";
+    /// A policy that a client published.
+    public static final String POLICY = "policy";
+    /// The client whose policies they are.
+    public static final String POLICIES_OF = "policies_of";
     /// A client's page by its name in the address.
     public static final String SLUG = "slug";
     /// A run of retention.

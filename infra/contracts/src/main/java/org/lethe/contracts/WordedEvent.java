@@ -10,6 +10,7 @@ public sealed interface WordedEvent extends Event
                 LegalHoldPlaced,
                 LegalHoldReleaseRequested,
                 LegalHoldReleased,
+                PolicyEvent,
                 PrivacySettingsSet,
                 RecipientRegistered,
                 RetentionScheduleSet,
