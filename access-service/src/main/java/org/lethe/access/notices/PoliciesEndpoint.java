@@ -92,7 +92,7 @@ final class PoliciesEndpoint {
         wanted.check();
         ClientId client = request.client();
         PolicyId policy = request.path("policy", PolicyId::parse);
-        known(client, policy);
+        requireKnown(client, policy);
         Instant now = moments.now();
         commands.sendAndWait(new AnnouncePolicyChange(
                 client,
@@ -141,8 +141,10 @@ final class PoliciesEndpoint {
         return Policies.of(client, log.lookUp(Policies.criteria(client)));
     }
 
-    private void known(ClientId client, PolicyId id) {
-        policies(client).of(id).orElseThrow(NotFoundException::new);
+    private void requireKnown(ClientId client, PolicyId id) {
+        if (policies(client).of(id).isEmpty()) {
+            throw new NotFoundException();
+        }
     }
 
     /// With its text and its announcements.

@@ -251,6 +251,42 @@ class ConsumerPageIT {
         assertNothingWasWrong();
     }
 
+    /// Sealed and opened for real, as long as it may be.
+    @Test
+    void tellsHowDataIsHandled() {
+        // given
+        Shop shop = new Shop("#0a7c3f");
+        String policies = shop.client + "/policies";
+        String longest = "Wir halten Ihren Namen. <b>€</b>\n\n" + "€".repeat(23_960);
+        api.posted(
+                policies, "{\"audience\": \"consumer\", \"version\": \"1\", \"material\": false, \"text\": \"One.\"}");
+        clock.advance(Duration.ofMinutes(1));
+        api.posted(
+                policies,
+                "{\"audience\": \"consumer\", \"version\": \"1.1\", \"material\": false, \"text\": "
+                        + JSON.writeValueAsString(longest) + "}");
+        api.posted(policies, "{\"audience\": \"consumer\", \"version\": \"2\", \"text\": \"More is to come.\"}");
+        api.posted(
+                policies,
+                "{\"audience\": \"consumer\", \"version\": \"sale\", \"kind\": \"ownership\","
+                        + " \"text\": \"Umbrella will own us.\"}");
+        Page page = browser.newPage();
+
+        // when
+        page.navigate(shop.page);
+        page.locator("footer a").click();
+        axe.findsNothingOn(page, "policies");
+        page.locator("text=Privacy policy for consumers").click();
+
+        // then
+        axe.findsNothingOn(page, "policy");
+        assertThat(page.locator("section.plain")).containsText("Wir halten Ihren Namen. <b>€</b>");
+        assertThat(page.locator("section.notice").last()).containsText("More is to come.");
+        page.locator("text=Have your data deleted").click();
+        assertThat(page.locator(".warning")).containsText("can not be brought back");
+        assertNothingWasWrong();
+    }
+
     @Test
     void tellsOfADeletionWhatIsGone() throws Exception {
         // given
