@@ -54,11 +54,13 @@ class TenantsIT {
         ourToken = ours.all();
         theirToken = theirs.all();
         String conversation = theirs.conversation(theirToken, "them@example.com");
-        server.post(conversation + "/messages", theirToken, "{\"from\":\"consumer\",\"text\":\"secret\"}")
+        server.post(conversation + "/messages", theirToken, "{\"message_id\":\"m-1\",\"from\":\"consumer\",\"text\":\"secret\"}")
                 .is(201);
         theirIds = Map.of(
                 "conversation",
                 conversation.substring(conversation.lastIndexOf('/') + 1),
+                "message",
+                "m-1",
                 "consumer",
                 server.get(conversation, theirToken).is(200).text("consumer_id"),
                 "api_key",
