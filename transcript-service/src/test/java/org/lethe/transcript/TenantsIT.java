@@ -54,7 +54,10 @@ class TenantsIT {
         ourToken = ours.all();
         theirToken = theirs.all();
         String conversation = theirs.conversation(theirToken, "them@example.com");
-        server.post(conversation + "/messages", theirToken, "{\"message_id\":\"m-1\",\"from\":\"consumer\",\"text\":\"secret\"}")
+        server.post(
+                        conversation + "/messages",
+                        theirToken,
+                        "{\"message_id\":\"m-1\",\"from\":\"consumer\",\"text\":\"secret\"}")
                 .is(201);
         theirIds = Map.of(
                 "conversation",
