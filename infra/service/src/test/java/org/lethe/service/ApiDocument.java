@@ -51,6 +51,9 @@ public final class ApiDocument {
 
     private final ApiProse prose;
     private final ApiSchemas schemas;
+    /// Ids in a path that clients make up; all others are ours.
+    private static final Set<String> GIVEN_BY_CLIENTS = Set.of("message");
+
     private final Map<String, ObjectNode> parameters = new TreeMap<>();
     private final Map<String, ObjectNode> headers = new TreeMap<>();
     private final Map<String, ObjectNode> responses = new TreeMap<>();
@@ -142,7 +145,12 @@ public final class ApiDocument {
             if (variables.isEmpty()) {
                 Matcher variable = VARIABLE.matcher(route.path());
                 while (variable.find()) {
-                    variables.add(parameter("path", variable.group(1), true, text().put("format", "uuid")));
+                    String name = variable.group(1);
+                    variables.add(parameter(
+                            "path",
+                            name,
+                            true,
+                            GIVEN_BY_CLIENTS.contains(name) ? text() : text().put("format", "uuid")));
                 }
                 if (variables.isEmpty()) {
                     path.remove("parameters");
