@@ -2,8 +2,10 @@ package org.lethe.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,9 @@ import org.lethe.contracts.DestroyedKey;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.LogEntry;
+import org.lethe.contracts.MessageCorrected;
+import org.lethe.contracts.MessageId;
+import org.lethe.contracts.Sealed;
 import org.lethe.retention.RetentionServer.Brand;
 import org.lethe.retention.RetentionServer.Talk;
 
@@ -84,6 +89,28 @@ class BucketsIT {
         brand.talk(ConsumerId.random(), Channel.OPERATOR, "2026-11-01T10:00:00Z");
 
         assertThat(buckets(brand)).isEmpty();
+    }
+
+    @Test
+    void aMessageCountsOnceWhateverBecomesOfIt() {
+        Brand brand = server.brand("default P13M");
+        Talk talk = brand.talk("2026-11-01T10:00:00Z").says(1, "2026-11-01T10:00:00Z");
+
+        server.append(
+                brand.id,
+                new LogEntry(
+                        brand.id,
+                        new MessageCorrected(
+                                talk.id,
+                                talk.consumer,
+                                new MessageId(UUID.randomUUID()),
+                                new Channel("web"),
+                                Instant.parse("2026-11-01T10:00:00Z"),
+                                null,
+                                "officer"),
+                        new Sealed(new byte[50])));
+
+        assertThat(buckets(brand)).contains("messages web 2026-11-01 1 150 f null");
     }
 
     @Test

@@ -316,6 +316,16 @@ class AmendmentsIT {
         assertThat(held.required("text").asString()).isEqualTo(LEFT);
         assertThat(held.at("/earlier/0/text").asString()).isEqualTo(WITH_CARD);
 
+        // whoever guesses at what is kept for the hold is told nothing
+        for (String guess : List.of(WITH_CARD, "my card is 5500 0000 0000 0004, thanks")) {
+            server.post(
+                            conversation + "/messages",
+                            token,
+                            "{\"message_id\":\"m-1\",\"from\":\"consumer\",\"author\":\"Kim\",\"text\":\"" + guess
+                                    + "\"}")
+                    .is(200);
+        }
+
         // when it lets go
         append(new LegalHoldReleased(hold, client, null, "somebody"));
 
@@ -325,6 +335,31 @@ class AmendmentsIT {
                         .containsExactly(
                                 "MessageRecorded true 32", "MessageRedacted false 0", "MessageScrubbed true 0"));
         assertThat(read(0).required("text").asString()).isEqualTo(LEFT);
+    }
+
+    @Test
+    void aMessageCountsOnceWhateverBecameOfItAlsoWhereItIsCountedAnew() {
+        // given
+        say("m-1", "first");
+        server.post(message("m-1") + "/corrections", token, "{\"text\":\"second\"}")
+                .is(201);
+        server.post(message("m-1") + "/disagreements", token, "{\"text\":\"no\"}")
+                .is(201);
+
+        // then
+        Awaitility.await().untilAsserted(() -> assertThat(counted()).containsExactly("1"));
+
+        // when
+        redact("m-1", WHOLE).is(200);
+        server.service.replay();
+
+        // then
+        Awaitility.await().untilAsserted(() -> assertThat(counted()).containsExactly("1"));
+    }
+
+    private List<String> counted() {
+        return server.rows("SELECT contents::text FROM transcript.content WHERE conversation_id = '"
+                + conversation.substring(conversation.lastIndexOf('/') + 1) + "' AND category = 'messages'");
     }
 
     @Test

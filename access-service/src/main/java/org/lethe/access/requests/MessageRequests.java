@@ -25,7 +25,6 @@ import org.lethe.service.subjects.MessageAmendments;
 import org.lethe.service.subjects.MessageAmendments.Span;
 import org.lethe.service.subjects.MessageAmendments.Target;
 import org.lethe.web.Moments;
-import org.lethe.web.NotFoundException;
 import org.lethe.web.ProblemException;
 
 /// Has done what is asked about one message, once it is approved: at once by whoever approves, or else, where that
@@ -83,15 +82,26 @@ final class MessageRequests implements Reaction {
     ///
     /// @throws RequestRefusedException if it is not, or what was asked can't be read any more
     void refuseUnlessPossible(Request request) {
+        Target target = target(request, RequestWords.atReceiptOrRefuse(log, words, request));
         try {
-            if (amendments.consumerOf(target(request)).equals(request.consumer())) {
-                return;
+            refuseUnlessTheirs(request, target);
+        } catch (ProblemException e) {
+            if (e instanceof TemporarilyUnavailable) {
+                throw e;
             }
-        } catch (NotFoundException e) {
-            // as if it were somebody else's
+            throw unknown(); // not there, or not any more
         }
-        throw new RequestRefusedException(
-                RequestProblems.MESSAGE_UNKNOWN, "the request names no message of the one who asks");
+    }
+
+    private void refuseUnlessTheirs(Request request, Target target) {
+        if (!amendments.consumerOf(target).equals(request.consumer())) {
+            throw unknown();
+        }
+    }
+
+    private static RequestRefusedException unknown() {
+        return new RequestRefusedException(
+                RequestProblems.MESSAGE_UNKNOWN, "the request names no message of the one who asks that can be read");
     }
 
     /// Doing it again changes nothing.
@@ -112,10 +122,10 @@ final class MessageRequests implements Reaction {
     }
 
     private void amend(Request request) {
-        refuseUnlessPossible(request);
         Map<String, String> asked = RequestWords.atReceiptOrRefuse(log, words, request);
         String text = asked.getOrDefault("text", "");
-        Target target = target(request);
+        Target target = target(request, asked);
+        refuseUnlessTheirs(request, target);
         if (request.type() == RequestType.DELETION) {
             amendments.redact(target, null, spans(asked.getOrDefault("spans", "")));
         } else if (request.isDisagreement()) {
@@ -125,11 +135,11 @@ final class MessageRequests implements Reaction {
         }
     }
 
-    private Target target(Request request) {
+    private static Target target(Request request, Map<String, String> asked) {
         ConversationId conversation = request.received().conversation();
-        String message = RequestWords.atReceiptOrRefuse(log, words, request).get("message_id");
+        String message = asked.get("message_id");
         if (conversation == null || message == null) {
-            throw new NotFoundException();
+            throw unknown();
         }
         return new Target(
                 request.client(),

@@ -258,7 +258,7 @@ record Request(
     /// Lets go of it: nothing is to be delivered any more.
     Optional<EvidenceLetGo> lettingGo() {
         HoldId hold = evidence();
-        return hold == null ? Optional.empty() : Optional.of(new EvidenceLetGo(id(), client(), hold));
+        return hold == null ? Optional.empty() : Optional.of(new EvidenceLetGo(id(), client(), consumer(), hold));
     }
 
     RulePack rule() {

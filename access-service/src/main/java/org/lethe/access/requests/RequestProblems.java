@@ -38,7 +38,7 @@ final class RequestProblems {
             "message-unknown",
             409,
             "The message is not there",
-            "The request names a message that is not there, or that is not of the one who asks. Deny it with `no_match`, or"
+            "The request names a message that is not there, can't be read any more, or is not of the one who asks. Deny it with `no_match`, or"
                     + " have it asked anew with the right one.");
     static final ProblemType NO_PACKAGE = new ProblemType(
             "no-package", 404, "There is no package", "Only an approved request for access or portability has one.");

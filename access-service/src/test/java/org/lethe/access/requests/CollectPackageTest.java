@@ -38,7 +38,7 @@ class CollectPackageTest {
 
         fixture.given(CLIENT, History.referred(RequestType.ACCESS, kept, APPROVED, PREPARED))
                 .when(COLLECT)
-                .then(CLIENT, COLLECTED, new EvidenceLetGo(REQUEST, CLIENT, kept.hold()));
+                .then(CLIENT, COLLECTED, new EvidenceLetGo(REQUEST, CLIENT, History.CONSUMER, kept.hold()));
     }
 
     @Test

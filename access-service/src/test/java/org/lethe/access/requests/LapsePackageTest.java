@@ -18,7 +18,7 @@ class LapsePackageTest {
     private static final LapsePackage LAPSE = new LapsePackage(CLIENT, REQUEST, NOW);
     private static final EvidenceProtected KEPT =
             Request.protection(History.received(RequestType.ACCESS), 1).orElseThrow();
-    private static final EvidenceLetGo GONE = new EvidenceLetGo(REQUEST, CLIENT, KEPT.hold());
+    private static final EvidenceLetGo GONE = new EvidenceLetGo(REQUEST, CLIENT, History.CONSUMER, KEPT.hold());
     private static final PackagePrepared PREPARED = new PackagePrepared(REQUEST, CLIENT, NOW);
 
     private final DecisionFixture<LapsePackage, Lapsed> fixture =

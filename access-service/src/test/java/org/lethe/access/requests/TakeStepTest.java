@@ -209,7 +209,7 @@ class TakeStepTest {
                 Request.protection(History.received(RequestType.ACCESS), 1).orElseThrow();
         EvidenceProtected second =
                 Request.protection(History.received(RequestType.ACCESS), 2).orElseThrow();
-        EvidenceLetGo gone = new EvidenceLetGo(REQUEST, CLIENT, first.hold());
+        EvidenceLetGo gone = new EvidenceLetGo(REQUEST, CLIENT, History.CONSUMER, first.hold());
 
         fixture.given(CLIENT, History.referred(RequestType.ACCESS, first))
                 .when(take(new Step.Deny("no_match")))
@@ -225,7 +225,10 @@ class TakeStepTest {
 
         fixture.given(CLIENT, History.referred(RequestType.ACCESS, kept))
                 .when(take(new Step.Revoke()))
-                .then(CLIENT, new RequestRevoked(REQUEST, CLIENT, BY), new EvidenceLetGo(REQUEST, CLIENT, kept.hold()));
+                .then(
+                        CLIENT,
+                        new RequestRevoked(REQUEST, CLIENT, BY),
+                        new EvidenceLetGo(REQUEST, CLIENT, History.CONSUMER, kept.hold()));
     }
 
     @Test

@@ -44,8 +44,11 @@ public sealed interface RequestEvent extends Event
         List<EventTag> tags = new ArrayList<>(3);
         tags.add(EventTag.of(EventTag.REQUEST, request()));
         tags.add(EventTag.of(EventTag.REQUESTS_OF, client()));
-        if (this instanceof RequestReceived received) {
-            tags.add(EventTag.of(EventTag.CONSUMER, received.consumer()));
+        switch (this) {
+            case RequestReceived received -> tags.add(EventTag.of(EventTag.CONSUMER, received.consumer()));
+            case EvidenceProtected kept -> tags.add(EventTag.of(EventTag.CONSUMER, kept.consumer()));
+            case EvidenceLetGo gone -> tags.add(EventTag.of(EventTag.CONSUMER, gone.consumer()));
+            default -> {}
         }
         return tags;
     }

@@ -14,6 +14,8 @@ import org.lethe.contracts.ContentEvent;
 import org.lethe.contracts.ConversationId;
 import org.lethe.contracts.ConversationOpened;
 import org.lethe.contracts.EventTag;
+import org.lethe.contracts.MessageAmended;
+import org.lethe.contracts.MessageRecorded;
 import org.lethe.contracts.Sealed;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
@@ -52,18 +54,21 @@ final class Contents {
         opened.put(begun.conversation(), begun.consumer());
     }
 
+    /// A message is one, whatever became of it: what amends it only takes room, and it counts when it is scrubbed too.
     void add(Sourced sourced, ContentEvent content) {
         Sealed sealed = sourced.entry().sealed();
-        if (sealed == null || content.channel().equals(Channel.OPERATOR)) {
+        if (content.channel().equals(Channel.OPERATOR) || sealed == null && !(content instanceof MessageRecorded)) {
             return;
         }
+        int count = content instanceof MessageAmended ? 0 : 1;
+        int bytes = sealed == null ? 0 : sealed.bytes().length;
         consumer(content)
                 .map(consumer -> new Place(
                         sourced.entry().client(),
                         content.bucket(),
                         content.conversation().value(),
                         consumer.value()))
-                .ifPresent(place -> sums.merge(place, new Sum(1, sealed.bytes().length), Sum::plus));
+                .ifPresent(place -> sums.merge(place, new Sum(count, bytes), Sum::plus));
     }
 
     private Optional<ConsumerId> consumer(ContentEvent content) {

@@ -135,7 +135,7 @@ final class Amender implements MessageAmendments {
             if (target.request() != null) {
                 Optional<Sourced> before = history.amendedFor(target.request());
                 if (before.isPresent()) {
-                    return amended(history, AmendMessage.before(history, before.get()), moments.now());
+                    return amended(history, AmendMessage.before(history, before.get()));
                 }
             }
             Optional<AmendedContent> shown = shown(target, history);
@@ -144,29 +144,28 @@ final class Amender implements MessageAmendments {
             }
             if (shown.get().text() == null && isWhole) { // redacted as a whole before
                 Sourced first = history.shown();
-                return amended(history, AmendMessage.before(history, first), first.recordedAt());
+                return amended(history, AmendMessage.before(history, first));
             }
             MessageAmended event = amendment.of(history.message(), target.request(), target.by());
             SealedEvent<MessageAmended> sealed =
                     content.seal(target.client(), history.message().consumer(), event, next.apply(shown.get()));
-            Instant now = moments.now();
             AmendMessage.Outcome outcome = commands.sendAndWait(
-                    new AmendMessage(target.client(), sealed, history.shown().id(), now));
+                    new AmendMessage(target.client(), sealed, history.shown().id(), moments.now()));
             if (!(outcome instanceof AmendMessage.Outcome.Overtaken)) {
-                return amended(history, outcome, now);
+                return amended(history, outcome);
             }
         }
         throw new UnavailableException(
                 "the message kept being changed by others", new IllegalStateException(ATTEMPTS + " attempts"));
     }
 
-    private static Amended amended(MessageHistory history, AmendMessage.Outcome outcome, Instant at) {
+    private static Amended amended(MessageHistory history, AmendMessage.Outcome outcome) {
         MessageRecorded message = history.message();
         return switch (outcome) {
             case AmendMessage.Outcome.Amended done ->
                 amended(
                         message,
-                        at,
+                        done.appended().recordedAt(),
                         done.holds(),
                         done.logIndexes(),
                         done.appended().positions().getFirst());

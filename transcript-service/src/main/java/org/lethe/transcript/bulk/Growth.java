@@ -19,6 +19,7 @@ import org.lethe.contracts.EventTag;
 import org.lethe.contracts.EventTypes;
 import org.lethe.contracts.MessageId;
 import org.lethe.contracts.MessageRecorded;
+import org.lethe.contracts.MessageRedacted;
 import org.lethe.contracts.Sealed;
 import org.lethe.eventlog.LogReader;
 import org.lethe.eventlog.StoredEvent;
@@ -38,6 +39,7 @@ import org.lethe.transcript.content.MessageIdReusedException;
 /// What was erased or has expired can't be opened; there who spoke and when has to do.
 final class Growth {
     private static final String TYPE = EventTypes.of(MessageRecorded.class).name();
+    private static final List<String> REDACTED = EventTypes.names(MessageRedacted.class);
     private static final int OPENED_TOGETHER = 256;
 
     private final LogReader log;
@@ -208,6 +210,7 @@ final class Growth {
         List<MessageRecorded> messages = new ArrayList<>();
         List<SealedContent> sealed = new ArrayList<>();
         Tag tag = new Tag(EventTag.CONVERSATION, conversation.conversation().toString());
+        Set<MessageId> redacted = redacted(tag);
         for (StoredEvent event : log.read(tag, List.of(TYPE))) {
             MessageRecorded message = (MessageRecorded) event.event();
             Recorded unopened = new Recorded(message, null);
@@ -216,7 +219,7 @@ final class Growth {
             }
             recorded.put(message.message(), unopened);
             byte[] envelope = event.sealed();
-            if (envelope != null) { // else scrubbed
+            if (envelope != null && !redacted.contains(message.message())) { // else scrubbed, or kept for a hold alone
                 messages.add(message);
                 sealed.add(new SealedContent(
                         ContentScope.found(client, conversation.consumer(), message),
@@ -234,6 +237,15 @@ final class Growth {
             }
         }
         return recorded;
+    }
+
+    /// Who guesses what it was would be told, were it opened.
+    private Set<MessageId> redacted(Tag conversation) {
+        Set<MessageId> redacted = new HashSet<>();
+        for (StoredEvent event : log.facts(List.of(conversation), REDACTED)) {
+            redacted.add(((MessageRedacted) event.event()).message());
+        }
+        return redacted;
     }
 
     private static @Nullable MessageContent content(Opening opening) {

@@ -5,6 +5,7 @@ import org.lethe.contracts.ClientId;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.EventTypes;
 import org.lethe.contracts.MessageRecorded;
+import org.lethe.contracts.MessageRedacted;
 import org.lethe.contracts.Sealed;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
@@ -20,6 +21,7 @@ import org.lethe.transcript.content.MessageIdReusedException;
 /// seen before; the first is opened for it and goes no further. What was erased or has expired can't be held against
 /// anything: then what the log shows of it, who spoke and when, has to do.
 final class FirstRecorded {
+    private static final Criteria.Types REDACTED = Criteria.types(MessageRedacted.class);
     private static final String TYPE = EventTypes.of(MessageRecorded.class).name();
 
     private final EventLog log;
@@ -41,10 +43,18 @@ final class FirstRecorded {
                 if (timed) {
                     differences.time("/sent_at", first.sentAt(), again.sentAt());
                 }
-                content(client, first, sourced).ifPresent(words -> differences.words("", words, said));
+                shownWhole(client, first, sourced).ifPresent(words -> differences.words("", words, said));
                 differences.refuseIfAny();
             }
         }
+    }
+
+    /// What was redacted is held against nothing, even where a legal hold keeps it: who guesses would be told.
+    private Optional<MessageContent> shownWhole(ClientId client, MessageRecorded first, Sourced sourced) {
+        return log.lookUp(Criteria.of(EventTag.AMENDED, first.message(), REDACTED))
+                        .isEmpty()
+                ? content(client, first, sourced)
+                : Optional.empty();
     }
 
     private Optional<MessageContent> content(ClientId client, MessageRecorded first, Sourced sourced) {

@@ -72,7 +72,7 @@ final class DestroyKeyHandler {
         List<Sourced> sourcedEvents = decision.source(EventCriteria.either(
                 OrderErasure.criteria(command.consumer(), conversation),
                 HoldsInForce.criteria(command.client()),
-                Evidence.criteria(command.client())));
+                Evidence.criteria(command.consumer())));
         Receipt before = receiptOf(sourcedEvents);
         if (before != null) {
             return new Outcome.DestroyedBefore(before);
@@ -129,7 +129,8 @@ final class DestroyKeyHandler {
                         at);
                 kept.add(new Kept(destruction, event));
             }
-            decision.append(command.client(), new EvidenceLetGo(one.request(), one.client(), one.hold()), at);
+            decision.append(
+                    command.client(), new EvidenceLetGo(one.request(), one.client(), one.consumer(), one.hold()), at);
         }
         return kept;
     }

@@ -29,6 +29,11 @@ public record Evidence(Map<HoldId, EvidenceProtected> protections, Map<HoldId, H
         return Criteria.of(EventTag.REQUESTS_OF, client, TYPES);
     }
 
+    /// That of one consumer alone.
+    public static EventCriteria criteria(ConsumerId consumer) {
+        return Criteria.of(EventTag.CONSUMER, consumer, TYPES);
+    }
+
     /// @param events what [#criteria] finds; others are passed over
     public static Evidence of(List<Sourced> events) {
         EvidenceHistory history = new EvidenceHistory();

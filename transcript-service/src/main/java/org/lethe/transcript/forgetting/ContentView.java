@@ -35,6 +35,8 @@ import org.lethe.contracts.KeyDestroyed;
 import org.lethe.contracts.KeyKind;
 import org.lethe.contracts.LegalHoldPlaced;
 import org.lethe.contracts.LegalHoldReleased;
+import org.lethe.contracts.MessageAmended;
+import org.lethe.contracts.MessageRecorded;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
@@ -159,8 +161,7 @@ public final class ContentView implements View {
         for (Sourced sourced : events) {
             if (sourced.event() instanceof ConversationOpened begun) {
                 opened.put(begun.conversation(), begun.consumer());
-            } else if (sourced.event() instanceof ContentEvent content
-                    && sourced.entry().sealed() != null) {
+            } else if (sourced.event() instanceof ContentEvent content && isCounted(content, sourced)) {
                 consumer(content, opened)
                         .map(consumer ->
                                 new Place(sourced.entry().client(), content.conversation(), consumer, content.bucket()))
@@ -168,6 +169,12 @@ public final class ContentView implements View {
             }
         }
         return counts;
+    }
+
+    /// A message is one, whatever became of it: not its amendments as well, and it still is when it is scrubbed.
+    private static boolean isCounted(ContentEvent content, Sourced sourced) {
+        return content instanceof MessageRecorded
+                || !(content instanceof MessageAmended) && sourced.entry().sealed() != null;
     }
 
     /// Where the facts don't say, the conversation was opened by the event before, which may be of the batch before.

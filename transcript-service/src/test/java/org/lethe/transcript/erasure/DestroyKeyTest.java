@@ -121,7 +121,7 @@ class DestroyKeyTest {
         outcome.then(
                 CLIENT,
                 new KeyDestroyed(kept, HOLD.toString(), ORDER),
-                new EvidenceLetGo(request, CLIENT, HOLD),
+                new EvidenceLetGo(request, CLIENT, CONSUMER, HOLD),
                 consumerKeyDestroyed(),
                 erased(null));
         assertThat(tombstone(KeyKind.HOLD, HOLD).reason()).isEqualTo("erasure");

@@ -187,7 +187,7 @@ class DestroyBucketsTest {
     void keepsNothingForARequestThatEnded() {
         BucketKeyDestroyed destroyed = destroyed(BUCKET);
 
-        fixture.given(CLIENT, opened(), kept(), new EvidenceLetGo(REQUEST, CLIENT, HOLD))
+        fixture.given(CLIENT, opened(), kept(), new EvidenceLetGo(REQUEST, CLIENT, CONSUMER, HOLD))
                 .given(entry(message()))
                 .when(destroy(BUCKET))
                 .then(CLIENT, destroyed);
