@@ -22,8 +22,8 @@ import org.lethe.testkit.PinnedClock;
 import org.lethe.testkit.PostgresForTests;
 import org.lethe.web.Role;
 
-/// access-service as [ServiceServer] runs it, with events of the other services written by hand and what they hold in
-/// memory.
+/// access-service as [ServiceServer] runs it, with events of the other services written by hand and what
+/// they hold in memory.
 public final class AccessServer extends ServiceServer {
     final SubjectsInMemory subjects;
     final List<String> codes;

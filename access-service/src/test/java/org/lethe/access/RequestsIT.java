@@ -16,8 +16,8 @@ import org.lethe.access.AccessServer.Brand;
 import org.lethe.service.ServiceServer.Reply;
 import tools.jackson.databind.JsonNode;
 
-/// Requests over HTTP: what comes in, what is refused, what a list shows. What each step decides is tested where it is
-/// decided.
+/// Requests over HTTP: what comes in, what is refused, what a list shows. What each step decides is tested
+/// where it is decided.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestsIT {
     private AccessServer server;

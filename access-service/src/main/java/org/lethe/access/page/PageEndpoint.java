@@ -327,8 +327,8 @@ final class PageEndpoint {
         return elsewhere(site.path() + "/requests/" + token + "?now=" + (sent ? "code" : "received"));
     }
 
-    /// Whether this person was not sent so many codes already. Nobody is told: it would tell whose addresses belong
-    /// together.
+    /// Whether this person was not sent so many codes already. Nobody is told: it would tell whose
+    /// addresses belong together.
     private boolean mayBeSent(ConsumerId consumer, Instant now) throws SQLException {
         return allowances
                 .take(Kind.CODES_TO_A_PERSON, pseudonyms.of("person/" + consumer), now)

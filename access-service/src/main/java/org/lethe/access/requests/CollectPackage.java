@@ -8,8 +8,8 @@ import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
 import org.lethe.web.NotFoundException;
 
-/// Put on record that a package was handed over to its end. Where two were sent at once, the first to be complete
-/// counts.
+/// Put on record that a package was handed over to its end. Where two were sent at once, the first to be
+/// complete counts.
 ///
 /// @param sha256 of what was handed over, in hex
 record CollectPackage(ClientId client, RequestId request, long bytes, String sha256, String by, Instant at)

@@ -233,9 +233,8 @@ record Request(
         return hold;
     }
 
-    /// Keeps what it has to deliver, whatever retention takes meanwhile: from its receipt, and once more from an
-    /// appeal.
-    /// A hold's key is destroyed when it lets go, so each time has a hold of its own.
+    /// Keeps what it has to deliver, whatever retention takes meanwhile: from its receipt, and once more
+    /// from an appeal. A hold's key is destroyed when it lets go, so each time has a hold of its own.
     ///
     /// @param time the first, or a later one
     static Optional<EvidenceProtected> protection(RequestReceived received, int time) {

@@ -16,8 +16,8 @@ import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.eventlog.EventLog;
 import org.lethe.service.Foundation;
 
-/// Requests of a client, page by page: which they are tells the view, how they stand the log, all of a page in one
-/// look.
+/// Requests of a client, page by page: which they are tells the view, how they stand the log, all of a page
+/// in one look.
 public final class RequestList {
     private static final List<String> STEPS = EventTypes.names(RequestEvent.class);
 

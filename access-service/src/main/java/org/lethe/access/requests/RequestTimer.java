@@ -17,11 +17,10 @@ import org.lethe.service.clock.ClockTrust;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks every minute at what is due: requests that nobody proved to be theirs in time end, codes that are over go,
-/// clients are
-/// reminded of what is due (once, on record), and the gauges say what is due soon and what is overdue. What is due
-/// stands in the view, so nothing is forgotten over a
-/// restart, and several processes may look at once.
+/// Looks every minute at what is due: requests that nobody proved to be theirs in time end, codes that are
+/// over go, clients are reminded of what is due (once, on record), and the gauges say what is due soon and
+/// what is overdue. What is due stands in the view, so nothing is forgotten over a restart, and several
+/// processes may look at once.
 final class RequestTimer implements Work {
     private static final Logger log = LoggerFactory.getLogger(RequestTimer.class);
     private static final long EVERY_SECONDS = 60;

@@ -111,9 +111,8 @@ final class RequestView implements View {
         }
     }
 
-    /// Rows of one client, what is due first first. What is not asked for does not stand in the statement: one that
-    /// says
-    /// "or nothing was asked" is served by no index once its plan is kept.
+    /// Rows of one client, what is due first first. What is not asked for does not stand in the statement:
+    /// one that says "or nothing was asked" is served by no index once its plan is kept.
     List<Place> list(ClientId client, Filter filter, int limit) throws SQLException {
         StringBuilder where = new StringBuilder("client_id = ?");
         List<Object> values = new ArrayList<>();

@@ -32,11 +32,10 @@ import org.lethe.web.InvalidBodyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends what is due. Several processes may: what one has claimed the others pass over. One that dies lets go of it
-/// after
-/// a minute, so a delivery is made at least once. A receiver that is slow or dead has no more than a few under way,
-/// each
-/// on a thread of its own that ends by itself; what waits for others goes on.
+/// Sends what is due. Several processes may: what one has claimed the others pass over. One that dies lets
+/// go of it after a minute, so a delivery is made at least once. A receiver that is slow or dead has no
+/// more than a few under way, each on a thread of its own that ends by itself; what waits for others goes
+/// on.
 final class DeliveryWorker implements Work {
     static final int OF_ONE_WEBHOOK = 2; // at once, as far as processes know of each other
     static final int AT_ONCE = 64; // in this process

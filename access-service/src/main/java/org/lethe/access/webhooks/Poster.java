@@ -105,8 +105,7 @@ final class Poster {
     }
 
     /// The system's look-up takes its time where somebody's name server does, holds on to its thread, and can't be
-    /// broken
-    /// off: it has a thread of its own, and we don't wait for it.
+    /// broken off: it has a thread of its own, and we don't wait for it.
     private InetAddress address(WebhookUrl url) throws UnknownHostException, TimeoutException {
         Future<InetAddress> looking = LOOKING_UP.submit(() -> url.address(names, settings));
         try {

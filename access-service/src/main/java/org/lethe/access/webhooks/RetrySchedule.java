@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// When a delivery that failed is tried again. Each wait is up to a tenth longer than said, so that what failed
-/// together
-/// does not come back together.
+/// When a delivery that failed is tried again. Each wait is up to a tenth longer than said, so that what
+/// failed together does not come back together.
 ///
 /// @see "Standard Webhooks, Retry schedule and delivery failures"
 final class RetrySchedule {

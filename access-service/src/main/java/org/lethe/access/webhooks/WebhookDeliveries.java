@@ -22,9 +22,9 @@ import org.lethe.eventlog.Reaction;
 /// Makes a row of each thing that a webhook is to be told, with the note of how far it came in the log: so there is one
 /// for each, and none is missed.
 ///
-/// It is a reaction and no view: what was delivered stands nowhere else, so it is not cleared. Where the log is
-/// followed
-/// anew, a row that is there stays as it is, and of what is too old to have one still, none is made.
+/// It is a reaction and no view: what was delivered stands nowhere else, so it is not cleared. Where the
+/// log is followed anew, a row that is there stays as it is, and of what is too old to have one still, none
+/// is made.
 final class WebhookDeliveries implements Reaction {
     static final String NAME = "webhook-deliveries";
 

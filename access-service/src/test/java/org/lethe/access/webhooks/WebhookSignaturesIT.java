@@ -20,9 +20,8 @@ import org.lethe.access.webhooks.Receiver.Received;
 import org.lethe.service.ServiceServer.Reply;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What was received is verified by other hands: `v1` by standardwebhooks for Node.js, which npm puts, pinned by the
-/// lock
-/// in `src/test/webhooks`, into a temporary folder; `v1a` by Node's own Ed25519.
+/// What was received is verified by other hands: `v1` by standardwebhooks for Node.js, which npm puts,
+/// pinned by the lock in `src/test/webhooks`, into a temporary folder; `v1a` by Node's own Ed25519.
 class WebhookSignaturesIT {
     private static final Path COMMITTED = Path.of("src", "test", "webhooks");
     private static final List<String> FILES = List.of("package.json", "package-lock.json", ".npmrc", "verify.mjs");

@@ -10,8 +10,8 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The PostgreSQL that ours and theirs share: durable, with the settings that `lethe up` gives it. An external one by
-/// `LETHE_DB_URL`.
+/// The PostgreSQL that ours and theirs share: durable, with the settings that `lethe up` gives it. An
+/// external one by `LETHE_DB_URL`.
 final class BenchPostgres implements AutoCloseable {
     private static final int CONNECTIONS = 40;
     private static final AtomicInteger DATABASES = new AtomicInteger();

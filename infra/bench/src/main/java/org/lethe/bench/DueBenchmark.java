@@ -29,11 +29,10 @@ import org.lethe.eventlog.Command;
 /// The list of a client's requests that wait for a decision and are due within a week, among 1,000,000 requests of 100
 /// clients, against one index scan of the same rows.
 ///
-/// Ours is what the route does but for HTTP: it finds the rows of a page of 50, reads the steps of each request from
-/// the
-/// log and works out how it stands and when it is due. Theirs fetches the same rows of the view, every column, by an
-/// index
-/// that is made for that list alone and holds nothing else: it knows nothing of the log.
+/// Ours is what the route does but for HTTP: it finds the rows of a page of 50, reads the steps of each
+/// request from the log and works out how it stands and when it is due. Theirs fetches the same rows of the
+/// view, every column, by an index that is made for that list alone and holds nothing else: it knows
+/// nothing of the log.
 final class DueBenchmark implements Benchmark {
     private static final int REQUESTS = 1_000_000;
     private static final int CLIENTS = 100;

@@ -11,11 +11,9 @@ import org.lethe.service.subjects.Held;
 
 /// Finding everything of one consumer in a log of 5,000,000 events against the same in a log of 50,000.
 ///
-/// The consumer is looked for by email and has ten conversations of 20 messages. `find` is what a package costs before
-/// it
-/// is written: all of it read and opened, each conversation's reading noted in the log. `find/email` is the way from
-/// the
-/// email to the consumer and their contact data, which notes nothing.
+/// The consumer is looked for by email and has ten conversations of 20 messages. `find` is what a package
+/// costs before it is written: all of it read and opened, each conversation's reading noted in the log.
+/// `find/email` is the way from the email to the consumer and their contact data, which notes nothing.
 final class FindBenchmark implements Benchmark {
     private static final int LARGE = 5_000_000;
     private static final int SMALL = 50_000;

@@ -6,9 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.lethe.eventlog.EventLogSchema;
 
-/// A log full of rows as conversations make them, of one client that nobody asks for: 15 messages to a conversation,
-/// ids
-/// that begin with the time. No envelope opens.
+/// A log full of rows as conversations make them, of one client that nobody asks for: 15 messages to a
+/// conversation, ids that begin with the time. No envelope opens.
 final class MadeUpLog {
     private static final int EVENTS_A_CONVERSATION = 16;
     private static final int STEP = 250_000;

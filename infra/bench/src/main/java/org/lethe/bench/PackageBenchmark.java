@@ -24,12 +24,10 @@ import org.lethe.service.subjects.Held;
 
 /// The package of a consumer with 100,000 messages against reading and opening the same messages.
 ///
-/// Ours is what collecting one does but for HTTP: the real reading, the real writer, a ZIP with a passphrase, whose
-/// bytes
-/// nobody keeps. Theirs is the same reading, piece by piece, with nothing done with the pieces. `package/heap` is the
-/// most
-/// heap in use while one is written in a process of its own that may have 256 MiB; that it ends at all says it had
-/// enough.
+/// Ours is what collecting one does but for HTTP: the real reading, the real writer, a ZIP with a
+/// passphrase, whose bytes nobody keeps. Theirs is the same reading, piece by piece, with nothing done with
+/// the pieces. `package/heap` is the most heap in use while one is written in a process of its own that may
+/// have 256 MiB; that it ends at all says it had enough.
 final class PackageBenchmark implements Benchmark {
     private static final int MESSAGES = 100_000;
     private static final int CONVERSATIONS = 100;

@@ -11,11 +11,9 @@ import org.lethe.service.subjects.MessageAmendments;
 
 /// Redacting one message of a conversation of 10,000 against recording one in it; one at a time, both without HTTP.
 ///
-/// Ours looks the message up, opens it, seals what is left, decides, appends two events and takes the envelope out of
-/// the
-/// log in the same commit. Theirs seals a message, decides and appends it. A round is so many of each, however long
-/// they
-/// take, since a message is redacted once.
+/// Ours looks the message up, opens it, seals what is left, decides, appends two events and takes the
+/// envelope out of the log in the same commit. Theirs seals a message, decides and appends it. A round is
+/// so many of each, however long they take, since a message is redacted once.
 final class RedactBenchmark implements Benchmark {
     private static final int CONVERSATIONS = 2;
     private static final int MESSAGES = 10_000;

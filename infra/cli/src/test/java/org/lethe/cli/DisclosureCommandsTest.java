@@ -2,23 +2,13 @@ package org.lethe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lethe.cli.api.Api;
 
 /// What `lethe recipient` and `lethe disclosure` say and send, against a server that answers what a test tells it to.
-class DisclosureCommandsTest {
-    private static final String CLIENT = "019a8f00-0000-7000-8000-000000000001";
+class DisclosureCommandsTest extends ScriptedCommands {
     private static final String RECIPIENT = "019a8f00-0000-7000-8000-00000000000c";
     private static final String DISCLOSURE = "019a8f00-0000-7000-8000-00000000000b";
     private static final String CONSUMER = "019a8f00-0000-7000-8000-000000000002";
@@ -29,60 +19,17 @@ class DisclosureCommandsTest {
              "consumer_ids": ["%s"], "region": "US-NY", "purpose": "an order", "proposed_at": "2026-11-20T10:00:00Z",
              "lapses_at": "2026-11-27T10:00:00Z"}""".formatted(DISCLOSURE, RECIPIENT, CONSUMER);
 
-    private final Terminal terminal = new Terminal();
-
-    @TempDir
-    Path folder;
-
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer();
-        Files.writeString(folder.resolve("operator.token"), "lth_none\n");
-        server.reply("GET /v1/clients?", 200, "{\"items\": [{\"client_id\": \"" + CLIENT + "\", \"name\": \"Acme\"}]}");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private int run(String... arguments) {
-        return terminal.run(
-                Stream.concat(Arrays.stream(arguments), Stream.of("--data", folder.toString(), "--url", server.url()))
-                        .toArray(String[]::new));
-    }
-
-    /// Its words are without blanks.
-    private int runLine(String command) {
-        return run(command.split(" "));
-    }
-
-    private List<String> changes() {
-        return server.asked().stream()
-                .filter(request -> !request.startsWith("GET "))
-                .toList();
-    }
-
     @Test
     void beginsHelpWithExamples() {
-        for (String command : new String[] {
-            "recipient",
-            "recipient add",
-            "recipient list",
-            "disclosure",
-            "disclosure record",
-            "disclosure list",
-            "disclosure approve",
-            "disclosure refuse"
-        }) {
-            assertThat(terminal.run((command + " --help").split(" "))).isZero();
-            assertThat(terminal.out())
-                    .as(command)
-                    .contains("Examples:", "  lethe " + command, "--help")
-                    .satisfies(text -> assertThat(text.indexOf("Examples:")).isLessThan(text.indexOf("Usage:")));
-        }
+        assertHelpBeginsWithExamples(
+                "recipient",
+                "recipient add",
+                "recipient list",
+                "disclosure",
+                "disclosure record",
+                "disclosure list",
+                "disclosure approve",
+                "disclosure refuse");
     }
 
     @ParameterizedTest

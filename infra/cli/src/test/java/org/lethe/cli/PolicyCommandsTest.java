@@ -8,14 +8,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What `lethe policy` says, asks and sends, against a server that answers what a test tells it to.
-class PolicyCommandsTest {
-    private static final String CLIENT = "019a8f00-0000-7000-8000-000000000001";
+class PolicyCommandsTest extends ScriptedCommands {
     private static final String POLICY = "019a8f00-0000-7000-8000-00000000000e";
     private static final String PATH = "/v1/clients/" + CLIENT + "/policies";
     private static final String SHOWN = """
@@ -24,37 +21,18 @@ class PolicyCommandsTest {
                {"channel": "page", "announced_at": "2026-11-21T12:00:00Z"},
                {"channel": "email", "announced_at": "2026-11-22T12:00:00Z", "recipients": "340 people"}]}""".formatted(POLICY);
 
-    private final Terminal terminal = new Terminal();
-
-    @TempDir
-    Path folder;
-
-    private ScriptedServer server;
     private String file;
 
     @BeforeEach
     void start() throws IOException {
-        server = new ScriptedServer();
-        Files.writeString(folder.resolve("operator.token"), "lth_none\n");
         file = Files.writeString(folder.resolve("policy.txt"), "We hold your name.\n\nNothing else.")
                 .toString();
-        server.reply(
-                "GET /v1/clients?",
-                200,
-                "{\"items\": [{\"client_id\": \"%s\", \"name\": \"Acme\"}]}".formatted(CLIENT));
         server.reply("POST " + PATH, 201, SHOWN);
     }
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private int run(String... arguments) {
-        return terminal.run(Stream.of(
-                        Stream.of("policy"),
-                        Arrays.stream(arguments),
-                        Stream.of("--client", "Acme", "--data", folder.toString(), "--url", server.url()))
+    @Override
+    int run(String... arguments) {
+        return super.run(Stream.of(Stream.of("policy"), Arrays.stream(arguments), Stream.of("--client", "Acme"))
                 .flatMap(all -> all)
                 .toArray(String[]::new));
     }
@@ -157,9 +135,6 @@ class PolicyCommandsTest {
 
     @Test
     void beginsHelpWithExamples() {
-        for (String command : new String[] {"policy", "policy publish", "policy list", "policy announce"}) {
-            assertThat(terminal.run((command + " --help").split(" "))).isZero();
-            assertThat(terminal.out()).as(command).contains("Examples:", "  lethe " + command, "--help");
-        }
+        assertHelpBeginsWithExamples("policy", "policy publish", "policy list", "policy announce");
     }
 }

@@ -8,14 +8,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What `lethe privacy-settings` says, asks and sends, against a server that answers what a test tells it to.
-class PrivacySettingsCommandsTest {
-    private static final String CLIENT = "019a8f00-0000-7000-8000-000000000001";
+class PrivacySettingsCommandsTest extends ScriptedCommands {
     private static final String PATH = "/v1/clients/" + CLIENT + "/privacy-settings";
     private static final String SETTINGS = """
             {"client_id": "%s", "version": 3, "slug": "acme", "default_rule": "gdpr", "zone": "Europe/Berlin",
@@ -23,36 +20,17 @@ class PrivacySettingsCommandsTest {
              "brand": {"name": "The Acme Shop", "logo": "data:image/png;base64,iVBORw0KGgo="},
              "notice_period": "P30D", "set_at": "2026-11-21T12:00:00Z", "set_by": "key-1"}""".formatted(CLIENT);
 
-    private final Terminal terminal = new Terminal();
-
-    @TempDir
-    Path folder;
-
-    private ScriptedServer server;
-
     @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer();
-        Files.writeString(folder.resolve("operator.token"), "lth_none\n");
-        server.reply(
-                "GET /v1/clients?",
-                200,
-                "{\"items\": [{\"client_id\": \"%s\", \"name\": \"Acme\"}]}".formatted(CLIENT));
+    void start() {
         server.reply("GET " + PATH, 200, SETTINGS, "\"3\"");
     }
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private int run(String... arguments) {
-        return terminal.run(Stream.of(
-                        Stream.of("privacy-settings"),
-                        Arrays.stream(arguments),
-                        Stream.of("--client", "Acme", "--data", folder.toString(), "--url", server.url()))
-                .flatMap(all -> all)
-                .toArray(String[]::new));
+    @Override
+    int run(String... arguments) {
+        return super.run(
+                Stream.of(Stream.of("privacy-settings"), Arrays.stream(arguments), Stream.of("--client", "Acme"))
+                        .flatMap(all -> all)
+                        .toArray(String[]::new));
     }
 
     private List<String> puts() {
@@ -134,9 +112,6 @@ class PrivacySettingsCommandsTest {
 
     @Test
     void beginsHelpWithExamples() {
-        for (String command : new String[] {"privacy-settings", "privacy-settings show", "privacy-settings set"}) {
-            assertThat(terminal.run((command + " --help").split(" "))).isZero();
-            assertThat(terminal.out()).as(command).contains("Examples:", "  lethe " + command, "--help");
-        }
+        assertHelpBeginsWithExamples("privacy-settings", "privacy-settings show", "privacy-settings set");
     }
 }

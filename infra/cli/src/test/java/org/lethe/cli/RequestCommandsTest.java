@@ -10,20 +10,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lethe.cli.api.Api;
 
 /// What `lethe request` says, asks and sends, against a server that answers what a test tells it to.
-class RequestCommandsTest {
-    private static final String CLIENT = "019a8f00-0000-7000-8000-000000000001";
+class RequestCommandsTest extends ScriptedCommands {
     private static final String REQUEST = "019a8f00-0000-7000-8000-000000000006";
     private static final String OTHER = "019a8f00-0000-7000-8000-000000000007";
     private static final String REQUESTS = "/v1/clients/" + CLIENT + "/requests";
@@ -35,71 +30,28 @@ class RequestCommandsTest {
              "history": [{"at": "2026-01-31T12:00:00Z", "event": "RequestReceived", "by": "key-1"}],
              "parts": [{"name": "transcripts", "state": "failed", "reason": "unavailable"}]}""".formatted(REQUEST);
 
-    private final Terminal terminal = new Terminal();
-
-    @TempDir
-    Path folder;
-
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer();
-        Files.writeString(folder.resolve("operator.token"), "lth_none\n");
-        server.reply("GET /v1/clients?", 200, "{\"items\": [{\"client_id\": \"" + CLIENT + "\", \"name\": \"Acme\"}]}");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private int run(String... arguments) {
-        return terminal.run(
-                Stream.concat(Arrays.stream(arguments), Stream.of("--data", folder.toString(), "--url", server.url()))
-                        .toArray(String[]::new));
-    }
-
-    /// Its words are without blanks.
-    private int runLine(String command) {
-        return run(command.split(" "));
-    }
-
-    private List<String> changes() {
-        return server.asked().stream()
-                .filter(request -> !request.startsWith("GET "))
-                .toList();
-    }
-
     @Test
     void beginsHelpWithExamples() {
-        for (String command : new String[] {
-            "request",
-            "request list",
-            "request show",
-            "request create",
-            "request verify",
-            "request confirm",
-            "request approve",
-            "request deny",
-            "request complete",
-            "request appeal",
-            "request escalate",
-            "request extend",
-            "request pause",
-            "request resume",
-            "request revoke",
-            "request assign",
-            "request note",
-            "request package",
-            "request receipt"
-        }) {
-            assertThat(terminal.run((command + " --help").split(" "))).isZero();
-            assertThat(terminal.out())
-                    .as(command)
-                    .contains("Examples:", "  lethe " + command, "--help")
-                    .satisfies(text -> assertThat(text.indexOf("Examples:")).isLessThan(text.indexOf("Usage:")));
-        }
+        assertHelpBeginsWithExamples(
+                "request",
+                "request list",
+                "request show",
+                "request create",
+                "request verify",
+                "request confirm",
+                "request approve",
+                "request deny",
+                "request complete",
+                "request appeal",
+                "request escalate",
+                "request extend",
+                "request pause",
+                "request resume",
+                "request revoke",
+                "request assign",
+                "request note",
+                "request package",
+                "request receipt");
     }
 
     @ParameterizedTest

@@ -5,21 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lethe.cli.api.Api;
 import tools.jackson.databind.JsonNode;
 
 /// What the commands say, ask and send, against a server that answers what a test tells it to.
-class RetentionCommandsTest {
-    private static final String CLIENT = "019a8f00-0000-7000-8000-000000000001";
+class RetentionCommandsTest extends ScriptedCommands {
     private static final String HOLD = "019a8f00-0000-7000-8000-000000000002";
     private static final String RUN = "019a8f00-0000-7000-8000-000000000003";
     private static final String OTHER = "019a8f00-0000-7000-8000-000000000004";
@@ -34,33 +29,14 @@ class RetentionCommandsTest {
             "{\"summary\": {\"at\": \"2026-11-22T00:00:00Z\", \"proposed\": [], \"today\": [], \"effect\": \"nothing would go\","
                     + " \"in_all\": {\"effect\": \"nothing would go\"}, \"in_all_today\": {\"effect\": \"nothing goes\"}}}\n";
 
-    private final Terminal terminal = new Terminal();
-
-    @TempDir
-    Path folder;
-
-    private ScriptedServer server;
-
     @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer();
-        Files.writeString(folder.resolve("operator.token"), "lth_none\n");
+    void start() {
+        server.forget("/v1/clients?"); // two of its clients have one name
         reply("GET /v1/clients?", 200, CLIENTS);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     private void reply(String start, int status, String body) {
         server.reply(start, status, body);
-    }
-
-    private int run(String... arguments) {
-        return terminal.run(
-                Stream.concat(Arrays.stream(arguments), Stream.of("--data", folder.toString(), "--url", server.url()))
-                        .toArray(String[]::new));
     }
 
     private void scheduleIsShownAndSet(int status, String answer) {
@@ -69,7 +45,8 @@ class RetentionCommandsTest {
         reply("PUT /v1/clients/" + CLIENT + "/retention-schedule", status, answer);
     }
 
-    private List<String> changes() {
+    @Override
+    List<String> changes() {
         return server.asked().stream()
                 .filter(request -> !request.startsWith("GET ") && !request.contains("-preview"))
                 .toList();
@@ -77,32 +54,25 @@ class RetentionCommandsTest {
 
     @Test
     void beginsHelpWithExamples() {
-        for (String command : new String[] {
-            "schedule",
-            "schedule show",
-            "schedule history",
-            "schedule preview",
-            "schedule set",
-            "hold",
-            "hold place",
-            "hold list",
-            "hold release",
-            "retention",
-            "retention run",
-            "retention status",
-            "keys",
-            "keys status",
-            "keys rotate",
-            "clock",
-            "clock show",
-            "clock confirm"
-        }) {
-            assertThat(terminal.run((command + " --help").split(" "))).isZero();
-            assertThat(terminal.out())
-                    .as(command)
-                    .contains("Examples:", "  lethe " + command, "--help")
-                    .satisfies(text -> assertThat(text.indexOf("Examples:")).isLessThan(text.indexOf("Usage:")));
-        }
+        assertHelpBeginsWithExamples(
+                "schedule",
+                "schedule show",
+                "schedule history",
+                "schedule preview",
+                "schedule set",
+                "hold",
+                "hold place",
+                "hold list",
+                "hold release",
+                "retention",
+                "retention run",
+                "retention status",
+                "keys",
+                "keys status",
+                "keys rotate",
+                "clock",
+                "clock show",
+                "clock confirm");
     }
 
     @ParameterizedTest

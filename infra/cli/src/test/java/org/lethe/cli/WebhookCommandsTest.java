@@ -2,23 +2,13 @@ package org.lethe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lethe.cli.api.Api;
 
 /// What `lethe webhook` says, asks and sends, against a server that answers what a test tells it to.
-class WebhookCommandsTest {
-    private static final String CLIENT = "019a8f00-0000-7000-8000-000000000001";
+class WebhookCommandsTest extends ScriptedCommands {
     private static final String WEBHOOK = "019a8f00-0000-7000-8000-00000000000d";
     private static final String DELIVERY = "0d0f3c1e-6a5b-3c4d-9e8f-000000000001";
     private static final String WEBHOOKS = "/v1/clients/" + CLIENT + "/webhooks";
@@ -27,57 +17,17 @@ class WebhookCommandsTest {
             "{\"webhook_id\": \"" + WEBHOOK + "\", \"secret\": \"whsec_one\", \"public_key\": \"whpk_one\","
                     + " \"old_signs_until\": \"2026-11-21T10:00:00Z\"}";
 
-    private final Terminal terminal = new Terminal();
-
-    @TempDir
-    Path folder;
-
-    private ScriptedServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ScriptedServer();
-        Files.writeString(folder.resolve("operator.token"), "lth_none\n");
-        server.reply("GET /v1/clients?", 200, "{\"items\": [{\"client_id\": \"" + CLIENT + "\", \"name\": \"Acme\"}]}");
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    /// Its words are without blanks.
-    private int runLine(String command) {
-        return terminal.run(Stream.concat(
-                        Arrays.stream(command.split(" ")),
-                        Stream.of("--data", folder.toString(), "--url", server.url()))
-                .toArray(String[]::new));
-    }
-
-    private List<String> changes() {
-        return server.asked().stream()
-                .filter(request -> !request.startsWith("GET "))
-                .toList();
-    }
-
     @Test
     void beginsHelpWithExamples() {
-        for (String command : new String[] {
-            "webhook",
-            "webhook add",
-            "webhook list",
-            "webhook rotate",
-            "webhook remove",
-            "webhook deliveries",
-            "webhook resend",
-            "webhook replay"
-        }) {
-            assertThat(terminal.run((command + " --help").split(" "))).isZero();
-            assertThat(terminal.out())
-                    .as(command)
-                    .contains("Examples:", "  lethe " + command, "--help")
-                    .satisfies(text -> assertThat(text.indexOf("Examples:")).isLessThan(text.indexOf("Usage:")));
-        }
+        assertHelpBeginsWithExamples(
+                "webhook",
+                "webhook add",
+                "webhook list",
+                "webhook rotate",
+                "webhook remove",
+                "webhook deliveries",
+                "webhook resend",
+                "webhook replay");
     }
 
     @ParameterizedTest

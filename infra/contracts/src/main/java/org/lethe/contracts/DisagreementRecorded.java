@@ -3,8 +3,8 @@ package org.lethe.contracts;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The consumer doesn't agree with a message; what they say of it stands in the envelope, and is shown beside the
-/// message.
+/// The consumer doesn't agree with a message; what they say of it stands in the envelope, and is shown
+/// beside the message.
 @WireName("DisagreementRecorded")
 public record DisagreementRecorded(
         ConversationId conversation,

@@ -1,7 +1,7 @@
 package org.lethe.contracts;
 
-/// What an open request has to deliver is kept for it, whatever retention takes meanwhile. An erasure takes it all the
-/// same.
+/// What an open request has to deliver is kept for it, whatever retention takes meanwhile. An erasure takes
+/// it all the same.
 ///
 /// @param hold under which it is kept, as for a legal hold; of this protection alone
 @WireName("EvidenceProtected")

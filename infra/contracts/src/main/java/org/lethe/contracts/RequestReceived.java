@@ -3,9 +3,8 @@ package org.lethe.contracts;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody asks for something that they, or the law, may ask of a client. What they gave of themselves, and their
-/// words,
-/// stand in `RequestWordsGiven`.
+/// Somebody asks for something that they, or the law, may ask of a client. What they gave of themselves,
+/// and their words, stand in `RequestWordsGiven`.
 ///
 /// @param consumer who it is about; where what they gave leads to nobody, an id of this request alone
 /// @param known whether it led to somebody

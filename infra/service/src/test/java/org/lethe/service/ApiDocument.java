@@ -33,9 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A service's OpenAPI document, from its routes, the records that they take and answer, their problem types and
-/// [ApiProse]. A route, parameter, schema or property of which nothing is said stops it, and so does prose about
-/// nothing.
+/// A service's OpenAPI document, from its routes, the records that they take and answer, their problem
+/// types and [ApiProse]. A route, parameter, schema or property of which nothing is said stops it, and so
+/// does prose about nothing.
 public final class ApiDocument {
     /// `-Dlethe.openapi.write=true` writes the committed documents anew.
     public static final String WRITE = "lethe.openapi.write";

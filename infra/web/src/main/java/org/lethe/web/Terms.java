@@ -176,8 +176,8 @@ public record Terms(
         return answering(new Exchange.Reply(204, null, null, false));
     }
 
-    /// Problem types that are its own: those that every route has, and those that follow from the terms, need no
-    /// mention.
+    /// Problem types that are its own: those that every route has, and those that follow from the terms,
+    /// need no mention.
     public Terms refuses(ProblemType... types) {
         return with(exchange.refusing(List.of(types)));
     }

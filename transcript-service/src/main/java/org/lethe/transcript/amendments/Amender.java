@@ -40,9 +40,8 @@ import org.lethe.web.Moments;
 import org.lethe.web.NotFoundException;
 import org.lethe.web.UnavailableException;
 
-/// Opens what is shown of a message now, seals what is to be shown from now on, and has it decided; again where
-/// something
-/// else became of the message in between.
+/// Opens what is shown of a message now, seals what is to be shown from now on, and has it decided; again
+/// where something else became of the message in between.
 final class Amender implements MessageAmendments {
     private static final int ATTEMPTS = 20; // each needs somebody else to amend the same message
 

@@ -39,8 +39,8 @@ import org.lethe.transcript.conversations.Conversations;
 import org.lethe.transcript.escrow.Evidence;
 import org.lethe.web.NotFoundException;
 
-/// Goes through all that the log has of a consumer, conversation by conversation; each reading is noted as a reader's
-/// is.
+/// Goes through all that the log has of a consumer, conversation by conversation; each reading is noted as
+/// a reader's is.
 final class HeldOfConsumers implements DataSubjects {
     private static final String FORMAT = "package";
     private static final List<String> CONTACTS = EventTypes.names(ConsumerIdentifiersLinked.class);

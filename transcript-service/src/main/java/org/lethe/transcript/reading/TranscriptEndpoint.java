@@ -161,8 +161,8 @@ final class TranscriptEndpoint {
         return Answer.bytes(mediaType, bytes.toByteArray());
     }
 
-    /// Messages on a page, as `?limit` says or `Prefer: maxpagesize` wishes (RFC 7240); without either it is all of
-    /// them.
+    /// Messages on a page, as `?limit` says or `Prefer: maxpagesize` wishes (RFC 7240); without either it
+    /// is all of them.
     private static Optional<Integer> limit(ApiRequest request) {
         if (request.query("limit").isPresent()) {
             return Optional.of(request.limit());
