@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
-import org.lethe.contracts.EventId;
 import org.lethe.contracts.Sealed;
 import org.lethe.contracts.SealedWords;
+import org.lethe.contracts.SealedWords.SealedNote;
 import org.lethe.contracts.WordedEvent;
 import org.lethe.eventlog.Decision.Sourced;
 
@@ -36,8 +36,7 @@ final class DisclosureWords {
     }
 
     SealedNote seal(ClientId client, Class<? extends WordedEvent> type, Map<String, String> words, Instant at) {
-        EventId event = EventId.random();
-        return new SealedNote(event, door.seal(client, event, type, words, at));
+        return door.seal(client, type, words, at);
     }
 
     /// @return nothing where there is none, or the client's keys are gone

@@ -17,6 +17,7 @@ import org.lethe.contracts.DisclosureProposed;
 import org.lethe.contracts.DisclosureRecorded;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.LogEntry;
+import org.lethe.contracts.SealedWords.SealedNote;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;

@@ -5,6 +5,7 @@ import org.lethe.contracts.ClientId;
 import org.lethe.contracts.DisclosureId;
 import org.lethe.contracts.DisclosureRefused;
 import org.lethe.contracts.LogEntry;
+import org.lethe.contracts.SealedWords.SealedNote;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
 import org.lethe.service.people.TwoPeople;

@@ -6,6 +6,7 @@ import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.EventTag;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.RecipientRegistered;
+import org.lethe.contracts.SealedWords.SealedNote;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;

@@ -9,6 +9,7 @@ import org.lethe.contracts.EventTag;
 import org.lethe.contracts.LogEntry;
 import org.lethe.contracts.PolicyChangeAnnounced;
 import org.lethe.contracts.PolicyId;
+import org.lethe.contracts.SealedWords.SealedNote;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;

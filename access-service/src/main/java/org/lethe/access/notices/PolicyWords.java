@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
-import org.lethe.contracts.EventId;
 import org.lethe.contracts.Sealed;
 import org.lethe.contracts.SealedWords;
+import org.lethe.contracts.SealedWords.SealedNote;
 import org.lethe.contracts.WordedEvent;
 import org.lethe.eventlog.Decision.Sourced;
 
@@ -22,8 +22,7 @@ final class PolicyWords {
     }
 
     SealedNote seal(ClientId client, Class<? extends WordedEvent> type, String field, String said, Instant at) {
-        EventId event = EventId.random();
-        return new SealedNote(event, door.seal(client, event, type, Map.of(field, said), at));
+        return door.seal(client, type, Map.of(field, said), at);
     }
 
     /// @return null where there is none, or the client's keys are gone

@@ -17,6 +17,7 @@ import org.lethe.contracts.PolicyChangeAnnounced;
 import org.lethe.contracts.PolicyId;
 import org.lethe.contracts.PolicyKind;
 import org.lethe.contracts.PolicyPublished;
+import org.lethe.contracts.SealedWords.SealedNote;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Criteria;
 import org.lethe.eventlog.Decision;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.LogEntry;
+import org.lethe.contracts.SealedWords.SealedNote;
 import org.lethe.contracts.WebhookRegistered;
 import org.lethe.eventlog.Command;
 import org.lethe.eventlog.Decision;
@@ -14,7 +15,7 @@ import org.lethe.web.NotFoundException;
 /// Tell a client from now on.
 ///
 /// @param keys with the URL
-record RegisterWebhook(WebhookRegistered webhook, SealedKeys keys, Instant at)
+record RegisterWebhook(WebhookRegistered webhook, SealedNote keys, Instant at)
         implements Command<RegisterWebhook.Registered> {
 
     record Registered() {}

@@ -3,6 +3,7 @@ package org.lethe.access.webhooks;
 import java.time.Instant;
 import org.lethe.contracts.ClientId;
 import org.lethe.contracts.LogEntry;
+import org.lethe.contracts.SealedWords.SealedNote;
 import org.lethe.contracts.WebhookId;
 import org.lethe.contracts.WebhookSecretRotated;
 import org.lethe.eventlog.Command;
@@ -10,7 +11,7 @@ import org.lethe.eventlog.Decision;
 import org.lethe.web.NotFoundException;
 
 /// Sign by new keys from now on, and for a day by the old ones too.
-record RotateWebhookSecret(ClientId client, WebhookId webhook, SealedKeys keys, String by, Instant at)
+record RotateWebhookSecret(ClientId client, WebhookId webhook, SealedNote keys, String by, Instant at)
         implements Command<RotateWebhookSecret.Rotated> {
 
     record Rotated() {}

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lethe.contracts.ClientId;
-import org.lethe.contracts.EventId;
 import org.lethe.contracts.Sealed;
 import org.lethe.contracts.SealedWords;
+import org.lethe.contracts.SealedWords.SealedNote;
 import org.lethe.contracts.WordedEvent;
 import org.lethe.eventlog.Decision.Sourced;
 import org.lethe.service.signing.WebhookKeys;
@@ -24,14 +24,13 @@ final class WebhookWords {
     }
 
     /// @param url null where it stays as it is
-    SealedKeys seal(
+    SealedNote seal(
             ClientId client, Class<? extends WordedEvent> type, @Nullable String url, WebhookKeys keys, Instant at) {
         Map<String, String> words = new HashMap<>(keys.words());
         if (url != null) {
             words.put(URL, url);
         }
-        EventId event = EventId.random();
-        return new SealedKeys(event, door.seal(client, event, type, words, at));
+        return door.seal(client, type, words, at);
     }
 
     /// @return empty where the client's keys are gone

@@ -18,6 +18,7 @@ import org.lethe.contracts.EventId;
 import org.lethe.contracts.RecipientId;
 import org.lethe.contracts.RecipientRegistered;
 import org.lethe.contracts.Sealed;
+import org.lethe.contracts.SealedWords.SealedNote;
 import org.lethe.service.people.TwoPeople;
 
 /// What decisions about one entry of the register are given.

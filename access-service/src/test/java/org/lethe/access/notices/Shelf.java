@@ -12,6 +12,7 @@ import org.lethe.contracts.PolicyKind;
 import org.lethe.contracts.PolicyPublished;
 import org.lethe.contracts.PrivacySettingsSet;
 import org.lethe.contracts.Sealed;
+import org.lethe.contracts.SealedWords.SealedNote;
 
 /// A client and what it published, for the tests of this package.
 final class Shelf {

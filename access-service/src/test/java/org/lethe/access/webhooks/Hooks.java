@@ -7,6 +7,7 @@ import org.lethe.contracts.ClientOffboarded;
 import org.lethe.contracts.ClientRegistered;
 import org.lethe.contracts.EventId;
 import org.lethe.contracts.Sealed;
+import org.lethe.contracts.SealedWords.SealedNote;
 import org.lethe.contracts.WebhookDisabled;
 import org.lethe.contracts.WebhookId;
 import org.lethe.contracts.WebhookRegistered;
@@ -23,7 +24,7 @@ final class Hooks {
     static final WebhookRegistered REGISTERED = registered(WEBHOOK);
     static final WebhookRemoved REMOVED = new WebhookRemoved(WEBHOOK, CLIENT, BY);
     static final WebhookDisabled DISABLED = new WebhookDisabled(WEBHOOK, CLIENT);
-    static final SealedKeys KEYS = new SealedKeys(EventId.random(), new Sealed(new byte[] {1}));
+    static final SealedNote KEYS = new SealedNote(EventId.random(), new Sealed(new byte[] {1}));
 
     private Hooks() {}
 

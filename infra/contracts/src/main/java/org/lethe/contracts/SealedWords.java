@@ -8,11 +8,20 @@ import java.util.Map;
 /// with the client. Services ask in the same process or by HTTP, and are answered the same.
 public interface SealedWords {
 
+    /// Words that are sealed to the event that will carry them.
+    record SealedNote(EventId event, Sealed sealed) {}
+
     /// @param type of the event that will carry the envelope
     /// @param words by field, such as `matter`
     /// @param at when the event is recorded
     Sealed seal(
             ClientId client, EventId event, Class<? extends WordedEvent> type, Map<String, String> words, Instant at);
+
+    /// The same for an event that has no id yet.
+    default SealedNote seal(ClientId client, Class<? extends WordedEvent> type, Map<String, String> words, Instant at) {
+        EventId event = EventId.random();
+        return new SealedNote(event, seal(client, event, type, words, at));
+    }
 
     /// @return the fields as given; empty where the client's keys are gone
     /// @throws ForeignWordsException if the envelope was sealed for another client, event or type, or was changed
